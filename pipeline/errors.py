@@ -1,0 +1,277 @@
+"""Every error a user can meet: its code, what happened, and what to do about it.
+
+Two kinds share one catalogue. A *fatal* error ends the command with its exit code and one line
+on stderr (`UserError`). A *document* failure is a row in the `failures` table and the run goes on;
+it is terminal (trying again cannot help until the document changes) or transient (worth retrying).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import partial
+
+
+class Exit(IntEnum):
+    """Exit codes of the command line."""
+
+    DONE = 0
+    USAGE = 2
+    SOME_FAILED = 3
+    UNFINISHED = 4
+    LOCKED = 75
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that can go wrong.
+
+    Attributes:
+        code: Stable identifier, upper snake case; what `failures.code` holds.
+        message: What happened, a `str.format` template.
+        remedy: What the user can do, a `str.format` template over the same fields.
+        exit: Exit code where the problem ends the command.
+        terminal: Whether a document that meets it is left alone until it changes.
+    """
+
+    code: str
+    message: str
+    remedy: str
+    exit: Exit = Exit.USAGE
+    terminal: bool = True
+
+    def describe(self, **fields: object) -> str:
+        """The message and remedy as one line, `fields` filled in."""
+        text = f"{self.message} {self.remedy}".strip()
+        return " ".join(text.format(**fields).split())
+
+
+class _CodedError(Exception):
+    """An exception with a problem of the catalogue; `str(error)` is its one line."""
+
+    def __init__(self, problem: Problem, **fields: object) -> None:
+        super().__init__(problem.describe(**fields))
+        self.problem = problem
+        self.fields = fields
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exceptions cross process borders by pickle, which knows nothing of keyword arguments.
+        return partial(type(self), self.problem, **self.fields), ()
+
+
+class UserError(_CodedError):
+    """A problem that ends the command. `str(error)` is the one line a user sees."""
+
+
+class DocumentError(_CodedError):
+    """A problem that costs one document. `str(error)` is the `failures.message`."""
+
+
+# Sources ---------------------------------------------------------------------------------------
+
+SOURCE_MISSING = Problem(
+    "SOURCE_MISSING",
+    "No file or folder '{path}'.",
+    "Check the spelling, or run the command from the folder that holds it.",
+)
+SOURCE_EMPTY = Problem(
+    "SOURCE_EMPTY",
+    "Found nothing to read in {paths}.",
+    "Readable are {suffixes}, each also with {compressions}.",
+)
+SOURCE_CLASH = Problem(
+    "SOURCE_CLASH",
+    "Two sources are both called '{name}', so their documents would share ids.",
+    "Rename one, or give the folder that holds both.",
+)
+SOURCE_UNREADABLE = Problem(
+    "SOURCE_UNREADABLE",
+    "Could not read the file: {reason}.",
+    "Check its permissions and that the disk is mounted; the next run tries again.",
+    terminal=False,
+)
+UNKNOWN_FORMAT = Problem(
+    "UNKNOWN_FORMAT",
+    "'{name}' has no known format.",
+    "Readable are {suffixes}, each also with {compressions}.",
+)
+NOT_TEXT = Problem(
+    "NOT_TEXT",
+    "The file is {kind}, not text.",
+    "Convert it to text first (pdftotext for a PDF), or leave it out.",
+)
+NOT_READABLE = Problem("NOT_READABLE", "{message}", "")
+BAD_ENCODING = Problem(
+    "BAD_ENCODING",
+    "The bytes are not {encoding}: {reason}.",
+    "Give the right one with --encoding, or save the file as UTF-8.",
+)
+UNKNOWN_ENCODING = Problem(
+    "UNKNOWN_ENCODING",
+    "There is no encoding called '{encoding}'.",
+    "Common ones are utf-8, cp1252, latin-1 and utf-16.",
+)
+BAD_COMPRESSION = Problem(
+    "BAD_COMPRESSION",
+    "The compressed file is damaged or too large when unpacked: {reason}.",
+    "Compress it again from the original, or split it.",
+)
+TOO_LARGE = Problem(
+    "TOO_LARGE",
+    "The document is larger than {limit} MB.",
+    "Split it, or check that its lines and quotes end where they should.",
+)
+BAD_TABLE = Problem(
+    "BAD_TABLE",
+    "The table could not be read: {reason}.",
+    "Open it in a spreadsheet or with pandas, mend it and save it again.",
+)
+BAD_ROW = Problem(
+    "BAD_ROW",
+    "Line {line} could not be read: {reason}.",
+    "Mend that line; the other rows were read.",
+)
+NO_TEXT_COLUMN = Problem(
+    "NO_TEXT_COLUMN",
+    "There is no text column among: {columns}.",
+    "Name it with --text-column.",
+)
+NO_COLUMN = Problem(
+    "NO_COLUMN",
+    "There is no column '{column}' among: {columns}.",
+    "Correct --{option}-column.",
+)
+NO_TEXT = Problem(
+    "NO_TEXT",
+    "The row has no text.",
+    "Fill in column '{column}', or remove the row.",
+)
+
+# Processing ------------------------------------------------------------------------------------
+
+DOCUMENT_FAILED = Problem(
+    "DOCUMENT_FAILED",
+    "The stage raised {error}.",
+    "Please report it with the document; --retry-failed tries again.",
+)
+DOCUMENT_TIMEOUT = Problem(
+    "DOCUMENT_TIMEOUT",
+    "The document took more than {seconds} seconds.",
+    "Split it into smaller ones; the next run tries again.",
+    terminal=False,
+)
+WORKER_DIED = Problem(
+    "WORKER_DIED",
+    "The worker process died on this document ({reason}).",
+    "It may need more memory than there is; the next run tries again.",
+    terminal=False,
+)
+
+# Models ----------------------------------------------------------------------------------------
+
+MODEL_MISSING = Problem(
+    "MODEL_MISSING",
+    "Model '{name}' is not installed.",
+    "{remedy}",
+)
+MODEL_BROKEN = Problem(
+    "MODEL_BROKEN",
+    "Model '{name}' could not be loaded: {reason}.",
+    "Reinstall it, or use the bundled one by leaving --model out.",
+)
+MODEL_NO_NER = Problem(
+    "MODEL_NO_NER",
+    "Model '{name}' finds no entities (its pipeline is: {pipes}).",
+    "Choose one that does: 'nb-entities models' lists those installed; for spaCy's run {install}",
+)
+MODEL_FOREIGN = Problem(
+    "MODEL_FOREIGN",
+    "Model '{name}' has labels that are not NorNE's: {labels}.",
+    "Choose one with NorNE's: 'nb-entities models' lists those installed; "
+    "for spaCy's run {install}",
+)
+
+# Settings --------------------------------------------------------------------------------------
+
+BAD_SETTINGS = Problem(
+    "BAD_SETTINGS",
+    "{where}: {reason}.",
+    "Correct it; 'nb-entities run --help' describes every setting.",
+)
+BAD_GAZETTEER = Problem(
+    "BAD_GAZETTEER",
+    "Gazetteer '{path}': {reason}.",
+    "It needs a header with name,type and, where wanted, canonical,id; type is one of {types}.",
+)
+EXTRA_MISSING = Problem(
+    "EXTRA_MISSING",
+    "{what} needs a package that is not installed.",
+    "Run: pip install 'nb-entities[{extra}]'",
+    terminal=False,
+)
+
+BAD_GOLD = Problem(
+    "BAD_GOLD",
+    "Gold file '{path}': {reason}.",
+    "Give CoNLL-U with name= in the last column, or JSON lines with text and mentions.",
+)
+BAD_DATA = Problem(
+    "BAD_DATA",
+    "The model could not be built: {reason}.",
+    "docs/training.md says what the data folder holds.",
+)
+
+# Outputs ---------------------------------------------------------------------------------------
+
+LOCKED = Problem(
+    "LOCKED",
+    "Another run is working on '{path}'.",
+    "Wait for it to end, or use --wait.",
+    exit=Exit.LOCKED,
+)
+NOTHING_THERE = Problem(
+    "NOTHING_THERE",
+    "There are no results in '{path}' yet.",
+    "Make them with: nb-entities run SOURCE --out {path}",
+)
+STAGE_FIRST = Problem(
+    "STAGE_FIRST",
+    "Stage '{stage}' has nothing to work on in '{path}'.",
+    "Run the stage before it first: nb-entities {before} --out {path}",
+)
+NEWER_STORE = Problem(
+    "NEWER_STORE",
+    "'{path}' was written with schema version {found}; this program has {ours}.",
+    "{remedy}",
+    exit=Exit.UNFINISHED,
+)
+STORE_BROKEN = Problem(
+    "STORE_BROKEN",
+    "The store '{path}' cannot be opened: {reason}.",
+    "Move the folder .work away and run again: it is rebuilt from the sources.",
+    exit=Exit.UNFINISHED,
+)
+CANNOT_WRITE = Problem(
+    "CANNOT_WRITE",
+    "Could not write to '{path}': {reason}.",
+    "Free some space or correct the permissions and run again; the outputs are as before.",
+    exit=Exit.UNFINISHED,
+)
+SHRUNK = Problem(
+    "SHRUNK",
+    "The sources now hold {now} documents where the last run had {before}.",
+    "Is a disk not mounted? If it is meant so, run again with --allow-shrink.",
+    exit=Exit.UNFINISHED,
+)
+BAD_QUERY = Problem(
+    "BAD_QUERY",
+    "The query failed: {reason}.",
+    "The tables are {tables}; 'nb-entities schema' describes their columns.",
+)
+VERIFY_FAILED = Problem(
+    "VERIFY_FAILED",
+    "'{path}' is not as its manifest says: {reason}.",
+    "Run again: nb-entities run SOURCE --out {path}",
+    exit=Exit.UNFINISHED,
+)

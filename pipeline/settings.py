@@ -1,0 +1,79 @@
+"""All settings of a run: flag > environment (`NB_ENTITIES_*`) > `nb-entities.toml` > default."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from pipeline import errors
+
+CONFIG_FILE = Path("nb-entities.toml")
+EntityType = Literal["person", "place", "organisation", "product", "event", "other"]
+
+
+class Settings(BaseSettings):
+    """Settings of a run. Each field is a flag of the same name with dashes."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="NB_ENTITIES_", toml_file=CONFIG_FILE, extra="forbid", frozen=True
+    )
+
+    out: Path = Field(Path("outputs"), description="folder for the results")
+    model: str = Field("", description="spaCy pipeline, by name or path; empty: the bundled one")
+    jobs: int = Field(0, ge=0, description="worker processes; 0: one a core")
+    types: tuple[EntityType, ...] = Field(
+        ("person", "place", "organisation"), description="types of entity to put in the tables"
+    )
+    format: tuple[Literal["csv", "parquet"], ...] = Field(
+        ("csv", "parquet"), min_length=1, description="file formats of the tables"
+    )
+    gazetteer: Path | None = Field(None, description="CSV of names: name,type,canonical,id")
+    encoding: str | None = Field(None, description="encoding of the sources, where not UTF-8")
+    text_column: str | None = Field(None, description="column that holds the text")
+    id_column: str | None = Field(None, description="column that holds the document's id")
+    title_column: str | None = Field(None, description="column that holds the title")
+    date_column: str | None = Field(None, description="column that holds the date")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags, then the environment, then the file; no .env, no secrets folder."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def workers(self) -> int:
+        """Number of worker processes: `jobs`, or the cores this process may use."""
+        return self.jobs or len(os.sched_getaffinity(0))
+
+
+def load_settings(**flags: Any) -> Settings:
+    """Settings from the flags that were given (those not None), environment, file and defaults.
+
+    Raises:
+        UserError: BAD_SETTINGS, naming the setting and what is wrong with it.
+    """
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "settings"
+        raise errors.UserError(
+            errors.BAD_SETTINGS, where=where, reason=first["msg"].lower()
+        ) from None
+    except ValueError as error:  # a TOML file that is not TOML
+        raise errors.UserError(errors.BAD_SETTINGS, where=CONFIG_FILE, reason=error) from None
