@@ -1,0 +1,1 @@
+"""Running the stages over many documents: store, shards, workers, publishing."""

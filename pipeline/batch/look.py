@@ -1,0 +1,97 @@
+"""Looking at an output folder without changing it: its tables, and whether they are whole."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from pipeline import errors
+from pipeline.batch import publish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+
+def table(out: Path, name: str, columns: Sequence[str]) -> pa.Table:
+    """Columns of a published table, from whichever format was written.
+
+    Raises:
+        UserError: NOTHING_THERE.
+    """
+    parquet, csv = out / f"{name}.parquet", out / f"{name}.csv"
+    if parquet.exists():
+        return pq.read_table(parquet, columns=list(columns))
+    if csv.exists():
+        options = pyarrow.csv.ConvertOptions(include_columns=list(columns))
+        parse = pyarrow.csv.ParseOptions(newlines_in_values=True)
+        return pyarrow.csv.read_csv(csv, convert_options=options, parse_options=parse)
+    raise errors.UserError(errors.NOTHING_THERE, path=out)
+
+
+def top_entities(out: Path, kind: str, n: int) -> list[tuple[str, int]]:
+    """The names and mention counts of the entities of a type that are mentioned most."""
+    entities = table(out, "entities", ["name", "type", "n_mentions"])
+    if not entities.num_rows:
+        return []
+    of_type = entities.filter(pc.equal(entities["type"].cast(pa.string()), kind))
+    order = of_type.sort_by([("n_mentions", "descending"), ("name", "ascending")]).slice(0, n)
+    return [(row["name"], row["n_mentions"]) for row in order.to_pylist()]
+
+
+def verify(out: Path) -> int:
+    """Check that the published files are what their run wrote, and that offsets hold.
+
+    Returns:
+        Number of files checked.
+
+    Raises:
+        UserError: NOTHING_THERE, or VERIFY_FAILED with the first thing that is wrong.
+    """
+    manifest = publish.read_manifest(out)
+    checked = 0
+    for files in manifest["tables"].values():
+        for file in files:
+            _verify_file(out, file["name"], file["sha256"])
+            checked += 1
+    if (out / "mentions.parquet").exists():
+        _verify_offsets(out)
+    return checked
+
+
+def _verify_file(out: Path, name: str, sha256: str) -> None:
+    try:
+        with (out / name).open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        reason = f"{name}: {error.strerror}"
+        raise errors.UserError(errors.VERIFY_FAILED, path=out, reason=reason) from None
+    if found != sha256:
+        reason = f"{name} was changed or damaged"
+        raise errors.UserError(errors.VERIFY_FAILED, path=out, reason=reason)
+
+
+def _verify_offsets(out: Path) -> None:
+    """Every surface is what stands at its offsets; both tables are sorted by doc_id."""
+    texts = _rows(out / "documents.parquet", ["doc_id", "text"])
+    doc_id, text = "", ""
+    for row in _rows(out / "mentions.parquet", ["doc_id", "start", "end", "surface"]):
+        while doc_id != row["doc_id"]:
+            document = next(texts, None)
+            if document is None:
+                reason = f"mentions of '{row['doc_id']}', which is not in documents"
+                raise errors.UserError(errors.VERIFY_FAILED, path=out, reason=reason)
+            doc_id, text = document["doc_id"], document["text"]
+        if text[row["start"] : row["end"]] != row["surface"]:
+            reason = f"the mention at {row['start']} of '{doc_id}' is not '{row['surface']}'"
+            raise errors.UserError(errors.VERIFY_FAILED, path=out, reason=reason)
+
+
+def _rows(path: Path, columns: list[str]) -> Iterator[dict[str, Any]]:
+    for batch in pq.ParquetFile(path).iter_batches(1_000, columns=columns):
+        yield from batch.to_pylist()

@@ -1,0 +1,111 @@
+"""Publishing: readers see all tables of one run or all of another, never a mixture.
+
+A run's files go to `.runs/<run_id>/`; `.current` is a link to that folder, turned by one atomic
+rename, and `mentions.parquet` and the others are links through it. The run before is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from typing import TYPE_CHECKING, Any
+
+from pipeline import errors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MANIFEST = "manifest.json"
+_CURRENT, _RUNS = ".current", ".runs"
+
+
+def new_folder(out: Path, run_id: str) -> Path:
+    """Make the folder that a run writes its files to."""
+    folder = out / _RUNS / run_id
+    folder.mkdir(parents=True)
+    return folder
+
+
+def publish(out: Path, folder: Path, manifest: dict[str, Any]) -> None:
+    """Make a finished run the current one.
+
+    Args:
+        out: The output folder.
+        folder: What `new_folder` gave, all tables in it.
+        manifest: What the run was; written beside the tables.
+
+    Raises:
+        OSError: The disk is full or read-only; the outputs are as before.
+    """
+    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    (folder / MANIFEST).write_text(text, "utf-8")
+    for path in (*folder.iterdir(), folder, folder.parent):
+        _fsync(path)
+    before = current(out)
+    _link(out / _CURRENT, f"{_RUNS}/{folder.name}")
+    names = {path.name for path in folder.iterdir()}
+    for name in sorted(names):
+        if not (out / name).is_symlink():
+            _link(out / name, f"{_CURRENT}/{name}")
+    for path in out.iterdir():  # files of a format that is no longer written
+        if path.is_symlink() and path.name != _CURRENT and path.name not in names:
+            path.unlink()
+    _fsync(out)
+    _remove_old(out, keep={folder.name} | ({before.name} if before else set()))
+
+
+def discard(out: Path) -> None:
+    """Remove what unfinished runs left behind."""
+    now = current(out)
+    if now is None:
+        return
+    finished = sorted(path.name for path in (out / _RUNS).iterdir() if (path / MANIFEST).is_file())
+    before = [name for name in finished if name < now.name][-1:]
+    _remove_old(out, keep={now.name, *before})
+
+
+def current(out: Path) -> Path | None:
+    """The folder of the published run, or None where there is none."""
+    try:
+        return out / (out / _CURRENT).readlink()
+    except OSError:
+        return None
+
+
+def read_manifest(out: Path) -> dict[str, Any]:
+    """The manifest of the published run.
+
+    Raises:
+        UserError: NOTHING_THERE; VERIFY_FAILED where the manifest cannot be read.
+    """
+    folder = current(out)
+    if folder is None:
+        raise errors.UserError(errors.NOTHING_THERE, path=out)
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise errors.UserError(errors.VERIFY_FAILED, path=out, reason=error) from None
+    return manifest
+
+
+def _link(link: Path, target: str) -> None:
+    """Point a link at a target, in one step for whoever follows it meanwhile."""
+    temporary = link.with_name(f".{link.name.lstrip('.')}.new")
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(target)
+    temporary.replace(link)
+
+
+def _fsync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove_old(out: Path, keep: set[str]) -> None:
+    for folder in (out / _RUNS).iterdir():
+        if folder.name not in keep:
+            shutil.rmtree(folder, ignore_errors=True)

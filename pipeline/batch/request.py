@@ -1,0 +1,59 @@
+"""What is asked of one run, and what it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline import errors
+from pipeline.schemas import STAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of one run beyond its settings.
+
+    Attributes:
+        stages: The stages to do; they are done in the order of `schemas.STAGES`.
+        sources: Files, folders and "-"; needed where ingest is among the stages.
+        append: Keep the documents of sources that are not named.
+        retry_failed: Try again what failed terminally.
+        allow_shrink: Go on where most of a source's documents are gone.
+        wait: Wait for another run on the same output folder.
+    """
+
+    stages: Sequence[str] = STAGES
+    sources: Sequence[str] = ()
+    append: bool = False
+    retry_failed: bool = False
+    allow_shrink: bool = False
+    wait: bool = False
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did.
+
+    Attributes:
+        run_id: Of the published tables; None where nothing is published yet.
+        worked: Documents that each stage worked on; resolve and write count the run's documents,
+            0 where nothing had changed.
+        documents: Published documents by status.
+        failures: Published failures by code.
+        files: Paths of the published files.
+    """
+
+    run_id: str | None = None
+    worked: dict[str, int] = field(default_factory=dict)
+    documents: dict[str, int] = field(default_factory=dict)
+    failures: dict[str, int] = field(default_factory=dict)
+    files: list[Path] = field(default_factory=list)
+
+    @property
+    def exit(self) -> errors.Exit:
+        """The command's exit code."""
+        return errors.Exit.SOME_FAILED if self.failures else errors.Exit.DONE

@@ -1,0 +1,1 @@
+"""The five stages: ingest, tokenize, extract, resolve, write."""
