@@ -1,0 +1,67 @@
+# Everything here works in a fresh clone: each target makes the virtual environment it needs.
+# DATA is the folder with NorNE and the raw texts, for `make model`; docs/training.md describes it.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+DATA   ?=
+SEED   ?= 0
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types check bench model clean
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/.installed ## find the names in corpus/ and write outputs/
+	@$(BIN)/nb-entities run corpus/ --out outputs/
+
+test: $(VENV)/.tests ## run the tests
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev ## check style
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev ## check types
+	@$(BIN)/mypy
+
+check: test lint types ## all of the above
+
+bench: $(VENV)/.tests ## measure accuracy and speed
+	@$(BIN)/python -m tests.benchmarks $(if $(DATA),--data "$(DATA)")
+
+model: $(VENV)/.train ## build the bundled model from DATA=folder (an hour and a half)
+	@test -n "$(DATA)" || { echo "make model needs DATA=folder; see docs/training.md" >&2; exit 2; }
+	@$(BIN)/nb-entities train "$(DATA)" pipeline/models/nb_ent_news_sm --seed $(SEED) --work .data/model
+
+clean: ## remove everything that was made, results included
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .data
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf outputs/.work outputs/.runs outputs/.current
+	find outputs -maxdepth 1 -type l -delete
+
+# The marker files say which set of packages is installed, and are remade when pyproject.toml is.
+$(VENV)/.installed: pyproject.toml | $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[html]'
+	@touch $@
+
+$(VENV)/.tests: pyproject.toml $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,html]'
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.tests
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,html]'
+	@touch $@
+
+$(VENV)/.train: pyproject.toml $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	@touch $@
+
+$(VENV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1)." \
+		"Choose another with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "Python's venv module is missing. Install it with: sudo apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $@ || { rm -rf $@; exit 1; }

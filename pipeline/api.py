@@ -1,0 +1,185 @@
+"""The Python API. Heavy imports wait until they are needed: `import pipeline` takes no time."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import errors, schemas
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
+    from spacy.language import Language
+
+    from pipeline.batch.progress import Progress
+    from pipeline.batch.request import Report
+    from pipeline.stages.extract import Extractor
+    from pipeline.stages.tokenize import Tokenizer
+
+
+def extract(
+    texts: Iterable[str],
+    *,
+    model: str = "",
+    gazetteer: str | os.PathLike[str] | None = None,
+    types: Sequence[str] = schemas.DEFAULT_TYPES,
+) -> pd.DataFrame:
+    """The names in some texts, resolved over all of them.
+
+    Args:
+        texts: Articles; a title is a first line followed by a blank one. The keys of a mapping
+            or the index of a Series are not looked at.
+        model: An installed spaCy pipeline with NorNE's labels, by name or path; empty for the
+            bundled one.
+        gazetteer: A CSV of names that are to be found: name,type,canonical,id.
+        types: Types of entity that are wanted, of `schemas.TYPES`.
+
+    Returns:
+        `schemas.MENTIONS`, sorted by doc_id, start and end; doc_id is the text's position,
+        from "0".
+
+    Raises:
+        UserError: The model or the gazetteer cannot be used.
+    """
+    import pyarrow as pa
+
+    from pipeline.batch.store import connect
+    from pipeline.stages.resolve import resolve
+
+    documents = _documents(texts)
+    tokenizer, extractor = _stages(model, str(gazetteer) if gazetteer else None)
+    spans = extractor(documents, tokenizer(documents))
+    index = spans.schema.get_field_index("doc_key")
+    names = spans.set_column(index, "doc_id", spans["doc_key"].cast(pa.string()))
+    dates = pa.table(
+        {
+            "doc_id": documents["doc_key"],
+            "title": pa.nulls(documents.num_rows, pa.string()),
+            "published": pa.nulls(documents.num_rows, pa.timestamp("s")),
+        }
+    )
+    with connect(":memory:") as connection:
+        connection.register("found", schemas.plain(names))
+        connection.register("dates", dates)
+        resolve(connection, types)
+        columns = ", ".join(f'"{name}"' for name in schemas.MENTIONS.schema.names)
+        mentions = connection.sql(
+            f'SELECT {columns} FROM mentions ORDER BY doc_id::INTEGER, "start", "end"'
+        ).to_arrow_table()
+    frame: pd.DataFrame = schemas.MENTIONS.cast(mentions).to_pandas()
+    return frame
+
+
+def _documents(texts: Iterable[str]) -> Any:
+    import pyarrow as pa
+
+    from pipeline.readers.txt import split_title
+
+    texts = list(texts)
+    keys = [str(number) for number in range(len(texts))]
+    return pa.table(
+        {
+            "doc_key": pa.array(keys, pa.string()),
+            "tokens_key": pa.array(keys, pa.string()),
+            "title_end": pa.array([len(split_title(text)[0] or "") for text in texts], pa.int32()),
+            "text": pa.array(texts, pa.string()),
+        }
+    )
+
+
+@lru_cache(maxsize=2)
+def _stages(model: str, gazetteer: str | None) -> tuple[Tokenizer, Extractor]:
+    from pipeline.stages.extract import Extractor
+    from pipeline.stages.tokenize import Tokenizer
+
+    return Tokenizer(), Extractor(model, Path(gazetteer) if gazetteer else None)
+
+
+def run(
+    sources: Iterable[str | os.PathLike[str]],
+    out: str | os.PathLike[str] = "outputs",
+    *,
+    append: bool = False,
+    retry_failed: bool = False,
+    allow_shrink: bool = False,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> Report:
+    """Every stage over files and folders: what `nb-entities run` does.
+
+    Only what is new or changed since the last run on `out` is worked on. Worker processes are
+    spawned: call it under `if __name__ == "__main__":` in a script.
+
+    Args:
+        sources: Files and folders; "-" is standard input.
+        out: Folder for the results.
+        append: Keep documents of earlier sources that are not named now.
+        retry_failed: Try again what failed.
+        allow_shrink: Go on where most of a source's documents are gone.
+        progress: Is told how far the run is.
+        **settings: See `pipeline.settings.Settings`: model, jobs, types, gazetteer, ...
+
+    Raises:
+        UserError: The run cannot be done; the outputs are as before.
+    """
+    from pipeline.batch.request import Request
+    from pipeline.batch.run import run as run_batch
+    from pipeline.settings import load_settings
+
+    request = Request(
+        sources=[str(source) for source in sources],
+        append=append,
+        retry_failed=retry_failed,
+        allow_shrink=allow_shrink,
+    )
+    return run_batch(load_settings(out=Path(out), **settings), request, progress)
+
+
+def read(out: str | os.PathLike[str], table: str) -> pd.DataFrame:
+    """A table of an output folder, as pandas has it.
+
+    Args:
+        out: The output folder of a run.
+        table: documents, mentions, entities, cooccurrences, failures or entity_changes.
+
+    Raises:
+        UserError: There are no results in the folder.
+        ValueError: There is no such table.
+    """
+    import pandas as pd
+
+    names = [known.name for known in schemas.PUBLISHED]
+    if table not in names:
+        raise ValueError(f"there is no table '{table}'; the tables are {', '.join(names)}")
+    path = Path(out) / f"{table}.parquet"
+    if not path.exists():
+        raise errors.UserError(errors.NOTHING_THERE, path=out)
+    return pd.read_parquet(path)
+
+
+def load(model: str = "", gazetteer: str | os.PathLike[str] | None = None) -> Language:
+    """The pipeline as spaCy has it: tokenizer, model and Norwegian rules.
+
+    Its `doc.ents` carry `ent._.name`, `ent._.type` and the others that
+    `pipeline.language.extensions` describes.
+
+    Args:
+        model: As for `extract`.
+        gazetteer: As for `extract`.
+
+    Raises:
+        UserError: The model or the gazetteer cannot be used.
+    """
+    from pipeline import language, models
+    from pipeline.stages.extract import add_rules
+
+    language.register()
+    nlp = models.load(model)
+    for name in reversed(language.READERS):
+        nlp.add_pipe(name, first=True)
+    add_rules(nlp, Path(gazetteer) if gazetteer else None)
+    return nlp

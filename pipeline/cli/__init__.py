@@ -1,0 +1,85 @@
+"""The command line: thin Typer functions over the Python API."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from pipeline import errors
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+HELP = """Norwegian Bokmål text in, tables of people, places and organisations out.
+
+Start with: nb-entities run FOLDER
+
+Exit codes: 0 done, 2 wrong usage or settings, 3 done but some documents failed, 4 could not
+finish and the outputs are as before, 75 another run holds the lock, 130 interrupted.
+"""
+
+app = typer.Typer(
+    name="nb-entities",
+    help=HELP,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        import importlib.metadata
+
+        typer.echo(f"nb-entities {importlib.metadata.version('nb-entities')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Options before the command."""
+
+
+def main() -> NoReturn:
+    """Run the command line; every error a user can meet is one line and an exit code."""
+    from pipeline.models import single_threaded
+
+    single_threaded()
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        app()
+    except errors.UserError as error:
+        _say(str(error))
+        sys.exit(error.problem.exit)
+    except KeyboardInterrupt:
+        _say("Interrupted; the outputs are as before and the next run goes on from here.")
+        sys.exit(errors.Exit.INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output is gone, as with `| head`: not an error, and Python's own
+        # attempt to flush must not make it one.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(errors.Exit.DONE)
+    sys.exit(errors.Exit.DONE)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"nb-entities: {text}\n")
+
+
+from pipeline.cli import inspect, measure, stages  # noqa: E402 - they add their commands to app
+
+__all__ = ["app", "inspect", "main", "measure", "stages"]

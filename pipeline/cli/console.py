@@ -1,0 +1,134 @@
+"""What the commands print: progress on stderr, results on stdout."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+from pipeline.batch.progress import Progress
+from pipeline.schemas import DEFAULT_TYPES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from rich.progress import TaskID
+
+    from pipeline.batch.request import Report
+
+TOP = 8  # entities of each type in the closing table
+
+_CHARS_A_WORD = 6  # Norwegian news, the blank included: good enough for words a second
+
+
+class TerminalProgress(Progress):
+    """A bar on a terminal, a line a stage elsewhere; both on stderr."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True)
+        self._bar = Bar(
+            TextColumn("{task.description:>9}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[speed]}"),
+            TimeRemainingColumn(),
+            console=self._console,
+            transient=True,
+            disable=not self._console.is_terminal,
+        )
+        self._task: TaskID | None = None
+        self._stage = ""
+        self._documents = self._chars = 0
+        self._started = 0.0
+
+    def __enter__(self) -> TerminalProgress:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self._end()
+        self._bar.stop()
+
+    def stage(self, name: str, documents: int | None) -> None:
+        """See `Progress`."""
+        self._end()
+        self._stage, self._started = name, time.monotonic()
+        self._documents = self._chars = 0
+        if documents != 0:
+            self._task = self._bar.add_task(name, total=documents, speed="")
+
+    def advance(self, documents: int, chars: int) -> None:
+        """See `Progress`."""
+        self._documents += documents
+        self._chars += chars
+        if self._task is not None:
+            self._bar.update(self._task, advance=documents, speed=f"{self._speed():,} words/s")
+
+    def note(self, text: str) -> None:
+        """See `Progress`."""
+        self._console.print(f"nb-entities: {text}", highlight=False, markup=False, soft_wrap=True)
+
+    def _speed(self) -> int:
+        return int(self._chars / _CHARS_A_WORD / max(time.monotonic() - self._started, 1e-3))
+
+    def _end(self) -> None:
+        """Close a stage with one line that says what it did."""
+        if self._task is not None:
+            self._bar.remove_task(self._task)
+            self._task = None
+        if not self._stage:
+            return
+        seconds = time.monotonic() - self._started
+        done = f"{self._documents:,} documents, {self._speed():,} words/s, " * bool(self._documents)
+        if self._stage in ("ingest", "tokenize", "extract") and not self._documents:
+            self.note(f"{self._stage}: nothing new")
+        else:
+            self.note(f"{self._stage}: {done}{seconds:.1f} s")
+        self._stage = ""
+
+
+def show_results(out: Path, report: Report) -> None:
+    """The most mentioned entities, the failures, and where everything is."""
+    console = Console(highlight=False, soft_wrap=True)
+    counts = ", ".join(f"{n:,} {status}" for status, n in report.documents.items())
+    console.print(f"Documents: {counts or 'none'}")
+    _show_top(console, out)
+    if report.failures:
+        codes = ", ".join(f"{n:,} {code}" for code, n in report.failures.items())
+        console.print(f"Not everything could be done ({codes}): see {out}/failures.*", markup=False)
+    console.print(f"Written to {out}/:", markup=False)
+    for path in report.files:
+        console.print(f"  {path}", markup=False)
+
+
+def _show_top(console: Console, out: Path) -> None:
+    """The entities most mentioned, a column a type."""
+    from pipeline.batch.look import top_entities
+
+    columns = {kind: top_entities(out, kind, TOP) for kind in DEFAULT_TYPES}
+    if not any(columns.values()):
+        console.print("No names were found.")
+        return
+    table = Table(box=None, pad_edge=False)
+    for kind in columns:
+        table.add_column(kind, no_wrap=True)
+        table.add_column("mentions", justify="right")
+    for row in range(TOP):
+        cells: list[str] = []
+        for entities in columns.values():
+            name, n = entities[row] if row < len(entities) else ("", "")
+            cells += [name, str(n)]
+        if any(cells):
+            table.add_row(*cells)
+    console.print(table)

@@ -1,0 +1,160 @@
+"""The commands that look: status, verify, schema, models, show."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.cli import app, options
+
+_TYPE_STYLES = {
+    "person": "bold magenta",
+    "place": "bold green",
+    "organisation": "bold cyan",
+    "product": "yellow",
+    "event": "red",
+    "other": "white",
+}
+
+
+@app.command()
+def status(out: options.Out = None, model: options.Model = None) -> None:
+    """Tell what an output folder holds and what is left to do in it."""
+    from rich.console import Console
+
+    from pipeline.batch.run import status as batch_status
+    from pipeline.settings import load_settings
+
+    settings = load_settings(out=out, model=model)
+    console = Console(highlight=False, soft_wrap=True)
+    for line in batch_status(settings):
+        console.print(line, markup=False)
+
+
+@app.command()
+def verify(out: options.Out = None) -> None:
+    """Check that the published tables are whole and that every offset holds."""
+    from pipeline.batch.look import verify as verify_outputs
+    from pipeline.settings import load_settings
+
+    folder = load_settings(out=out).out
+    typer.echo(f"{folder}: {verify_outputs(folder)} files are as their run wrote them.")
+
+
+@app.command()
+def schema(
+    table: Annotated[str | None, typer.Argument(help="Only this table.")] = None,
+) -> None:
+    """Describe the tables and each of their fields."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from pipeline import schemas
+
+    if table is not None and table not in schemas.BY_NAME:
+        raise typer.BadParameter(f"the tables are {', '.join(schemas.BY_NAME)}")
+    console = Console(highlight=False)
+    console.print(f"Schema version {schemas.SCHEMA_VERSION}")
+    for name in [table] if table else schemas.BY_NAME:
+        described = schemas.BY_NAME[name]
+        grid = Table("field", "type", "null", "what it is", box=None, pad_edge=False)
+        for field in described.schema:
+            kind = str(field.type).replace("values=", "").replace(", indices=int32", "")
+            grid.add_row(
+                field.name,
+                kind.replace(", ordered=0", ""),
+                "yes" if field.nullable else "",
+                field.metadata[b"description"].decode(),
+            )
+        keys = ", ".join(described.keys)
+        console.print(f"\n{name}: {described.row}; sorted by {keys}", markup=False)
+        console.print(grid)
+
+
+@app.command()
+def models() -> None:
+    """List the models that can be used."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from pipeline import models as known
+
+    grid = Table("name", "version", "MB", "where", box=None, pad_edge=False)
+    for model in known.installed():
+        size = sum(f.stat().st_size for f in model.path.rglob("*") if f.is_file()) / 1e6
+        where = "bundled" if model.path.parent == known.BUNDLED else "installed"
+        default = ", the default" if model.name == known.DEFAULT else ""
+        grid.add_row(model.name, model.version, f"{size:.1f}", where + default)
+    Console(highlight=False).print(grid)
+
+
+@app.command()
+def show(
+    text: Annotated[str, typer.Argument(metavar="TEXT|FILE|-", help="A text, a file, or stdin.")],
+    model: options.Model = None,
+    gazetteer: options.Gazetteer = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON lines.")] = False,
+) -> None:
+    """Show the names in one text, coloured by type; writes no files.
+
+    Example:
+        nb-entities show "Tyrkias president Erdogan møtte Putin i Moskva."
+    """
+    import pipeline
+    from pipeline.schemas import TYPES
+
+    text = _text(text)
+    mentions = pipeline.extract([text], model=model or "", gazetteer=gazetteer, types=TYPES)
+    rows: list[dict[str, Any]] = mentions.to_dict("records")  # type: ignore[assignment]
+    if as_json:
+        for row in rows:
+            keep = ("start", "end", "surface", "name", "type", "label", "derived", "method")
+            typer.echo(json.dumps({key: row[key] for key in keep}, ensure_ascii=False))
+    else:
+        _colour(text, rows)
+
+
+def _text(given: str) -> str:
+    """The text itself, or that of a file or of standard input."""
+    from pipeline import errors
+    from pipeline.readers import RawDocument, ReadOptions, read_file, read_stream
+    from pipeline.stages.ingest import join
+
+    if given == "-":
+        raws = list(read_stream(sys.stdin.buffer, ReadOptions()))  # type: ignore[arg-type]
+    else:
+        try:
+            if not Path(given).is_file():
+                return given
+        except OSError:  # too long for a file name
+            return given
+        raws = list(read_file(Path(given), ReadOptions()))
+    for raw in raws:
+        if isinstance(raw, RawDocument):
+            return join(raw.title, raw.body)
+        raise errors.UserError(errors.NOT_READABLE, message=raw.message)
+    return ""
+
+
+def _colour(text: str, rows: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    coloured = Text(text)
+    grid = Table("name", "type", "as", box=None, pad_edge=False)
+    seen: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        coloured.stylize(_TYPE_STYLES[row["type"]], row["start"], row["end"])
+        seen.setdefault((row["name"], row["type"]), []).append(row["surface"])
+    for (name, kind), surfaces in seen.items():
+        forms = ", ".join(dict.fromkeys(surfaces))
+        grid.add_row(Text(name), Text(kind, _TYPE_STYLES[kind]), Text(forms))
+    console = Console(highlight=False)
+    console.print(coloured)
+    console.print()
+    console.print(grid if seen else "No names were found.")

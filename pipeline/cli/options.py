@@ -1,0 +1,95 @@
+"""Options that several commands share; each is described once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_INPUT = "Reading sources"
+_SCOPE = "What to do again"
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...",
+        help="Files and folders of txt, md, jsonl, csv, tsv, parquet, html, plain or compressed; "
+        "- reads standard input.",
+        show_default=False,
+    ),
+]
+Out = Annotated[Path | None, typer.Option(help="Folder for the results.  [default: outputs]")]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        help="spaCy pipeline with NorNE's labels, by name or path; see 'nb-entities models'.  "
+        "[default: the bundled one]",
+        metavar="NAME|PATH",
+    ),
+]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", "-j", help="Worker processes.  [default: one a core]")
+]
+Types = Annotated[
+    str | None,
+    typer.Option(
+        help="Types of entity, separated by commas: person, place, organisation, product, event, "
+        "other, or all.  [default: person,place,organisation]",
+        metavar="TYPES",
+    ),
+]
+Gazetteer = Annotated[
+    Path | None,
+    typer.Option(
+        help="Your own names: a CSV file with the columns name,type,canonical,id.",
+        metavar="FILE.csv",
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(help="csv, parquet or both, separated by a comma.  [default: csv,parquet]"),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        help="Encoding of the sources, where it is not UTF-8 or Windows-1252.",
+        rich_help_panel=_INPUT,
+    ),
+]
+TextColumn = Annotated[
+    str | None,
+    typer.Option(help="Column of a table that holds the text.", rich_help_panel=_INPUT),
+]
+IdColumn = Annotated[
+    str | None,
+    typer.Option(help="Column that holds the document's id.", rich_help_panel=_INPUT),
+]
+TitleColumn = Annotated[
+    str | None, typer.Option(help="Column that holds the title.", rich_help_panel=_INPUT)
+]
+DateColumn = Annotated[
+    str | None, typer.Option(help="Column that holds the date.", rich_help_panel=_INPUT)
+]
+Append = Annotated[
+    bool,
+    typer.Option(
+        "--append", help="Keep the documents of sources not named.", rich_help_panel=_SCOPE
+    ),
+]
+RetryFailed = Annotated[
+    bool,
+    typer.Option("--retry-failed", help="Try again what failed.", rich_help_panel=_SCOPE),
+]
+AllowShrink = Annotated[
+    bool,
+    typer.Option(
+        "--allow-shrink",
+        help="Go on although most of a source's documents are gone.",
+        rich_help_panel=_SCOPE,
+    ),
+]
+Wait = Annotated[
+    bool, typer.Option("--wait", help="Wait for another run on the same folder to end.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
