@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch.store import Store
+
+ROOT = Path(__file__).parent.parent
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "store") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def command() -> Command:
+    """Runs `nb-entities` as a user does: another process, from the repository's root."""
+
+    def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+        call = [sys.executable, "-c", "from pipeline.cli import main; main()"]
+        return subprocess.run(  # type: ignore[call-overload, no-any-return]
+            [*call, *map(str, arguments)],
+            **{"cwd": ROOT, "capture_output": True, "text": True, "timeout": 300} | options,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def corpus_run(command: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of one run over corpus/."""
+    out = tmp_path_factory.mktemp("corpus") / "outputs"
+    done = command("run", "corpus/", "--out", out)
+    assert done.returncode == 0, done.stderr
+    return out

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pickle
+import string
+
+import pytest
+
+from pipeline import errors
+
+PROBLEMS = [p for p in vars(errors).values() if isinstance(p, errors.Problem)]
+
+
+@pytest.mark.parametrize("problem", PROBLEMS, ids=lambda p: p.code)
+def test_problem_is_one_line_with_its_fields(problem: errors.Problem) -> None:
+    template = problem.message + problem.remedy
+    fields = {name for _, name, _, _ in string.Formatter().parse(template) if name}
+    text = problem.describe(**{name: f"<{name}>" for name in fields})
+    assert "\n" not in text
+    assert all(f"<{name}>" in text for name in fields)
+
+
+def test_problem_codes_are_their_names() -> None:
+    assert all(getattr(errors, p.code) is p for p in PROBLEMS)
+
+
+def test_error_crosses_process_borders() -> None:
+    error = errors.UserError(errors.MODEL_MISSING, name="x", remedy="y")
+    copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    assert str(copy) == str(error)
+    assert copy.problem == error.problem

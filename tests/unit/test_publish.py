@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch import publish
+from pipeline.errors import UserError
+
+
+def publish_run(out: Path, run_id: str, *names: str) -> None:
+    folder = publish.new_folder(out, run_id)
+    for name in names:
+        (folder / name).write_text(run_id)
+    publish.publish(out, folder, {"run_id": run_id})
+
+
+def visible(out: Path) -> dict[str, str]:
+    return {p.name: p.read_text() for p in out.iterdir() if p.is_symlink() and p.is_file()}
+
+
+def test_publish_shows_the_new_run_and_keeps_the_one_before(tmp_path: Path) -> None:
+    for number in range(3):
+        publish_run(tmp_path, f"run{number}", "a.csv")
+    assert visible(tmp_path)["a.csv"] == "run2"
+    assert publish.read_manifest(tmp_path) == {"run_id": "run2"}
+    assert sorted(p.name for p in (tmp_path / ".runs").iterdir()) == ["run1", "run2"]
+
+
+def test_publish_removes_links_of_a_format_no_longer_written(tmp_path: Path) -> None:
+    publish_run(tmp_path, "run0", "a.csv", "a.parquet")
+    publish_run(tmp_path, "run1", "a.csv")
+    assert set(visible(tmp_path)) == {"a.csv", "manifest.json"}
+
+
+def test_publish_leaves_other_files_alone(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("mine")
+    publish_run(tmp_path, "run0", "a.csv")
+    assert (tmp_path / "README.md").read_text() == "mine"
+
+
+def test_unfinished_run_is_never_seen_and_is_removed(tmp_path: Path) -> None:
+    publish_run(tmp_path, "run0", "a.csv")
+    publish_run(tmp_path, "run1", "a.csv")
+    publish.new_folder(tmp_path, "run2").joinpath("a.csv").write_text("half")
+    assert visible(tmp_path)["a.csv"] == "run1"
+    publish.discard(tmp_path)
+    assert sorted(p.name for p in (tmp_path / ".runs").iterdir()) == ["run0", "run1"]
+
+
+def test_empty_folder_has_no_manifest(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no results"):
+        publish.read_manifest(tmp_path)

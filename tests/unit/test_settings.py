@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import UserError
+from pipeline.settings import load_settings
+
+
+def test_settings_flag_wins_over_environment_over_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("nb-entities.toml").write_text('jobs = 3\nmodel = "file"\nout = "file"\n')
+    monkeypatch.setenv("NB_ENTITIES_MODEL", "environment")
+    monkeypatch.setenv("NB_ENTITIES_OUT", "environment")
+    settings = load_settings(out=Path("flag"), jobs=None)
+    assert (settings.jobs, settings.model, settings.out) == (3, "environment", Path("flag"))
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        ({"jobs": -1}, ["jobs", "greater"]),
+        ({"types": ["person", "city"]}, ["types", "place"]),
+        ({"format": []}, ["format"]),
+        ({"colour": "red"}, ["colour"]),
+    ],
+)
+def test_settings_error_names_the_setting(flags: dict[str, object], words: list[str]) -> None:
+    with pytest.raises(UserError) as caught:
+        load_settings(**flags)
+    assert caught.value.problem.exit == 2
+    assert all(word in str(caught.value) for word in words)
+
+
+def test_settings_broken_file_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("nb-entities.toml").write_text("jobs = = 3\n")
+    with pytest.raises(UserError, match=r"nb-entities\.toml") as caught:
+        load_settings()
+    assert "\n" not in str(caught.value)

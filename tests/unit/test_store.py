@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from pipeline import errors, schemas
+from pipeline.batch.shards import SHARD_CHARS, Work
+from pipeline.batch.store import Failure, Store
+
+TOKENIZE = Work("tokenize", "f1")
+
+
+def add(store: Store, **texts: str) -> None:
+    """One source a document, named as it."""
+    for doc_id, text in texts.items():
+        row: dict[str, list[object]] = {
+            "doc_id": [doc_id],
+            "source": [doc_id],
+            "title": [None],
+            "published": [None],
+            "language": ["nb"],
+            "status": ["ok" if text else "empty"],
+            "duplicate_of": [None],
+            "text": [text],
+            "n_chars": [len(text)],
+            "n_tokens": [0],
+            "sha256": [hashlib.sha256(text.encode()).hexdigest()],
+            "encoding": ["utf-8"],
+            "repairs": [[]],
+        }
+        documents = schemas.DOCUMENTS.from_columns(row)
+        store.add_documents(
+            [(doc_id, documents, schemas.FAILURES.empty())], [(doc_id, 1, 1, "reader")]
+        )
+
+
+def pending(store: Store, work: Work = TOKENIZE) -> list[list[str]]:
+    return [shard.documents["doc_id"].to_pylist() for shard in work.shards(store)]
+
+
+def finish(store: Store, work: Work = TOKENIZE) -> None:
+    table = schemas.TOKENS if work.stage == "tokenize" else schemas.SPANS
+    for shard in work.shards(store):
+        keys = shard.documents["doc_key"]
+        counts = pa.array([1] * len(keys), pa.int32())
+        store.finish(work.stage, pa.table({"doc_key": keys, "n_tokens": counts}), table.empty())
+
+
+def test_pending_is_what_has_no_key_yet(store: Store) -> None:
+    add(store, a="en", b="to", c="")
+    assert pending(store) == [["a", "b"]]
+    finish(store)
+    assert pending(store) == []
+    add(store, d="tre")
+    assert pending(store) == [["d"]]
+    assert pending(store, Work("tokenize", "f2")) == [["a", "b", "d"]]
+
+
+def test_pending_does_the_same_text_once(store: Store) -> None:
+    add(store, b="samme", a="samme")
+    assert pending(store) == [["a"]]
+    finish(store)
+    store.forget_sources(["a"])
+    assert pending(store) == []  # b has the result of the same text
+
+
+def test_extract_waits_for_tokens(store: Store) -> None:
+    add(store, a="en")
+    work = Work("extract", "x1", tokenize="f1")
+    assert pending(store, work) == []
+    finish(store)
+    assert pending(store, work) == [["a"]]
+
+
+def test_shards_are_cut_by_size(store: Store) -> None:
+    half = "x" * (SHARD_CHARS // 2)
+    add(store, a=half + "1", b=half + "2", c="3", d="x" * (SHARD_CHARS * 3), e="4")
+    assert pending(store) == [["a"], ["b", "c"], ["d"], ["e"]]
+
+
+def fail(store: Store, problem: errors.Problem) -> None:
+    (shard,) = TOKENIZE.shards(store)
+    key = shard.documents["doc_key"][0].as_py()
+    store.fail("tokenize", Failure(key, "a", "a", problem, "because"))
+
+
+def test_terminal_failure_is_left_alone_until_asked(store: Store) -> None:
+    add(store, a="en")
+    fail(store, errors.DOCUMENT_FAILED)
+    assert pending(store) == []
+    assert pending(store, Work("tokenize", "f1", retry_failed=True)) == [["a"]]
+
+
+def test_transient_failure_is_tried_in_three_runs(store: Store) -> None:
+    add(store, a="en")
+    for _ in range(3):
+        assert pending(store) == [["a"]]
+        fail(store, errors.WORKER_DIED)
+    assert pending(store) == []
+    assert store.rows("SELECT attempts FROM failures") == [(3,)]
+
+
+def test_success_removes_the_failure(store: Store) -> None:
+    add(store, a="en")
+    fail(store, errors.WORKER_DIED)
+    finish(store)
+    assert store.one("SELECT count(*) FROM failures") == 0
+
+
+def test_transaction_is_all_or_nothing(store: Store) -> None:
+    add(store, a="en")
+    with pytest.raises(RuntimeError), store.transaction():
+        store.connection.execute("DELETE FROM documents")
+        raise RuntimeError
+    assert store.n_documents() == 1
+
+
+def test_sweep_removes_what_is_no_longer_current(store: Store) -> None:
+    add(store, a="en", b="to")
+    finish(store)
+    store.forget_sources(["a"])
+    store.sweep({"tokenize": "f1"})
+    assert store.one("SELECT count(*) FROM done") == 1
+    store.sweep({"tokenize": "f2"})
+    assert store.one("SELECT count(*) FROM done") == 0
+
+
+def test_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.set_state("schema_version", "99")
+    with pytest.raises(errors.UserError, match="newer nb-entities") as caught:
+        Store(tmp_path)
+    assert caught.value.problem.exit == 4
+
+
+def test_broken_store_is_one_line_with_the_remedy(tmp_path: Path) -> None:
+    (tmp_path / "store.duckdb").write_bytes(b"not a database" * 1000)
+    with pytest.raises(errors.UserError, match=r"Move the folder \.work away") as caught:
+        Store(tmp_path)
+    assert caught.value.problem.exit == 4
