@@ -43,15 +43,15 @@ clean: ## remove everything that was made, results included
 
 # The marker files say which set of packages is installed, and are remade when pyproject.toml is.
 $(VENV)/.installed: pyproject.toml | $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[html]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[html,docx]'
 	@touch $@
 
 $(VENV)/.tests: pyproject.toml $(VENV)/.installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,html]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,html,docx]'
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml $(VENV)/.tests
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,html]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,html,docx]'
 	@touch $@
 
 $(VENV)/.train: pyproject.toml $(VENV)/.installed

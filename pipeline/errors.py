@@ -122,6 +122,11 @@ TOO_LARGE = Problem(
     "The document is larger than {limit} MB.",
     "Split it, or check that its lines and quotes end where they should.",
 )
+BAD_FILE = Problem(
+    "BAD_FILE",
+    "The file could not be read as {format}: {reason}.",
+    "Open it in the program it came from, and save it again or as text.",
+)
 BAD_TABLE = Problem(
     "BAD_TABLE",
     "The table could not be read: {reason}.",

@@ -38,6 +38,7 @@ TYPE_OF_LABEL = {
 _TEXT = pa.string()
 _SET = pa.dictionary(pa.int32(), pa.string())
 _COUNT = pa.int32()
+_LIST = pa.list_(pa.field("element", pa.string()))  # Parquet's own name for it
 _TIME = pa.timestamp("s", tz="UTC")
 
 
@@ -99,7 +100,7 @@ DOCUMENTS = _table(
     "one source document, whatever became of it",
     ("doc_id",),
     _field("doc_id", _TEXT, "path from the source root; for table rows '#' and the row's id"),
-    _field("source", _TEXT, "the file it came from, as given on the command line"),
+    _field("source", _TEXT, "the file it came from, from the source root on"),
     _field("title", _TEXT, "title or headline; the text starts with it", null=True),
     _field("published", _TIME, "when it was published, where the source says so", null=True),
     _field("language", _SET, f"language of the text: {', '.join(LANGUAGES)}"),
@@ -110,7 +111,7 @@ DOCUMENTS = _table(
     _field("n_tokens", _COUNT, "tokens, without white space; 0 where not tokenized"),
     _field("sha256", _TEXT, "SHA-256 of the text in UTF-8, hexadecimal"),
     _field("encoding", _SET, "encoding the bytes were read with", null=True),
-    _field("repairs", pa.list_(_TEXT), "what was repaired on reading: bom, nul, mojibake, ..."),
+    _field("repairs", _LIST, "what was repaired on reading: bom, nul, mojibake, ..."),
     csv_without=("text",),
 )
 
@@ -181,7 +182,7 @@ ENTITIES = _table(
     _field("entity_id", _TEXT, "hash of the type and the canonical key"),
     _field("name", _TEXT, "its fullest name"),
     _field("type", _SET, f"{', '.join(TYPES)}"),
-    _field("aliases", pa.list_(_TEXT), "its other base names, sorted; in CSV joined with ' | '"),
+    _field("aliases", _LIST, "its other base names, sorted; in CSV joined with ' | '"),
     _field("n_mentions", pa.int64(), "mentions in the corpus"),
     _field("n_documents", pa.int64(), "documents that mention it"),
     _field("first_published", _TIME, "earliest dated document", null=True),

@@ -1,0 +1,156 @@
+"""Comma-separated, semicolon-separated (Norwegian Excel) and tab-separated tables."""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from typing import TYPE_CHECKING, BinaryIO
+
+from pipeline import errors
+from pipeline.readers.decode import lines
+from pipeline.readers.raw import MAX_TEXT, RawFailure, content_key
+from pipeline.readers.rows import Columns, read_row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.readers.decode import Line
+    from pipeline.readers.raw import Raw, ReadOptions
+
+_DELIMITERS = ",;\t|"
+_MAX_UNCLOSED = 100  # quotes that never close, before the file is given up
+
+
+def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
+    """One document or failure for each record; the delimiter is the header's commonest.
+
+    Raises:
+        DocumentError: NO_TEXT_COLUMN, NO_COLUMN, BAD_TABLE, or what is wrong with the header.
+    """
+    yield from _read(stream, options, _DELIMITERS)
+
+
+def read_tsv(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
+    """As `read`, the delimiter being the tab."""
+    yield from _read(stream, options, "\t")
+
+
+def _read(stream: BinaryIO, options: ReadOptions, delimiters: str) -> Iterator[Raw]:
+    csv.field_size_limit(MAX_TEXT)
+    feed = _Feed(lines(stream, options.encoding))
+    header: list[str] | None = None
+    found: dict[str, str | None] = {}
+    for record in _records(feed, feed.sniff(delimiters)):
+        if header is None:
+            if isinstance(record, errors.DocumentError):
+                raise record
+            header = [name.strip() for name in record]
+            found = Columns(options).require(header)
+            continue
+        if isinstance(record, list) and any(record[len(header) :]):
+            reason = f"it has {len(record)} fields where the header has {len(header)}"
+            record = _bad(feed, reason)  # noqa: PLW2901 - a record of too many fields is an error
+        if isinstance(record, errors.DocumentError):
+            yield RawFailure(content_key(*feed.texts), record.problem, str(record))
+            continue
+        row = dict(zip(reversed(header), reversed(_padded(record, len(header))), strict=True))
+        repairs = {name for line in feed.taken for name in line.decoded.repairs}
+        yield read_row(row, found, feed.encoding, repairs)
+
+
+def _records(feed: _Feed, delimiter: str) -> Iterator[list[str] | errors.DocumentError]:
+    """The records, or why one could not be read; `feed.taken` is what each was read from."""
+    unclosed = 0
+    while True:
+        feed.taken = []
+        table = csv.reader(feed, delimiter=delimiter)
+        try:
+            for record in table:
+                if feed.ended and feed.is_unclosed(delimiter):
+                    break
+                if error := next((line.error for line in feed.taken if line.error), None):
+                    yield error
+                elif any(field.strip() for field in record):  # else a blank line, or ";;;"
+                    yield record
+                feed.taken = []
+            else:
+                return
+        except csv.Error as error:
+            if len(feed.taken) <= 1:
+                yield _bad(feed, str(error))
+                continue
+        unclosed += 1
+        if unclosed > _MAX_UNCLOSED:
+            raise errors.DocumentError(errors.BAD_TABLE, reason="too many quotes never close")
+        feed.give_back_all_but_first()
+        yield _bad(feed, "its quote is never closed")
+
+
+class _Feed:
+    """Lines for csv.reader, which remembers those of the current record."""
+
+    def __init__(self, source: Iterator[Line]) -> None:
+        self._source = source
+        self._again: deque[Line] = deque()
+        self.taken: list[Line] = []
+        self.ended = False
+
+    def __iter__(self) -> _Feed:
+        return self
+
+    def __next__(self) -> str:
+        line = self._next()
+        self.taken.append(line)
+        return f"{line.decoded.text}\n"
+
+    def _next(self) -> Line:
+        if self._again:
+            return self._again.popleft()
+        try:
+            return next(self._source)
+        except StopIteration:
+            self.ended = True
+            raise
+
+    @property
+    def texts(self) -> list[str]:
+        return [line.decoded.text for line in self.taken]
+
+    @property
+    def encoding(self) -> str:
+        """The record's encoding, the least usual of its lines'."""
+        return min({line.decoded.encoding for line in self.taken}, key=lambda e: e == "utf-8")
+
+    def sniff(self, delimiters: str) -> str:
+        """The commonest delimiter of the header, outside quotes, or as Excel's `sep=;` says."""
+        for line in self._source:
+            text = line.decoded.text.rstrip("\r")
+            if text[:4] == "sep=" and len(text) == 5:
+                return text[4]
+            self._again.append(line)
+            if text.strip():
+                bare = "".join(text.split('"')[::2])
+                return max(delimiters, key=bare.count)
+        return delimiters[0]
+
+    def is_unclosed(self, delimiter: str) -> bool:
+        """Whether the file ended inside a quote, which csv.reader says in strict mode only."""
+        try:
+            list(csv.reader((f"{t}\n" for t in self.texts), delimiter=delimiter, strict=True))
+        except csv.Error as error:
+            return "unexpected end of data" in str(error)
+        return False
+
+    def give_back_all_but_first(self) -> None:
+        self._again.extendleft(reversed(self.taken[1:]))
+        del self.taken[1:]
+        self.ended = False
+
+
+def _padded(record: list[str], n: int) -> list[str]:
+    return (record + [""] * n)[:n]
+
+
+def _bad(feed: _Feed, reason: str) -> errors.DocumentError:
+    line = feed.taken[0].number if feed.taken else 0
+    return errors.DocumentError(errors.BAD_ROW, line=line, reason=reason)

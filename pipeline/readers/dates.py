@@ -1,0 +1,89 @@
+"""Dates as sources write them. Never the file system's: that is when somebody copied the file."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+_MONTHS = ("jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des")
+
+# 5.3.2020, 05.03.2020 14.30, 5. mars 2020 kl. 14:30
+_NORWEGIAN = re.compile(
+    r"(?P<day>\d{1,2})\.\s*(?:(?P<month>\d{1,2})\.|(?P<name>[a-zæøå]{3,9})\.?)\s*(?P<year>\d{4})"
+    r"(?:,?\s*(?:kl\.?\s*)?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:](?P<second>\d{2}))?)?",
+    re.IGNORECASE,
+)
+
+# 2020-03-05, 2020_03_05, 2020/03/05 and 20200305, not inside a longer number.
+_IN_NAME = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_./]?)(?P<month>0[1-9]|1[0-2])(?P=mark)"
+    r"(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def parse_date(value: Any) -> datetime | None:
+    """A date or time in UTC; times without a zone are taken as UTC.
+
+    Args:
+        value: A datetime or date; ISO 8601 or Norwegian text; or a number: yyyymmdd, or seconds or
+            milliseconds since 1970.
+
+    Returns:
+        None where the value is none of these.
+    """
+    try:
+        if isinstance(value, str):
+            return _from_text(value.strip())
+        if isinstance(value, bool):
+            return None
+        if isinstance(value, int | float):
+            return _from_number(value)
+        if isinstance(value, datetime):
+            return _in_utc(value)
+        if isinstance(value, date):
+            return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    except (ValueError, OverflowError):
+        pass
+    return None
+
+
+def date_in_name(name: str) -> datetime | None:
+    """The date in a file's path, such as 2020-03-05-idlib.txt; the file's name goes first."""
+    folder, _, file = name.rpartition("/")
+    for part in (file, f"{folder}/{file}"):
+        for match in _IN_NAME.finditer(part):
+            year, month, day = (int(match[k]) for k in ("year", "month", "day"))
+            try:
+                return datetime(year, month, day, tzinfo=UTC)
+            except ValueError:  # 2020-02-31
+                continue
+    return None
+
+
+def _in_utc(value: datetime) -> datetime:
+    value = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    return value.replace(microsecond=0)
+
+
+def _from_text(text: str) -> datetime | None:
+    if text.isascii() and text.isdigit():
+        return _from_number(int(text[:20]))
+    match = _NORWEGIAN.fullmatch(text)
+    if not match:
+        return _in_utc(datetime.fromisoformat(text))
+    month = match["month"] or _MONTHS.index(match["name"][:3].lower()) + 1
+    hour, minute, second = (int(match[k] or 0) for k in ("hour", "minute", "second"))
+    day = datetime(int(match["year"]), int(month), int(match["day"]), tzinfo=UTC)
+    return day.replace(hour=hour, minute=minute, second=second)
+
+
+def _from_number(value: float) -> datetime | None:
+    if 1900_01_01 <= value <= 2100_12_31 and value == int(value):
+        return datetime(int(value) // 10000, int(value) // 100 % 100, int(value) % 100, tzinfo=UTC)
+    if value < 1e8:  # before 1973: a year or a row number rather than a time
+        return None
+    seconds = value / 1000 if value >= 1e11 else value
+    return (_EPOCH + timedelta(seconds=seconds)).replace(microsecond=0)

@@ -1,0 +1,101 @@
+"""HTML: the article on a page, without menus and advertisements, by trafilatura."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from pipeline import errors
+from pipeline.readers.dates import parse_date
+from pipeline.readers.decode import decode
+from pipeline.readers.raw import RawDocument
+from pipeline.readers.repair import repair
+from pipeline.readers.txt import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from pipeline.readers.decode import Decoded
+    from pipeline.readers.raw import Raw, ReadOptions
+
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")  # names an encoding that no longer holds
+_UNSEEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.S | re.I)
+_TAG = re.compile(r"</?[a-z!?][^>]*>", re.I)
+# The time of day, which trafilatura drops.
+_PUBLISHED = re.compile(
+    r"article:published_time[\"']\s+content\s*=\s*[\"']([^\"']+)"
+    r"|[\"']datePublished[\"']\s*:\s*[\"']([^\"']+)"
+)
+
+
+def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
+    """The page as one document, with the title and date that its metadata give.
+
+    Raises:
+        DocumentError: EXTRA_MISSING, BAD_ENCODING, TOO_LARGE.
+    """
+    try:
+        from trafilatura import bare_extraction, html2txt
+        from trafilatura.settings import use_config
+    except ImportError:
+        raise errors.DocumentError(
+            errors.EXTRA_MISSING, what="Reading HTML", extra="html"
+        ) from None
+    decoded = _decode(read_bytes(stream), options)
+    # Repaired before it is parsed: lxml ends a page at its first NUL.
+    page, repairs = repair(_XML_DECLARATION.sub("", decoded.text))
+    title, body, date = None, "", None
+    if without_tags(page).strip():
+        settings = use_config()
+        # It takes a short page for one whose article it missed, and runs its paragraphs together.
+        settings.set("DEFAULT", "MIN_EXTRACTED_SIZE", "20")
+        settings.set("DEFAULT", "MIN_OUTPUT_SIZE", "1")
+        found: Any = bare_extraction(
+            page,
+            config=settings,
+            include_comments=False,
+            with_metadata=True,
+            # The date that the page gives for itself; no search for anything like a date in it.
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
+        if found:
+            title, body, date = found.title, found.text or "", found.date
+        body = body or html2txt(page) or without_tags(page)
+    body, more = repair(body)
+    title, _ = repair(title or "")
+    yield RawDocument(
+        None,
+        " ".join(title.split()) or None,
+        "\n\n".join(line.strip() for line in body.split("\n") if line.strip()),
+        _published(page) or parse_date(date),
+        decoded.encoding,
+        tuple(sorted({*decoded.repairs, *repairs, *more})),
+    )
+
+
+def without_tags(page: str) -> str:
+    """The visible text of a piece of HTML, its lines as they are."""
+    return html.unescape(_TAG.sub("", _UNSEEN.sub("", page)))
+
+
+def _published(page: str) -> datetime | None:
+    match = _PUBLISHED.search(page)
+    return parse_date(match[1] or match[2]) if match else None
+
+
+def _decode(data: bytes, options: ReadOptions) -> Decoded:
+    """As any file, but that the page may declare its encoding itself."""
+    match = _CHARSET.search(data[:4096])
+    marked = data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
+    if options.encoding or marked or not match:
+        return decode(data, options.encoding)
+    name = match[1].decode("ascii").lower()
+    # HTML's own rule: Latin-1 and ASCII on a page mean Windows-1252.
+    name = "cp1252" if name in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii") else name
+    try:
+        return decode(data, name)
+    except (errors.DocumentError, LookupError):
+        return decode(data)  # many pages say UTF-8 and are not

@@ -1,0 +1,81 @@
+"""JSON lines: one object a line, one document an object."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from pipeline import errors
+from pipeline.readers.decode import lines
+from pipeline.readers.raw import RawFailure, content_key
+from pipeline.readers.rows import Columns, read_row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.readers.decode import Line
+    from pipeline.readers.raw import Raw, ReadOptions
+
+
+def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
+    """One document or failure for each line that is not blank.
+
+    A column that the user named and that no row had is one more failure, at the end, of the file.
+
+    Raises:
+        DocumentError: BAD_ENCODING, in UTF-16.
+    """
+    columns = Columns(options)
+    missing = {role for role, name in columns.named.items() if name is not None and role != "text"}
+    keys: list[str] = []
+    for line in lines(stream, options.encoding):
+        if not line.error and not line.decoded.text.strip():
+            continue
+        try:
+            row = _parse(line)
+        except errors.DocumentError as error:
+            yield RawFailure(content_key(line.decoded.text), error.problem, str(error))
+            continue
+        keys = list(row)
+        found = columns.find(keys)
+        missing -= {role for role in missing if found[role] is not None}
+        yield _read(line, row, found, columns)
+    if keys and missing:
+        unseen = columns.missing(min(missing), keys)
+        yield RawFailure(None, unseen.problem, str(unseen))
+
+
+def is_object(line: str) -> bool:
+    """Whether a line is a JSON object."""
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _parse(line: Line) -> dict[str, Any]:
+    if line.error:
+        raise line.error
+    try:
+        row = json.loads(line.decoded.text)
+    except (ValueError, RecursionError) as error:
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        raise _bad(line, f"it is not JSON ({reason.lower()})") from None
+    if not isinstance(row, dict):
+        raise _bad(line, "it is not a JSON object")
+    return row
+
+
+def _read(line: Line, row: dict[str, Any], found: dict[str, str | None], columns: Columns) -> Raw:
+    key = content_key(line.decoded.text)
+    if found["text"] is None:
+        error = columns.missing("text", row)
+    elif isinstance(row[found["text"]], dict | bool):
+        error = _bad(line, "its text is not a string")
+    else:
+        return read_row(row, found, line.decoded.encoding, line.decoded.repairs)
+    return RawFailure(key, error.problem, str(error))
+
+
+def _bad(line: Line, reason: str) -> errors.DocumentError:
+    return errors.DocumentError(errors.BAD_ROW, line=line.number, reason=reason)

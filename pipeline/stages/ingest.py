@@ -1,0 +1,310 @@
+"""From sources to documents: finds the files, reads them, gives every row an id and a status."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import errors, schemas
+from pipeline.language.identify import identify
+from pipeline.readers import (
+    COMPRESSIONS,
+    READERS,
+    RawDocument,
+    RawFailure,
+    ReadOptions,
+    format_of,
+    read_file,
+    read_stream,
+)
+from pipeline.readers.dates import date_in_name
+from pipeline.readers.ids import RowIds
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    import pyarrow as pa
+
+REVISION = 1  # raise it when the same bytes come out as another text
+
+STDIN = "-"
+CHUNK = 4 * 2**20  # characters of text in one pair of tables
+CHUNK_ROWS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read.
+
+    Attributes:
+        name: Relative POSIX path that starts with the source root's name, of printable characters;
+            "stdin" for standard input. It begins every doc_id.
+        path: The file; None for standard input.
+        size: Bytes; 0 for standard input and where the file cannot be looked at.
+        mtime_ns: When it was last modified, nanoseconds since 1970; 0 as for `size`.
+    """
+
+    name: str
+    path: Path | None
+    size: int = 0
+    mtime_ns: int = 0
+
+
+@dataclass(slots=True)
+class Survey:
+    """What there is to read.
+
+    Attributes:
+        sources: Files to read, in the order of their names within each root.
+        skipped: Names of files in folders that have no known format or are called README, and of
+            hidden files and folders (these end in a slash).
+    """
+
+    sources: list[Source] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+
+
+def find_sources(sources: Sequence[str], without: Collection[Path] = ()) -> list[Source]:
+    """The files of files, folders and "-"; see `survey`."""
+    return survey(sources, without).sources
+
+
+def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
+    """Looks for files to read, in folders at any depth.
+
+    Links are followed, each folder being read once. A file that is named itself is a source
+    whatever its format; ingesting one of unknown format is a failure that says so.
+
+    Args:
+        sources: Files, folders and "-" for standard input, as the user gave them.
+        without: Folders to leave out, such as the one that the outputs go to.
+
+    Raises:
+        UserError: SOURCE_MISSING, SOURCE_CLASH, SOURCE_EMPTY.
+    """
+    found = Survey()
+    left_out = {os.path.realpath(folder) for folder in without}
+    roots: dict[str, str] = {}
+    for given in sources:
+        # Not resolved: a link keeps its own name.
+        path = Path(os.path.abspath(given))  # noqa: PTH100
+        name, key = ("stdin", STDIN) if given == STDIN else (path.name, str(path))
+        if roots.get(name) == key:
+            continue
+        if name in roots:
+            raise errors.UserError(errors.SOURCE_CLASH, name=_printable(name))
+        roots[name] = key
+        if given == STDIN:
+            found.sources.append(Source(name, None))
+        elif path.is_dir():
+            _walk(path, found, left_out)
+        elif os.path.lexists(path):
+            found.sources.append(_source(name, path))
+        else:
+            raise errors.UserError(errors.SOURCE_MISSING, path=_printable(given))
+    if not found.sources:
+        raise errors.UserError(
+            errors.SOURCE_EMPTY,
+            paths=", ".join(_printable(given) for given in sources) or "no source",
+            suffixes=" ".join(READERS),
+            compressions=" and ".join(COMPRESSIONS),
+        )
+    return Survey(_distinct(found.sources), found.skipped)
+
+
+def _walk(root: Path, found: Survey, left_out: set[str]) -> None:
+    visited = set(left_out)
+
+    def unreadable(error: OSError) -> None:
+        folder = Path(error.filename)
+        found.sources.append(Source(_name(root, folder), folder))
+
+    for folder, folders, files in os.walk(root, onerror=unreadable, followlinks=True):
+        here = os.path.realpath(folder)
+        if here in visited:
+            folders.clear()
+            continue
+        visited.add(here)
+        hidden = sorted(name for name in folders if name.startswith("."))
+        found.skipped.extend(f"{_name(root, Path(folder, name))}/" for name in hidden)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for file in sorted(files):
+            path = Path(folder, file)
+            if _is_no_article(file) or _is_special(path):
+                found.skipped.append(_name(root, path))
+            else:
+                found.sources.append(_source(_name(root, path), path))
+
+
+def _is_no_article(file: str) -> bool:
+    """Whether a file in a folder is hidden, of no known format or about the folder itself."""
+    return file.startswith(".") or file.lower().startswith("readme.") or format_of(file)[0] is None
+
+
+def _is_special(path: Path) -> bool:
+    """Whether a path in a folder is a pipe, a socket or a device, which could hang the run."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False  # a broken link: a failure that is told
+
+
+def _source(name: str, path: Path) -> Source:
+    try:
+        facts = path.stat()
+    except OSError:
+        return Source(_printable(name), path)
+    return Source(_printable(name), path, facts.st_size, facts.st_mtime_ns)
+
+
+def _name(root: Path, path: Path) -> str:
+    return _printable(Path(root.name, path.relative_to(root)).as_posix())
+
+
+def _printable(name: str) -> str:
+    r"""A file name as text; bytes that are not UTF-8 and control characters become `\xe5`."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _distinct(sources: Iterable[Source]) -> list[Source]:
+    """The sources, those told apart whose names came out alike or look like another's row."""
+    taken: set[str] = set()
+    distinct = []
+    for source in sources:
+        name = source.name
+        parts = name.split("#")
+        if name in taken or any("#".join(parts[:n]) in taken for n in range(1, len(parts))):
+            name = f"{name}~{_sha256(str(source.path))[:8]}"
+        taken.add(name)
+        distinct.append(Source(name, source.path, source.size, source.mtime_ns))
+    return distinct
+
+
+def ingest(source: Source, options: ReadOptions) -> Iterator[tuple[pa.Table, pa.Table]]:
+    """The documents of one source, and the failures among them.
+
+    Bad input never raises: every row of the source is a document with a status (ok, empty or
+    failed; which are duplicates only the whole corpus shows), and a file that cannot be read is
+    one failed document named as the source.
+
+    Args:
+        source: From `find_sources`.
+        options: What the user says about the sources.
+
+    Yields:
+        Tables of `schemas.DOCUMENTS` and `schemas.FAILURES`, in the order of the rows, about
+        `CHUNK` characters of text at a time.
+    """
+    if source.path is None:
+        raws = read_stream(sys.stdin.buffer, options)
+    else:
+        raws = read_file(source.path, options)
+    with closing(RowIds(source.name)) as ids:
+        chunk = _Chunk()
+        for raw in raws:
+            chunk.add(source, ids, raw)
+            if chunk.n_chars >= CHUNK or len(chunk.documents) >= CHUNK_ROWS:
+                yield chunk.tables()
+                chunk = _Chunk()
+        if chunk.documents:
+            yield chunk.tables()
+
+
+class _Chunk:
+    """Rows of both tables, until there are enough of them."""
+
+    def __init__(self) -> None:
+        self.documents: list[dict[str, Any]] = []
+        self.failures: list[dict[str, Any]] = []
+        self.n_chars = 0
+
+    def add(self, source: Source, ids: RowIds, raw: RawDocument | RawFailure) -> None:
+        """Adds one document, or one failed document and its failure."""
+        text = "" if isinstance(raw, RawFailure) else join(raw.title, raw.body)
+        sha256 = _sha256(text)
+        repeated = False
+        if raw.key is None:
+            doc_id = source.name
+        else:
+            content = _sha256(raw.message) if isinstance(raw, RawFailure) else sha256
+            doc_id, repeated = ids.id_for(raw.key, content)
+        if isinstance(raw, RawFailure):
+            self._add_failed(source, doc_id, raw)
+            return
+        repairs = {*raw.repairs, "repeated id"} if repeated and raw.key else raw.repairs
+        self._add(
+            doc_id=doc_id,
+            source=source.name,
+            title=raw.title,
+            published=raw.published or date_in_name(source.name),
+            language=identify(text),
+            status="ok" if text else "empty",
+            text=text,
+            n_chars=len(text),
+            sha256=sha256,
+            encoding=raw.encoding,
+            repairs=sorted(repairs),
+        )
+        self.n_chars += len(text)
+
+    def tables(self) -> tuple[pa.Table, pa.Table]:
+        """Both tables."""
+        return _table(schemas.DOCUMENTS, self.documents), _table(schemas.FAILURES, self.failures)
+
+    def _add_failed(self, source: Source, doc_id: str, raw: RawFailure) -> None:
+        self._add(
+            doc_id=doc_id, source=source.name, published=None, status="failed", sha256=_sha256("")
+        )
+        self.failures.append(
+            {
+                "doc_id": doc_id,
+                "source": source.name,
+                "stage": "ingest",
+                "code": raw.problem.code,
+                "message": raw.message,
+                "attempts": 1,
+            }
+        )
+
+    def _add(self, **fields: str | int | datetime | list[str] | None) -> None:
+        defaults: dict[str, Any] = {
+            "title": None,
+            "language": "unknown",
+            "duplicate_of": None,
+            "text": "",
+            "n_chars": 0,
+            "n_tokens": 0,
+            "encoding": None,
+            "repairs": [],
+        }
+        self.documents.append(defaults | fields)
+
+
+def join(title: str | None, body: str) -> str:
+    """The text of a document: title, blank line, body; the title once, if the body begins with it.
+
+    Every offset refers to this text, which begins and ends with a visible character.
+    """
+    body = body.strip()
+    if not title:
+        return body
+    first, _, rest = body.partition("\n")
+    if " ".join(first.split()) == title:
+        body = rest.strip()
+    return f"{title}\n\n{body}".strip()
+
+
+def _table(table: schemas.Table, rows: list[dict[str, Any]]) -> pa.Table:
+    return table.from_columns({name: [row[name] for row in rows] for name in table.schema.names})
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,279 @@
+"""Every format, packed every way, in every encoding, gives the same documents."""
+
+import csv
+import gzip
+import io
+import json
+from datetime import UTC, datetime
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.readers import READERS, ReadOptions
+from pipeline.stages.ingest import find_sources, ingest
+
+TITLE = "Østerrikes ambassadør på Åmot"
+PARAGRAPHS = (
+    "– Det er et æreverdig møte, sier Bjørn Ødegård om «Håp».",
+    "Møtet tok tre timer; “alle” var enige, og M4 ble åpnet.",
+)
+TEXT = "\n\n".join((TITLE, *PARAGRAPHS))
+PUBLISHED = datetime(2020, 3, 5, tzinfo=UTC)
+
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252")
+NEEDS_EXTRA = {".html", ".htm"}
+try:
+    import trafilatura  # noqa: F401
+except ImportError:
+    HAS_HTML = False
+else:
+    HAS_HTML = True
+
+
+def table(delimiter):
+    sink = io.StringIO()
+    writer = csv.writer(sink, delimiter=delimiter)
+    writer.writerow(["id", "dato", "tittel", "tekst"])
+    writer.writerow([7, "05.03.2020", TITLE, "\n\n".join(PARAGRAPHS)])
+    return sink.getvalue()
+
+
+def markdown():
+    return f"---\ndato: 2020-03-05\n---\n# {TITLE}\n\n" + "\n\n".join(PARAGRAPHS)
+
+
+def page():
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    meta = '<meta property="article:published_time" content="2020-03-05T00:00:00Z">'
+    return (
+        f"<!doctype html><html><head><title>{TITLE}</title>{meta}</head>"
+        f"<body><article><h1>{TITLE}</h1>{body}</article></body></html>"
+    )
+
+
+def parquet():
+    sink = io.BytesIO()
+    row = {"id": 7, "published": PUBLISHED, "title": TITLE, "text": "\n\n".join(PARAGRAPHS)}
+    pq.write_table(pa.Table.from_pylist([row]), sink)
+    return sink.getvalue()
+
+
+JSON = json.dumps(
+    {"id": "7", "date": "2020-03-05", "headline": TITLE, "body": "\n\n".join(PARAGRAPHS)},
+    ensure_ascii=False,
+)
+CONTENT = {
+    ".txt": TEXT,
+    ".md": markdown(),
+    ".markdown": markdown(),
+    ".jsonl": JSON,
+    ".ndjson": JSON,
+    ".csv": table(";"),
+    ".tsv": table("\t"),
+    ".html": page(),
+    ".htm": page(),
+}
+ROWS = {".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"}
+
+
+def zstd(data):
+    sink = pa.BufferOutputStream()
+    with pa.CompressedOutputStream(sink, "zstd") as stream:
+        stream.write(data)
+    return sink.getvalue().to_pybytes()
+
+
+PACK = {"": bytes, ".gz": gzip.compress, ".zst": zstd}
+
+
+def test_every_format_is_tested():
+    assert {*CONTENT, ".parquet", ".docx"} == set(READERS)
+
+
+def read(path):
+    return [
+        tables for source in find_sources([str(path)]) for tables in ingest(source, ReadOptions())
+    ]
+
+
+def check(path, suffix, encoding):
+    [(documents, failures)] = read(path)
+    [row] = documents.to_pylist()
+    if suffix in NEEDS_EXTRA and not HAS_HTML:
+        assert row["status"] == "failed"
+        assert failures["message"].to_pylist()[0].endswith("Run: pip install 'nb-entities[html]'")
+        return
+    assert failures.num_rows == 0
+    assert row["doc_id"] == path.name + ("#7" if suffix in ROWS else "")
+    assert (row["title"], row["text"]) == (TITLE, TEXT)
+    assert (row["published"], row["language"], row["status"]) == (PUBLISHED, "nb", "ok")
+    assert row["encoding"] == encoding
+    # A table's mark stands before its header, in no document.
+    assert set(row["repairs"]) <= {"bom", "cp1252", "newline"}
+
+
+@pytest.mark.parametrize("packing", PACK)
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("suffix", CONTENT)
+def test_text_formats_give_the_same_document(tmp_path, suffix, encoding, packing):
+    path = tmp_path / f"20200305-sak{suffix}{packing}"
+    path.write_bytes(PACK[packing](CONTENT[suffix].encode(encoding)))
+    check(path, suffix, encoding.removesuffix("-sig"))
+
+
+@pytest.mark.parametrize("packing", PACK)
+def test_parquet_gives_the_same_document(tmp_path, packing):
+    path = tmp_path / f"sak.parquet{packing}"
+    path.write_bytes(PACK[packing](parquet()))
+    check(path, ".parquet", None)
+
+
+def word(paragraphs, style=None):
+    docx = pytest.importorskip("docx", exc_type=ImportError)
+    document = docx.Document()
+    for n, paragraph in enumerate(paragraphs):
+        document.add_paragraph(paragraph, style=style if n == 0 else None)
+    sink = io.BytesIO()
+    document.save(sink)
+    return sink.getvalue()
+
+
+@pytest.mark.parametrize("packing", PACK)
+@pytest.mark.parametrize("style", [None, "Title", "Heading 1"])
+def test_docx_gives_the_same_document(tmp_path, packing, style):
+    path = tmp_path / f"2020-03-05-sak.docx{packing}"
+    path.write_bytes(PACK[packing](word([TITLE, "", *PARAGRAPHS], style)))
+    check(path, ".docx", None)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "title"),
+    [
+        (["Støre møtte Macron.", "De var enige."], None),
+        (["Støre møtte Macron"], None),
+        ([], None),
+        (["Tittel", "a\nb"], "Tittel"),
+    ],
+)
+def test_docx_without_a_title_is_all_body(tmp_path, paragraphs, title):
+    path = tmp_path / "sak.docx"
+    path.write_bytes(word(paragraphs))
+    [(documents, _)] = read(path)
+    assert documents["title"].to_pylist() == [title]
+    assert documents["text"].to_pylist() == ["\n\n".join(paragraphs)]
+
+
+def test_docx_keeps_tables_in_their_place(tmp_path):
+    docx = pytest.importorskip("docx", exc_type=ImportError)
+    document = docx.Document()
+    document.add_paragraph("Før.")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Oslo", "Norge"
+    document.add_paragraph("Etter.")
+    document.save(tmp_path / "sak.docx")
+    [(documents, _)] = read(tmp_path / "sak.docx")
+    assert documents["text"].to_pylist() == ["Før.\n\nOslo\nNorge\n\nEtter."]
+
+
+@pytest.mark.parametrize("cut", [0, 10, 1000])
+def test_docx_that_is_damaged_is_a_failure(tmp_path, cut):
+    path = tmp_path / "sak.docx"
+    path.write_bytes(word(["x"])[:cut] or b"x")
+    [(_, failures)] = read(path)
+    assert failures["code"].to_pylist() == ["BAD_FILE"]
+
+
+def test_docx_without_the_extra_says_what_to_install(tmp_path, monkeypatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "docx", None)
+    (tmp_path / "a.docx").write_bytes(b"x")
+    [(_, failures)] = read(tmp_path)
+    assert failures["message"].to_pylist()[0].endswith("Run: pip install 'nb-entities[docx]'")
+
+
+@pytest.mark.parametrize("packing", [".gz", ".zst"])
+@pytest.mark.parametrize("cut", [1, 5, 20])
+def test_a_truncated_file_is_a_failure(tmp_path, packing, cut):
+    path = tmp_path / f"sak.txt{packing}"
+    path.write_bytes(PACK[packing](TEXT.encode())[:-cut])
+    [(documents, failures)] = read(path)
+    assert documents["status"].to_pylist() == ["failed"]
+    assert failures["code"].to_pylist() == ["BAD_COMPRESSION"]
+
+
+@pytest.mark.parametrize(
+    ("packing", "code"), [(".gz", "BAD_COMPRESSION"), (".zst", "BAD_COMPRESSION")]
+)
+def test_a_bomb_is_a_failure(tmp_path, monkeypatch, packing, code):
+    from pipeline.readers import compression
+
+    monkeypatch.setattr(compression, "ALWAYS_ALLOWED", 2**20)
+    path = tmp_path / f"sak.jsonl{packing}"
+    path.write_bytes(PACK[packing](b" " * 2**24))
+    [(_, failures)] = read(path)
+    assert failures["code"].to_pylist() == [code]
+
+
+def test_a_document_too_large_is_a_failure(tmp_path, monkeypatch):
+    from pipeline.readers import decode, txt
+
+    monkeypatch.setattr(txt, "MAX_TEXT", 1000)
+    monkeypatch.setattr(decode, "MAX_TEXT", 1000)
+    (tmp_path / "a.txt").write_bytes(b"x" * 1001)
+    (tmp_path / "b.jsonl").write_text('{"text": "%s"}\n{"text": "b"}' % ("x" * 5000))
+    found = [failures["code"].to_pylist() for _, failures in read(tmp_path)]
+    assert found == [["TOO_LARGE"], ["TOO_LARGE"]]
+
+
+@pytest.mark.skipif(not HAS_HTML, reason="needs the extra html")
+@pytest.mark.parametrize(
+    ("page", "title", "text"),
+    [
+        ("<p>Hei på deg.</p>", None, "Hei på deg."),
+        ("Bare tekst", None, "Bare tekst"),
+        ("<html><body></body></html>", None, ""),
+        (
+            "<html><head><title>Kort</title></head><body><nav><a href='/'>Hjem</a></nav>"
+            "<article><h1>Kort</h1><p>Støre i Oslo.</p><p>Foto: NTB</p></article></body></html>",
+            "Kort",
+            "Kort\n\nStøre i Oslo.\n\nFoto: NTB",
+        ),
+    ],
+)
+def test_html_of_a_line_or_two_is_read_too(tmp_path, page, title, text):
+    path = tmp_path / "a.html"
+    path.write_text(page, "utf-8")
+    [(documents, _)] = read(path)
+    [row] = documents.to_pylist()
+    assert (row["title"], row["text"]) == (title, text)
+
+
+@pytest.mark.skipif(not HAS_HTML, reason="needs the extra html")
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252", "utf-8", "no-such"])
+def test_html_may_declare_its_encoding_even_wrongly(tmp_path, declared):
+    path = tmp_path / "a.html"
+    path.write_bytes(
+        page().replace("<head>", f'<head><meta charset="{declared}">').encode("cp1252")
+    )
+    [(documents, _)] = read(path)
+    assert documents["text"].to_pylist() == [TEXT]
+
+
+def test_html_without_the_extra_says_what_to_install(tmp_path, monkeypatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    (tmp_path / "a.html").write_text(page(), "utf-8")
+    (tmp_path / "b.txt").write_text(TEXT, "utf-8")
+    (_, failures), (documents, _) = read(tmp_path)
+    assert failures["code"].to_pylist() == ["EXTRA_MISSING"]
+    assert documents["status"].to_pylist() == ["ok"]
+
+
+def test_a_folder_of_two_thousand_small_files(tmp_path):
+    for n in range(2000):
+        (tmp_path / f"{n:04}.txt").write_text(f"Sak {n}\n\nTekst {n}.", "utf-8")
+    found = [documents["doc_id"][0].as_py() for documents, _ in read(tmp_path)]
+    assert found == [f"{tmp_path.name}/{n:04}.txt" for n in range(2000)]
