@@ -1,0 +1,1 @@
+"""`nb_entity_mender`: mends what a statistical model gets wrong systematically in Norwegian."""

@@ -1,0 +1,52 @@
+"""Words that are not part of a name beside them. Own compilation."""
+
+from __future__ import annotations
+
+# Titles and roles, which NorNE leaves outside a person's name.
+TITLES = frozenset(
+    """
+    president presidenten visepresident statsminister statsministeren utenriksminister
+    forsvarsminister finansminister justisminister helseminister kunnskapsminister klimaminister
+    kulturminister næringsminister samferdselsminister olje- landbruksminister fiskeriminister
+    innenriksminister arbeidsminister minister ministeren statsråd statsråden statssekretær
+    generalsekretær generalsekretæren partileder partilederen nestleder leder lederen
+    stortingsrepresentant stortingspresident ordfører ordføreren varaordfører byrådsleder byråd
+    fylkesmann fylkesordfører kong kongen dronning dronningen kronprins kronprinsen kronprinsesse
+    prins prinsen prinsesse pave paven biskop biskopen prest sokneprest imam ayatolla
+    direktør direktøren administrerende daglig konsernsjef konsernsjefen toppsjef sjefredaktør
+    redaktør redaktøren journalist kommentator programleder forsker forskeren professor
+    professoren førsteamanuensis dosent lege legen overlege advokat advokaten bistandsadvokat
+    forsvarer aktor statsadvokat politiadvokat politiinspektør politimester operasjonsleder
+    innsatsleder dommer dommeren trener treneren landslagssjef kaptein spiller keeper spiss
+    general oberst major kaptein løytnant admiral ambassadør senator guvernør kansler
+    forfatter forfatteren skuespiller skuespilleren regissør artist artisten rapper sanger
+    komiker kunstner analytiker sjefsøkonom økonom meteorolog statsmeteorolog seismolog talsmann
+    talsperson talskvinne pressetalsmann pressesjef kommunikasjonssjef informasjonssjef
+    presidentkandidat opposisjonsleder eks-president ekspresident tidligere fungerende herr fru
+    """.split()
+)
+
+# Function words that never begin or end a name, unless they are written with a capital.
+FUNCTION_WORDS = frozenset(
+    """
+    i på ved av til fra for med om og eller men at som er var blir ble har hadde sier sa mener
+    skriver ifølge hos mot mellom under over etter før mens
+    """.split()
+)
+
+# Nouns and articles before a name that are not part of it.
+LEADING_WORDS = FUNCTION_WORDS | frozenset(
+    """
+    den det de en et byen landet avisen avisa nettavisen nyhetsbyrået selskapet partiet klubben
+    konsernet organisasjonen øya
+    """.split()
+)
+
+# Lower-case words that begin some names.
+BEGINS_NAMES = frozenset({"al", "el", "de", "da", "di", "von", "van", "bin", "ibn", "abu", "the"})
+
+EDGE_MARKS = frozenset("«»\"“”„'’‘.,:;–—-…()[]/|•*") | {"..."}
+
+# Marks that end a sentence, but also some names of products and bands.
+SHOUTS = frozenset("!?")
+SHOUTING_LABELS = frozenset({"PROD", "ORG", "EVT", "MISC"})

@@ -1,0 +1,156 @@
+"""The spaCy component `nb_entity_mender`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.language import extensions
+from pipeline.language.boundaries.echo import Heard, Index, listen
+from pipeline.language.boundaries.edges import owner, trim
+from pipeline.language.known import ORGANISATIONS, PLACES
+from pipeline.language.spans import is_capital_sentence, overrule
+from pipeline.language.tokens.data import STARTERS
+
+extensions.register()
+
+_PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
+_OWNER_LABEL = "GPE_LOC"
+
+
+def _words(span: Span) -> list[str]:
+    return [token.text for token in span]
+
+
+def _owners(doc: Doc) -> dict[str, str]:
+    """Names that may own somebody, with their label; the document's own come first."""
+    owners = dict.fromkeys(PLACES, _OWNER_LABEL) | dict.fromkeys(ORGANISATIONS, "ORG")
+    for ent in doc.ents:
+        if len(ent) == 1 and (ent.label_ in _PLACE_LABELS or ent.label_ == "ORG"):
+            owners[ent.text] = ent.label_
+    return owners
+
+
+def mend_edges(doc: Doc) -> None:
+    """Cuts what is no part of a name, drops what is no name, parts owner and person."""
+    owners = _owners(doc)
+    names = frozenset(owners)
+    mended: list[Span] = []
+    for ent in doc.ents:
+        words = _words(ent)
+        start, end = trim(words, ent.label_)
+        if start == end:
+            continue
+        if owner(words[start:end], ent.label_, names):
+            label = owners[words[start][:-1]]
+            mended.append(Span(doc, ent.start + start, ent.start + start + 1, label=label))
+            start += 1
+        same = (start, end) == (0, len(words))
+        span = ent if same else Span(doc, ent.start + start, ent.start + end, label=ent.label_)
+        mended.append(span)
+    doc.ents = tuple(mended)
+
+
+def _sentences(doc: Doc) -> Iterator[tuple[int, list[str]]]:
+    starts = extensions.sentence_starts(doc)
+    for start, end in zip(starts, [*starts[1:], len(doc)], strict=False):
+        yield start, [token.text for token in doc[start:end]]
+
+
+def hear_capitals(doc: Doc) -> None:
+    """Names in a capital headline take the label they have in normal spelling elsewhere.
+
+    `FLERE DREPT I KHARKIV`: a model trained on normal spelling is lost there.
+    """
+    capital = [(start, words) for start, words in _sentences(doc) if is_capital_sentence(words)]
+    if not capital:
+        return
+    inside = {start + at for start, words in capital for at in range(len(words))}
+    normal = [(tuple(_words(e)), e.label_) for e in doc.ents if e.start not in inside]
+    known = [heard for heard in listen(normal) if heard.share > 0.5]
+    index = Index(known, str.lower)
+    found = [
+        Span(doc, start + first, start + last, label=heard.label)
+        for start, words in capital
+        for (first, last), heard in index.find(words)
+        if words[first][:1].isupper()
+    ]
+    overrule(doc, found, keeps=_covers)
+
+
+def _covers(existing: Span, new: Span) -> bool:
+    """Whether the model found the same here, or a longer name of the same kind."""
+    wider = existing.start <= new.start and existing.end >= new.end
+    return wider and existing.label == new.label
+
+
+def _is_alone(doc: Doc, start: int, end: int, sentence: int) -> bool:
+    """Whether the words are not part of a longer name: no capital beside them."""
+    after = doc[end].text if end < len(doc) else ""
+    if after[:1].isupper():
+        return False
+    return start - 1 <= sentence or not doc[start - 1].text[:1].isupper()
+
+
+def _is_trusted(heard: Heard, start: int, sentence: int) -> bool:
+    """A single word that opens a sentence may be any word."""
+    if len(heard.words) > 1:
+        return True
+    return start > sentence + 1 and heard.words[0].lower() not in STARTERS
+
+
+def echo(doc: Doc) -> None:
+    """Adds mentions of a name that the model found elsewhere and missed here."""
+    heard = listen((tuple(_words(ent)), ent.label_) for ent in doc.ents)
+    known = [name for name in heard if name.is_sure and name.words[0][:1].isupper()]
+    if not known:
+        return
+    index = Index(known)
+    found = [
+        Span(doc, sentence + first, sentence + last, label=name.label)
+        for sentence, words in _sentences(doc)
+        for (first, last), name in index.find(words)
+        if _is_trusted(name, sentence + first, sentence)
+        and _is_alone(doc, sentence + first, sentence + last, sentence)
+    ]
+    overrule(doc, found, keeps=lambda existing, new: True)
+
+
+class EntityMender:
+    """Mends the names of a statistical model.
+
+    Args:
+        echoes: Whether to add mentions that the model missed of names it found elsewhere.
+    """
+
+    def __init__(self, *, echoes: bool) -> None:
+        self.echoes = echoes
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mends `doc.ents`."""
+        if not doc.ents:
+            return doc
+        mend_edges(doc)
+        hear_capitals(doc)
+        if self.echoes:
+            echo(doc)
+        return doc
+
+
+@Language.factory(
+    "nb_entity_mender",
+    requires=["doc.ents"],
+    assigns=["doc.ents", "span._.method"],
+    default_config={"echoes": True},
+)
+def create(nlp: Language, name: str, echoes: bool) -> EntityMender:
+    """Mends systematic faults in the names of a statistical model.
+
+    Args:
+        nlp: The pipeline.
+        name: The component's name in it.
+        echoes: Whether to add mentions that the model missed of names it found elsewhere.
+    """
+    return EntityMender(echoes=echoes)

@@ -1,0 +1,35 @@
+"""The spaCy component `nb_credit_ruler`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.language import extensions
+from pipeline.language.credits.find import find_credits
+from pipeline.language.spans import overrule
+
+extensions.register()
+
+
+def find(doc: Doc) -> Doc:
+    """Adds the names in credits, sentence by sentence."""
+    starts = extensions.sentence_starts(doc)
+    found: list[Span] = []
+    for start, end in zip(starts, [*starts[1:], len(doc)], strict=False):
+        words = [token.text for token in doc[start:end]]
+        found.extend(
+            Span(doc, start + first, start + last, label=label)
+            for first, last, label in find_credits(words)
+        )
+    if found:
+        overrule(doc, found)
+    return doc
+
+
+@Language.factory("nb_credit_ruler", assigns=["doc.ents", "span._.method"])
+def create(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Finds people and organisations in credits: `Foto: Pavel Golovkin / AP`."""
+    return find

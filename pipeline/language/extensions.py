@@ -1,0 +1,80 @@
+"""What the components say about a document, as spaCy extension attributes.
+
+Documents:
+    `doc._.title_end`: offset one past the title, 0 where there is none, negative where the document
+        is a later part of a text (int).
+    `doc._.zones`: zone of each sentence, out of `pipeline.schemas.ZONES` (list of str).
+    `doc._.paragraphs`: index of the paragraph of each sentence (list of int).
+
+Spans (names):
+    `span._.method`: what found it, out of `pipeline.schemas.METHODS`.
+    `span._.name`: base form; `span._.full_name`: fullest name for the same thing in the document.
+    `span._.type`: out of `pipeline.schemas.TYPES`; `span._.derived`: as in "Nato-landet".
+    `span._.zone`: zone of the sentence it stands in.
+    `span._.canonical`, `span._.canonical_id`: from the user's gazetteer, else None.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Any
+
+from spacy.tokens import Doc, Span
+
+DEFAULT_ZONE = "body"
+_STARTS = "nb_sentence_starts"
+
+
+def sentence_starts(doc: Doc) -> list[int]:
+    """Index of the first token of each sentence.
+
+    Computed once for a document: `Doc.sents` would make every look-up linear in the text.
+    """
+    starts: list[int] | None = doc.user_data.get(_STARTS)
+    if starts is None:
+        starts = [t.i for t in doc if t.i == 0 or t.is_sent_start]
+        doc.user_data[_STARTS] = starts
+    return starts
+
+
+def forget_sentences(doc: Doc) -> None:
+    """Call this after changing sentence boundaries."""
+    doc.user_data.pop(_STARTS, None)
+
+
+def sentence_index(doc: Doc, token: int) -> int:
+    """Index of the sentence that holds token number `token`."""
+    return max(bisect_right(sentence_starts(doc), token) - 1, 0)
+
+
+def _zone(span: Span) -> str:
+    zones: list[str] = span.doc._.zones
+    index = sentence_index(span.doc, span.start)
+    return zones[index] if index < len(zones) else DEFAULT_ZONE
+
+
+_DOC: dict[str, dict[str, Any]] = {
+    "title_end": {"default": 0},
+    "zones": {"default": []},  # spaCy copies a mutable default on first use
+    "paragraphs": {"default": []},
+}
+_SPAN: dict[str, dict[str, Any]] = {
+    "method": {"default": "model"},
+    "name": {"default": ""},
+    "full_name": {"default": ""},
+    "derived": {"default": False},
+    "type": {"default": "other"},
+    "zone": {"getter": _zone},
+    "canonical": {"default": None},
+    "canonical_id": {"default": None},
+}
+
+
+def register() -> None:
+    """Makes the attributes known to spaCy. Calling it again does nothing."""
+    for name, how in _DOC.items():
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, **how)
+    for name, how in _SPAN.items():
+        if not Span.has_extension(name):
+            Span.set_extension(name, **how)

@@ -1,0 +1,1 @@
+"""`nb_name_joiner`: a surname and the one full name in the same document that carries it."""

@@ -1,0 +1,46 @@
+"""The spaCy component `nb_name_joiner`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.language import extensions
+from pipeline.language.credits.data import AGENCIES
+from pipeline.language.joins.join import Named, join_acronyms, join_people
+
+extensions.register()
+
+
+def _bracketed(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Pairs `Full name (SHORT)`: two names with only a bracket between them."""
+    for index, (first, second) in enumerate(pairwise(ents)):
+        if second.start != first.end + 1 or doc[first.end].text != "(":
+            continue
+        closes = second.end < len(doc) and doc[second.end].text == ")"
+        # "Stortinget (NTB)" is a dateline.
+        if closes and second.text.lower() not in AGENCIES - {"fn", "nato", "unicef", "unhcr"}:
+            yield index, index + 1
+
+
+def join_all(doc: Doc) -> Doc:
+    """Sets `full_name` of every name: its own base name where nothing fuller is certain."""
+    ents = doc.ents
+    mentions = [Named(ent._.name or ent.text, ent._.type) for ent in ents]
+    full = join_people(mentions) | join_acronyms(mentions, _bracketed(doc, ents))
+    for index, ent in enumerate(ents):
+        ent._.full_name = ent._.canonical or full.get(index, mentions[index].name)
+    return doc
+
+
+@Language.factory(
+    "nb_name_joiner",
+    requires=["doc.ents", "span._.name", "span._.type"],
+    assigns=["span._.full_name"],
+)
+def create(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Joins a surname to the one full name in the document, an acronym to what it stands for."""
+    return join_all

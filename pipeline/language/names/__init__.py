@@ -1,0 +1,1 @@
+"""`nb_base_namer`: the base form of each name, its type, and whether it is a derivation."""

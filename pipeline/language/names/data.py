@@ -1,0 +1,189 @@
+"""Words that decide the base form of a name. Own compilation."""
+
+from __future__ import annotations
+
+# Names, or last words of names, that end in -s by themselves.
+ENDS_IN_S = frozenset(
+    """
+    Aas Agnes Alexis Anders Andreas Angus Aris Atlas Boris Carlos Charles Chris Claes Clas Claus
+    Cornelius Demetrius Denis Dennis Dolores Elias Ellis Enders Francis Franciscus Frans
+    Fredericus Georges Gladys Hans Herakles Hermes Ines Inés Iris Isis Jacques James Janus Jens
+    Jeremias Jesus Johannes Jonas Jones Judas Julius Klaas Klaus Kris Lars Laurits Lazarus Lewis
+    Linus Lois Louis Lucas Lukas Mads Magnus Marcus Marius Markus Mathias Matias Mats Matthias
+    Matts Mauritius Nes Nicholas Nicklas Nicolas Niels Niklas Nils Næs Oras Otis Paulus Petrus
+    Phyllis Pius Rasmus Rufus Silas Sokrates Sophokles Thomas Titus Tobias Tomas Ursus Vegas
+    Xerxes Zacharias Zeus
+
+    Adams Bates Bernays Brooks Burns Burroughs Carlos Chambers Collins Combs Connors
+    Cousins Daniels Davies Davis Dickens Dobbs Douglas Edwards Evans Fields Forbes Gates Gibbs
+    Gomes Gonzales Guterres Harris Hastings Hawkins Hayes Heras Hernes Hicks Higgins Hodges
+    Holmes Hopkins Hughes Humphreys Jacobs Jenkins Keys Lopes Lucas Lyons Matthews Mendes Meyers
+    Michaels Morales Morris Myers Nunes Parks Perkins Peters Phelps Phillips Pires Ramos Reeves
+    Reynolds Richards Rios Robbins Roberts Robles Rodrigues Rogers Rubens Sachs Samaras Sanders
+    Santos Simmons Simons Soares Soros Spears Stephens Stevens Sykes Torres Tsipras Vargas
+    Walters Waters Watkins Watts Wells Wilkins Williams Willis Woods Yates
+
+    Aarhus Akershus Alas Alnes Alpes Andenes Andes Angeles Ardennes Arkansas Athens Athos
+    Bahamas Barbados Belarus Brussels Buenos Cannes Caracas Chios Cyprus Dallas Damaskus
+    Emirates Fagernes Finnsnes Hellas Honduras Hønefoss Illinois Indianapolis Kansas Kirkenes
+    Kypros Lagos Laos Las Maldives Mars Massachusetts Memphis Minneapolis Mos Naxos Orleans
+    Paris Philippines Ramnes Reims Rhodos Risnes Røros Salamis Samos Sandnes Seychelles
+    Stokmarknes Texas Tigris Tjeldnes Tunis Uranus Valdres Venus Versailles Vilnius Wales Worms
+
+    Adidas Airlines Airways Asus Athletics Avengers Awards Beatles Bergans Blues Boss Bros
+    Brothers Business Campus Celtics Circus Congress Corpus Devils Express Fitness Games Giants
+    Hells Holdings Images Industries Kos Lakers Lexus Lions Lotus Ludens Mavericks Mercedes
+    Motors News Oilers Olympus Partners Philips Pictures Plus Press Prius Rangers Records Reds
+    Res Resources Reuters Rolls Saints Series Services Siemens Solutions Sports Spurs Stars
+    States Stones Studios Swiss Systems Technologies Times Tours Towers Unis Warriors Wolves
+    Yankees
+
+    Angels Bears Bees Birds Boys Bruins Bulls Canucks Capitals Cowboys Doors Dragons Ducks Eagles
+    Falls Flames Flyers Friends Girls Guns Gunners Hawks Hotspurs Hurricanes Islanders Jets Kids
+    Killers Kings Kinks Knights Maps Monkeys Osbournes Panthers Penguins Peppers Pirates Pistols
+    Predators Queens Raiders Ramones Rings Roses Sabres Senators Sharks Simpsons Sopranos Strokes
+    Thrones Villans Wars Wings Sveits Hamas Habermas Kors Yes Møhlenpris Kolås
+
+    Arends Bals Behrens Bruns Clemens Engels Hals Ims Irgens Kahrs Laurens Lavrans Mjøs Mogens
+    Niclas Os Riekeles Rubens Røys Salles Truls Valdes Troms Bangs Børs Hendricks
+    """.split()
+)
+
+# Brands with an English apostrophe of their own.
+ENDS_IN_APOSTROPHE_S = frozenset(
+    """
+    McDonald's Moody's Levi's Domino's Lloyd's Sotheby's Christie's Kellogg's Poor's Macy's Wendy's
+    Men's Women's Women’s McDonald’s Moody’s Levi’s Lloyd’s Sotheby’s Christie’s Kellogg’s
+    Poor’s Ben's Jerry's Hellmann's
+    """.split()
+)
+
+# Endings of foreign names in -s: without other evidence these are no genitives.
+FOREIGN_ENDINGS = (
+    "us",
+    "os",
+    "is",
+    "nes",
+    "sses",
+    "ss",
+    "xs",
+    "ås",
+    "aas",
+    "næs",
+    "fors",
+    "zs",
+    "ís",
+    "és",
+    "ès",
+    "ós",
+    "ques",
+)
+
+# After a genitive stands what is owned. These words cannot be that.
+NOT_OWNED = frozenset(
+    """
+    aldri alene alltid angriper ankom at av avviser avviste ba bare begynte beklager
+    beklaget bekrefter bekreftet ber ble blir bodde bor burde både bør da de dem den der dere
+    det drar dro du døde dør eller enn er etter fikk for fordi foreslo foreslår forlater forlot
+    forsøker forsøkte fortalte forteller fortsatt fortsatte fortsetter fra frykter fryktet får
+    født før ga gikk gir gjorde gjør går ha hadde han har her het heter hevder hevdet holder
+    holdt hos hun hvis håper håpet i ifølge igjen ikke jeg jo jobber jobbet kaller kalte kan
+    kjørte kom kommer krevde krever kritiserer kritiserte kunne la lar ledet legger
+    leverte ligger likevel lot lå man med melder meldte mellom men mener mens mente mot må måtte
+    møter møtte nok nå når og også om opplyser opplyste oss over prøvde prøver på regner reiser
+    reiste sa sammen samt satt satte scorer scoret seg selv ser setter siden sier sitter skal
+    skrev skriver skulle slo slutter slår som spilte starter startet stemte stenger
+    stengte sto står støtter støttet svarer svarte så taper tapte tar til tok trakk trekker
+    trodde tror truer truet under uten vant var varsler varslet ved vedtok vet vi vil ville
+    vinner viser visste viste åpner åpnet ønsker ønsket
+    """.split()
+)
+
+# Heads whose compound is the same thing as the name in it.
+PLACE_HEADS = frozenset(
+    """
+    provinsen regionen området områdene distriktet fylket fylke kommunen kommune byen bydelen
+    halvøya halvøyen øya øyene stripen stripa stredet kysten dalen fjorden fjellet fjellene bukta
+    bukten sjøen havet deltaet slettene platået sletta vassdraget tettstedet traktene kanten
+    landsbyen republikken staten delstaten kantonen guvernementet enklaven sundet elva elven
+    """.split()
+)
+ORGANISATION_HEADS = frozenset(
+    """
+    alliansen konsernet selskapet gruppen klubben partiet avisen avisa kanalen byrået bevegelsen
+    militsen kjeden organisasjonen
+    """.split()
+)
+
+# Heads of names in their own right, where the model says so: "EU-kommisjonen", "Munch-museet".
+OWN_NAME_HEADS = frozenset(
+    """
+    kommisjonen parlamentet domstolen komiteen komitéen museet instituttet sentralen rådet banken
+    forbundet universitetet høgskolen høyskolen sykehuset fondet stiftelsen biblioteket arkivet
+    teatret teateret festivalen prisen cupen akademiet senteret skolen kirken kirka posten bladet
+    toppmøtet mesterskapet
+    """.split()
+)
+
+# Heads of places and bodies that bear somebody's name: "Lincoln-monumentet", "Golden Gate-brua".
+NAMED_AFTER_HEADS = frozenset(
+    """
+    brua broen skogen monumentet huset minnesmerket tunnelen parken gata gaten plassen torget
+    stadion arenaen hallen tårnet galleriet hotellet flyplassen lufthavnen veien vegen
+    """.split()
+)
+
+# What the name before these heads most often is, where nothing else tells.
+HEAD_KINDS = dict.fromkeys(
+    """
+    spiller spilleren spillere spillerne trener treneren keeper keeperen manager manageren spiss
+    spissen kaptein kapteinen klubb klubben lag laget trøye trøyen fans fansen supporter supportere
+    troppen stallen leder lederen sjef sjefen topp toppen toppsjef direktør direktøren talsmann
+    ansatt ansatte styret journalist redaktør velger velgere velgerne politiker politikeren
+    politikere statsråd statsråden landsmøtet medlem medlemmer kunder aksjen
+    """.split(),
+    "organisation",
+) | dict.fromkeys(
+    """
+    mann mannen mannfolk gutt gutten jente jenta ordfører ordføreren borger borgere beboer beboere
+    væring folk krigen turen reisen ambassaden ambassadør ekspert eksperter kjenner
+    """.split(),
+    "place",
+) | dict.fromkeys(
+    "administrasjonen regjeringen regjering familien familie biografi biografien filmen".split(),
+    "person",
+)  # fmt: skip
+
+# Endings that are only the definite form: "E6-en", "FN-et".
+DEFINITE = frozenset({"en", "et", "a", "n", "ene", "s", "ens", "ets"})
+
+# All capitals, and right so.
+ACRONYMS = frozenset(
+    """
+    UNHCR UNRWA OSSE ISIL ISIS UEFA FIFA NIFU NUPI SINTEF NORAD UDI NAFTA BRICS COVAX SWIFT ASEAN
+    AUF NAV NTNU NRK NTB AFP BBC CNN FBI CIA NSA DNA HIV VM EM OL NM USA EU FN EØS LO NHO KLP SAS
+    DNB NSB RBK PST VG DN BT TV IS NATO OPEC UNESCO UNICEF AP WHO IMF EFTA MDG KRF FRP SV
+    """.split()
+)
+
+# One spelling for names that papers spell in several ways.
+SPELLINGS = {
+    "NATO": "Nato",
+    "UNICEF": "Unicef",
+    "UNESCO": "Unesco",
+    "OPEC": "Opec",
+    "EFTA": "Efta",
+    "NAV": "Nav",
+    "UEFA": "Uefa",
+    "FIFA": "Fifa",
+    "FrP": "Frp",
+    "FRP": "Frp",
+    "Krf": "KrF",
+    "KRF": "KrF",
+    "Mdg": "MDG",
+    "Sv": "SV",
+    "NTB Scanpix": "NTB scanpix",
+    "NTB SCANPIX": "NTB scanpix",
+    "NTB/Scanpix": "NTB scanpix",
+    "U.S.": "USA",
+}

@@ -1,0 +1,144 @@
+"""The spaCy component `nb_base_namer`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.language import extensions
+from pipeline.language.known import type_of
+from pipeline.language.names.compounds import take_apart
+from pipeline.language.names.data import HEAD_KINDS
+from pipeline.language.names.genitive import Evidence, Mention, gather, strip_genitive
+from pipeline.language.names.spelling import (
+    clean,
+    is_capitals,
+    lower_capitals,
+    spell_road,
+    turn,
+    unify,
+)
+from pipeline.language.spans import after, is_capital_sentence, sentence_words
+
+extensions.register()
+
+_FALLBACK = "other"
+_DERIVATION = "DRV"
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a mention is, by itself and its document."""
+
+    name: str
+    derived: bool
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the document's names say about each other.
+
+    Attributes:
+        evidence: For and against genitives.
+        surfaces: All names as they stand.
+        spelt: Lower-case name to its normal spelling, where there is one.
+        kinds: Base name to the types of its plain mentions.
+        surnames: Last words of the people named with two words or more.
+    """
+
+    evidence: Evidence
+    surfaces: frozenset[str]
+    spelt: dict[str, str]
+    kinds: dict[str, Counter[str]]
+    surnames: frozenset[str]
+
+
+def _kind_of(label: str) -> str | None:
+    from pipeline.schemas import TYPE_OF_LABEL
+
+    return TYPE_OF_LABEL.get(label)
+
+
+def _majority(kinds: Counter[str]) -> str | None:
+    # The name of the type breaks ties, so that the order of mentions does not matter.
+    return min(kinds, key=lambda kind: (-kinds[kind], kind)) if kinds else None
+
+
+def _gather(ents: Iterable[Span]) -> Names:
+    mentions = [(clean(ent.text), ent) for ent in ents]
+    evidence = gather(Mention(surface, after(ent)) for surface, ent in mentions)
+    surfaces = frozenset(surface for surface, _ in mentions)
+    spelt: dict[str, str] = {}
+    kinds: dict[str, Counter[str]] = {}
+    for surface, ent in mentions:
+        base = strip_genitive(surface, evidence)
+        if not is_capitals(base):
+            spelt[base.lower()] = min(base, spelt.get(base.lower(), base))
+        kind = _kind_of(ent.label_)
+        if kind is not None and take_apart(base, ent.label_, surfaces) is None:
+            kinds.setdefault(unify(base), Counter())[kind] += 1
+    surnames = frozenset(
+        name.split()[-1] for name, found in kinds.items() if " " in name and found["person"]
+    )
+    return Names(evidence, surfaces, spelt, kinds, surnames)
+
+
+def _inner_kind(inner: str, label: str, names: Names, head: str = "") -> str:
+    """Type of the name inside a derivation: the document's, a well-known one's, the model's."""
+    by_document = _majority(names.kinds.get(inner, Counter()))
+    if by_document is None and inner in names.surnames:
+        by_document = "person"  # "Trump-administrasjonen" where Donald Trump is named
+    return by_document or type_of(inner) or _kind_of(label) or HEAD_KINDS.get(head, _FALLBACK)
+
+
+def _spell(surface: str, ent: Span, names: Names) -> str:
+    capitals = is_capitals(surface)
+    in_capitals = capitals and is_capital_sentence(sentence_words(ent))
+    name = lower_capitals(surface, ent.label_, names.spelt, in_capitals=in_capitals)
+    return unify(spell_road(name))
+
+
+def _base(ent: Span, names: Names) -> Base:
+    surface = clean(ent.text)
+    if ent.label_ == "PER" and ent._.method == "rule":
+        surface = turn(surface)
+    name = _spell(strip_genitive(surface, names.evidence), ent, names)
+    kind = _kind_of(ent.label_)
+    parts = take_apart(name, ent.label_, names.surfaces)
+    if parts is None:
+        # A derivation without a hyphen, such as "osloboer", has no name inside to speak for it.
+        derived = ent.label_ == _DERIVATION
+        return Base(name, derived, kind or _inner_kind(name, ent.label_, names))
+    inner = _spell(parts.inner, ent, names)
+    head = name.rpartition("-")[2]
+    if parts.derived or parts.kind == "organisation":
+        return Base(inner, parts.derived, _inner_kind(inner, ent.label_, names, head))
+    return Base(inner, False, parts.kind or kind or _inner_kind(inner, ent.label_, names))
+
+
+def name_all(doc: Doc) -> Doc:
+    """Sets `name`, `type` and `derived` of every name; what the gazetteer set stays."""
+    names = _gather(doc.ents)
+    for ent in doc.ents:
+        base = _base(ent, names)
+        if ent._.method == "gazetteer":
+            ent._.type = _kind_of(ent.label_) or _FALLBACK
+            ent._.name = ent._.name or base.name
+            continue
+        ent._.name, ent._.derived, ent._.type = base.name, base.derived, base.kind
+    return doc
+
+
+@Language.factory(
+    "nb_base_namer",
+    requires=["doc.ents"],
+    assigns=["span._.name", "span._.derived", "span._.type"],
+)
+def create(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Gives each name its base form: `Tyrkias` -> Tyrkia, `Nato-landet` -> Nato (derived)."""
+    return name_all

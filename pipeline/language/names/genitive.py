@@ -1,0 +1,200 @@
+"""Decides whether a final -s is the genitive or part of the name.
+
+What decides, in this order: an apostrophe; an acronym; a list of names in -s; the spelling; a
+well-known name without the -s; the same name without -s elsewhere in the document; the spelling
+of foreign names; what follows the mentions. Every rule is a small function that says yes, no, or
+None for "I do not know"; where none knows, the -s stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pipeline.language.known import ORGANISATIONS, PEOPLE, PLACES
+from pipeline.language.names.data import (
+    ENDS_IN_APOSTROPHE_S,
+    ENDS_IN_S,
+    FOREIGN_ENDINGS,
+    NOT_OWNED,
+)
+
+_APOSTROPHES = "'’´`"
+_MARKED = re.compile(rf"(?:[{_APOSTROPHES}]s|(?<=[sxzSXZ])[{_APOSTROPHES}]|(?<=[A-ZÆØÅ0-9])[-:]s)$")
+_ACRONYM = re.compile(r"[A-ZÆØÅ0-9]*[A-ZÆØÅ][A-ZÆØÅ0-9]*s")
+_BEFORE_NAME = 3
+_DEFINITE = ("eens", "onens", "ingens", "etets", "ernes", "iets", "andets", "skapets", "uttets")
+_COMMON = ("tts", "unes", "ens", "ets", "unds", "ats", "ings", "lags")
+_KNOWN = PLACES | ORGANISATIONS | PEOPLE
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name as it stands.
+
+    Attributes:
+        surface: The name, its quotation marks gone.
+        following: The word after it, empty at the end of a paragraph.
+    """
+
+    surface: str
+    following: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the document says.
+
+    Attributes:
+        last_words: Last words of the document's names, and the names themselves.
+        votes: Last word in -s to the number of mentions before something owned, less those before
+            something else. Full names vote with surnames.
+    """
+
+    last_words: frozenset[str]
+    votes: dict[str, int]
+
+
+def _owns(following: str) -> int:
+    """More than 0 where the next word can be owned, -1 where it cannot."""
+    if not following or not following[0].isalnum():
+        return 1 if following == "«" else -1
+    if following.lower() in NOT_OWNED:
+        return -1
+    # A capital is another name, owned by this one: it would be part of this one otherwise.
+    return _BEFORE_NAME if following[0].isupper() else 1
+
+
+def gather(mentions: Iterable[Mention]) -> Evidence:
+    """The evidence in all names of a document."""
+    words: set[str] = set()
+    votes: dict[str, int] = {}
+    for mention in mentions:
+        last = mention.surface.split()[-1] if mention.surface.split() else ""
+        words.update((last, mention.surface))
+        if last.endswith("s"):
+            votes[last] = votes.get(last, 0) + _owns(mention.following)
+    return Evidence(frozenset(words), votes)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One name in -s, the evidence, and the type that it seems to have."""
+
+    surface: str
+    evidence: Evidence
+
+    @property
+    def last(self) -> str:
+        """Its last word."""
+        return self.surface.split()[-1]
+
+    @property
+    def stem(self) -> str:
+        """Its last word without the -s."""
+        return self.last[:-1]
+
+
+def _acronym(question: Question) -> bool | None:
+    """`USAs`, `NRKs`."""
+    return True if _ACRONYM.fullmatch(question.last) and len(question.last) > 2 else None
+
+
+def _listed(question: Question) -> bool | None:
+    """`Hans`, `Paris`, `Los Angeles`, `Troms`."""
+    known = question.surface in _KNOWN or question.last in ENDS_IN_S
+    return False if known else None
+
+
+def _compound(question: Question) -> bool | None:
+    """`Idlib-provinsens`: the definite form of a noun takes -s."""
+    head = question.last.rpartition("-")[2] if "-" in question.last else ""
+    return True if head.islower() and head.endswith(("ens", "ets", "enes", "øyas")) else None
+
+
+def _definite(question: Question) -> bool | None:
+    """`Nobelkomiteens`, `Domstoladministrasjonens`: so only definite nouns end."""
+    long = len(question.last) > 8
+    return True if long and question.last.endswith(_DEFINITE) else None
+
+
+def _english(question: Question) -> bool | None:
+    """`The Osbournes`, where the document says nothing else."""
+    return False if question.surface.startswith("The ") else None
+
+
+def _double(question: Question) -> bool | None:
+    """`Moss`, `Strauss`: names in -s take an apostrophe, not another -s."""
+    return False if question.stem[-1:] in "sxzSXZ" or len(question.stem) < 2 else None
+
+
+def _well_known(question: Question) -> bool | None:
+    """`Norges`, `Putins`; not the first word of `Tønsbergs Blad`, which is not last."""
+    whole = question.surface[:-1]
+    return True if whole in _KNOWN or question.stem in PEOPLE else None
+
+
+def _elsewhere(question: Question) -> bool | None:
+    """`Assads`, where the document also says Assad."""
+    whole = question.surface[:-1]
+    words = question.evidence.last_words
+    return True if whole in words or (question.stem in words and len(question.stem) > 2) else None
+
+
+def _before_names(question: Question) -> bool | None:
+    """`Quentin Tarantinos Pulp Fiction`."""
+    votes = question.evidence.votes.get(question.last, 0)
+    return True if votes >= _BEFORE_NAME and not question.last.endswith(("nes", "us")) else None
+
+
+def _foreign(question: Question) -> bool | None:
+    """`Guterres`, `Soros`."""
+    return False if question.last.endswith(FOREIGN_ENDINGS) else None
+
+
+def _voted(question: Question) -> bool | None:
+    """`Statoils overskudd`, but `Tallis sang`: the mentions vote by what follows them."""
+    votes = question.evidence.votes.get(question.last, 0)
+    return None if votes == 0 else votes > 0
+
+
+RULES: tuple[Callable[[Question], bool | None], ...] = (
+    _acronym,
+    _listed,
+    _compound,
+    _definite,
+    _double,
+    _well_known,
+    _elsewhere,
+    _english,
+    _before_names,
+    _foreign,
+    _voted,
+)
+
+
+def _is_name(word: str) -> bool:
+    return any(character.isupper() or character.isdigit() for character in word)
+
+
+def strip_genitive(surface: str, evidence: Evidence) -> str:
+    """The name without the genitive's -s or apostrophe, if it has one.
+
+    Args:
+        surface: The name.
+        evidence: What the document says (`gather`).
+    """
+    words = surface.split()
+    if not words or words[-1] in ENDS_IN_APOSTROPHE_S:
+        return surface
+    marked = _MARKED.search(surface)
+    if marked and marked.start() > 0:
+        return surface[: marked.start()]
+    if not surface.endswith("s"):
+        return surface
+    if not _is_name(words[-1]):  # "Meteorologisk institutts", but "Det hvite hus"
+        return surface[:-1] if words[-1].endswith(_COMMON) and len(words) > 1 else surface
+    question = Question(surface, evidence)
+    verdict = next((v for rule in RULES if (v := rule(question)) is not None), False)
+    return surface[:-1] if verdict else surface

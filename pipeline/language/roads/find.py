@@ -1,0 +1,102 @@
+"""Finds roads in a text, as a pure function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.language.roads.data import (
+    EUROPEAN_IN_NORWAY,
+    MAKERS,
+    NAMING_WORDS,
+    ROAD_NOUNS,
+    ROAD_PREPOSITIONS,
+    THINGS,
+)
+
+Offsets = tuple[int, int]
+
+_BLANK = r"[ \u00a0]?"
+_BEFORE = r"(?<![\w.@#-])"
+_AFTER = r"(?![\w%°-]|[.,]\d|[ \u00a0](?:\d{3}\b|%))"
+_CERTAIN = re.compile(
+    _BEFORE
+    + "(?:"
+    + "|".join(
+        (
+            rf"E{_BLANK}(?:{'|'.join(sorted(EUROPEAN_IN_NORWAY, reverse=True))})",
+            rf"[Ee]uropave[ig]{_BLANK}\d{{1,3}}",
+            rf"(?:[Rr]iks|[Ff]ylkes)ve[ig]{_BLANK}\d{{1,4}}",
+            rf"(?:[Rr]v|RV|[Ff]v|FV)\.?{_BLANK}\d{{1,4}}",
+            rf"Ring{_BLANK}[1-4]",
+        )
+    )
+    + ")"
+    + _AFTER
+)
+_CODE = re.compile(_BEFORE + r"[ABDEMNRS]\d{1,3}" + _AFTER)
+_LAST_WORD = re.compile(r"(\w+)[ \u00a0]$")
+_NEXT_WORD = re.compile(r"[ \u00a0](\w{1,20})")
+_LINKED = re.compile(r"(?:, | og | eller | til |/)$")
+_REACH = 120
+
+
+def _word_before(text: str, start: int) -> str:
+    match = _LAST_WORD.search(text[max(start - 30, 0) : start])
+    return match[1] if match else ""
+
+
+def _word_after(text: str, end: int) -> str:
+    match = _NEXT_WORD.match(text, end)
+    return match[1] if match else ""
+
+
+def _is_something_else(text: str, start: int, end: int) -> bool:
+    """`BMW M4`, `M4 karabin`."""
+    return _word_before(text, start) in MAKERS or _word_after(text, end).lower() in THINGS
+
+
+def _has_road_word(text: str, start: int) -> bool:
+    """`motorveien M4`, `langs M4`, `motorveien ..., kjent som M5`."""
+    word = _word_before(text, start).lower()
+    if word in ROAD_NOUNS or word in ROAD_PREPOSITIONS:
+        return True
+    if word not in NAMING_WORDS:
+        return False
+    sentence = re.split(r"[.!?]\s|\n", text[max(start - _REACH, 0) : start])[-1]
+    return any(part in ROAD_NOUNS for part in sentence.lower().split())
+
+
+def _codes(text: str) -> Iterator[Offsets]:
+    """Letter and number, by context, or as a code the same document uses for a road."""
+    candidates = [
+        match.span()
+        for match in _CODE.finditer(text)
+        if not _is_something_else(text, match.start(), match.end())
+    ]
+    roads: set[Offsets] = set()
+    certain_ends = {match.end() for match in _CERTAIN.finditer(text)}
+    for start, end in candidates:
+        link = _LINKED.search(text[max(start - 8, 0) : start])
+        linked = link is not None and start - len(link[0]) in certain_ends
+        if linked or _has_road_word(text, start):
+            roads.add((start, end))
+            certain_ends.add(end)
+    names = {text[start:end] for start, end in roads}
+    for start, end in candidates:
+        if (start, end) in roads or text[start:end] in names:
+            yield start, end
+
+
+def find_roads(text: str) -> list[Offsets]:
+    """Start and end of each road name, in order, none overlapping.
+
+    Args:
+        text: The text.
+    """
+    found = [match.span() for match in _CERTAIN.finditer(text)]
+    taken = {at for start, end in found for at in range(start, end)}
+    found.extend(
+        (start, end) for start, end in _codes(text) if start not in taken and end - 1 not in taken
+    )
+    return sorted(found)

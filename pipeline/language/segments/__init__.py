@@ -1,0 +1,1 @@
+"""`nb_segmenter`: paragraphs, sentences and zones of an article."""

@@ -1,0 +1,85 @@
+"""Small operations on names (`doc.ents`) that several components share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from spacy.tokens import Doc, Span
+
+from pipeline.language.extensions import sentence_index, sentence_starts
+
+# Lower-case words inside names: "al Assad", "van der Bellen".
+PARTICLES = frozenset(
+    """
+    al el bin bint ibn abu van von der den de des del della di da do dos du la le af av til ter ten
+    zu zum y e of the and for
+    """.split()
+)
+
+
+def overrule(
+    doc: Doc,
+    found: Iterable[Span],
+    keeps: Callable[[Span, Span], bool] | None = None,
+    method: str = "rule",
+) -> None:
+    """Adds names to a document; those in their way give way.
+
+    Args:
+        doc: The document.
+        found: New names; of two that overlap the longer, else the earlier, is taken.
+        keeps: Tells for an existing name and a new one that overlap whether the existing one
+            stays and the new one is dropped. None means that the new one always wins.
+        method: What found the new names; only those that are taken are marked with it.
+    """
+    taken: dict[int, Span] = {}
+    for ent in doc.ents:
+        taken.update(dict.fromkeys(range(ent.start, ent.end), ent))
+    new: dict[int, Span] = {}
+    gone: set[tuple[int, int]] = set()
+    for span in sorted(found, key=lambda span: (span.start - span.end, span.start)):
+        tokens = range(span.start, span.end)
+        if any(token in new for token in tokens):
+            continue
+        rivals = [taken[token] for token in tokens if token in taken]
+        if keeps is not None and any(keeps(rival, span) for rival in rivals):
+            continue
+        gone.update((rival.start, rival.end) for rival in rivals)
+        new.update(dict.fromkeys(tokens, span))
+    kept = [ent for ent in doc.ents if (ent.start, ent.end) not in gone]
+    fresh = {(span.start, span.end): span for span in new.values()}
+    for span in fresh.values():
+        span._.method = method
+    doc.ents = tuple(sorted([*kept, *fresh.values()], key=lambda span: span.start))
+
+
+def sentence_words(span: Span) -> list[str]:
+    """The words of the sentence a span stands in."""
+    starts = sentence_starts(span.doc)
+    index = sentence_index(span.doc, span.start)
+    end = starts[index + 1] if index + 1 < len(starts) else len(span.doc)
+    return [token.text for token in span.doc[starts[index] : end]]
+
+
+def is_capital_sentence(words: Iterable[str]) -> bool:
+    """Whether a sentence is in capitals, as some headlines are: three words or more, most of all.
+
+    Args:
+        words: Its tokens.
+    """
+    long = [word for word in words if len(word) > 2 and word.isalpha()]
+    return len(long) > 2 and sum(word.isupper() for word in long) * 10 >= len(long) * 7
+
+
+def before(span: Span) -> str:
+    """The token before a span, empty at the start of the document or after a line break."""
+    if span.start == 0 or span.doc[span.start - 1].is_space:
+        return ""
+    return str(span.doc[span.start - 1].text)
+
+
+def after(span: Span) -> str:
+    """The token after a span, empty at the end of the document or before a line break."""
+    if span.end >= len(span.doc) or span.doc[span.end].is_space:
+        return ""
+    return str(span.doc[span.end].text)

@@ -1,0 +1,1 @@
+"""`nb_token_mender`: mends the faults of spaCy's Norwegian tokenizer."""

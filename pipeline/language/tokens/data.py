@@ -1,0 +1,80 @@
+"""Words that decide how a period or a slash is read. Own compilation."""
+
+from __future__ import annotations
+
+# Words that open a sentence far more often than they are part of a name.
+STARTERS = frozenset(
+    """
+    alle alt andre at av bare ble blant bør da de deler den denne der derfor dermed deretter derimot
+    dersom dessuten det dette disse du eller en er et etter flere for fordi foreløpig forrige fra
+    fram før først ha han hans har heller her hennes hun hva hvem hver hvilke hvilken hvis hvor
+    hvordan hvorfor i ifølge igjen ikke imens imidlertid in ingen inntil ja jeg kan kanskje kort
+    kun legg lite man mange med mellom men mens mer mest min mot må nei neste noe noen nok nylig nå
+    når og også om omtrent over overfor på se selv senere seinere siden sist skal slik slike som
+    stadig står så samtidig samme til tidligere tilsammen totalt tross trolig under uten utover
+    var ved vi vil ville vår våre å år åtte én to tre fire fem seks sju syv ni ti
+    politiet regjeringen saken mannen kvinnen ifølge både ellers enn ett hele litt mye nettopp
+    """.split()
+)
+
+MONTHS = frozenset(
+    """
+    januar februar mars april mai juni juli august september oktober november desember
+    """.split()
+)
+
+# Nouns that an ordinal stands before, even where they are written with a capital.
+ORDINAL_HEADS = MONTHS | frozenset(
+    """
+    divisjon verdenskrig plass klasse trinn etasje etg nestleder visepresident kvartal halvår
+    søndag juledag påskedag pinsedag nyttårsdag omgang runde gang del bok kapittel utgave
+    generasjon avdeling bataljon kompani brigade time dag uke århundre
+    """.split()
+)
+
+# Parties whose short form spaCy takes for an abbreviation when a period follows.
+PARTIES = frozenset({"Frp", "FrP", "Ap", "Krf", "KrF", "Sp", "Sv", "SV", "Mdg", "Pp", "Inp"})
+
+# Abbreviations in spaCy's list that are far more often an ordinary word before a full stop.
+WORDS_TOO = frozenset(
+    "to ti on no sms min sen el ma off res i å mar jun jul ref jan et ad org co ult tils".split()
+)
+
+# Nouns that a single letter follows which is no initial: "plan B. Det".
+LETTERED = frozenset("plan vitamin gruppe hepatitt nivå klasse blokk bygg serie punkt".split())
+
+# Abbreviations that a number follows; spaCy splits their period off when it does not know them.
+BEFORE_NUMBER = frozenset("rv fv ev kap art pkt par nr bnr gnr fig tab vedl avsn romertall".split())
+
+# A slash inside one word.
+SLASHED_WORDS = frozenset(
+    """
+    og/eller km/t km/h m/s kr/l g/km a/s i/s k/s d/s s/s p/f c/o b/s m/k w/kg t/r
+    """.split()
+)
+
+# A slash inside one name: clubs of two merged ones, and a few others.
+SLASHED_NAMES = frozenset(
+    {
+        "Bodø/Glimt",
+        "Ull/Kisa",
+        "Kvik/Halden",
+        "Gjøvik/Lyn",
+        "Sprint/Jeløy",
+        "Drøbak/Frogn",
+        "Manglerud/Star",
+        "Sander/Slåstad",
+        "Flint/Tønsberg",
+        "Herd/Aalesund",
+        "Nybergsund/Trysil",
+        "Trysil/Nybergsund",
+        "Rilindja/Kosova",
+        "Fløy/Flekkerøy",
+        "Vind/Gjøvik",
+        "Ørn/Horten",
+        "AC/DC",
+        "GNU/Linux",
+        "TCP/IP",
+        "Ansar/Hizbollah",
+    }
+)

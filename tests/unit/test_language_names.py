@@ -1,0 +1,420 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Span
+
+from pipeline import language
+from pipeline.language.boundaries.edges import trim
+from pipeline.language.joins.join import Named, is_acronym_of, join_people
+from pipeline.language.names.compounds import take_apart
+from pipeline.language.names.genitive import Mention, gather, strip_genitive
+from pipeline.language.names.spelling import clean, lower_capitals, spell_road, turn, unify
+from pipeline.schemas import TYPES
+
+NLP = language.blank()
+RULES = {name: NLP.create_pipe(name) for name in language.RULES}
+
+
+def ruled(text, names, title_end=0, rules=language.RULES):
+    """The document after the rules; `names` are 'surface LABEL', found from left to right."""
+    doc = language.read(NLP, text, title_end)
+    spans, at = [], 0
+    for name in names:
+        surface, _, label = name.rpartition(" ")
+        at = text.index(surface, at)
+        span = doc.char_span(at, at + len(surface), label=label)
+        assert span is not None, surface
+        spans.append(span)
+        at += len(surface)
+    doc.ents = spans
+    for rule in rules:
+        doc = RULES[rule](doc)
+    return doc
+
+
+def named(text, *names):
+    return {ent.text: (ent._.name, ent._.type, ent._.derived) for ent in ruled(text, names).ents}
+
+
+# Genitives -------------------------------------------------------------------------------------
+
+GENITIVE = [
+    ("Tyrkias", "president", "Tyrkia"),
+    ("Norges", "og", "Norge"),
+    ("USAs", "hær", "USA"),
+    ("FNs", ",", "FN"),
+    ("NRKs", "", "NRK"),
+    ("FN-s", "hær", "FN"),
+    ("USA's", "hær", "USA"),
+    ("USA’s", "hær", "USA"),
+    ("Paris'", "gater", "Paris"),
+    ("Ajax'", "mål", "Ajax"),
+    ("Statoils", "overskudd", "Statoil"),
+    ("Bashar al-Assads", "regime", "Bashar al-Assad"),
+    ("al Assads", "regime", "al Assad"),
+    ("Quentin Tarantinos", "Pulp", "Quentin Tarantino"),
+    ("Domstoladministrasjonens", ",", "Domstoladministrasjonen"),
+    ("Idlib-provinsens", ".", "Idlib-provinsen"),
+    ("Jens Stoltenbergs", "tale", "Jens Stoltenberg"),
+    ("Meteorologisk institutts", ",", "Meteorologisk institutt"),
+]
+NO_GENITIVE = [
+    ("Hans", "bok"), ("Mads", "sier"), ("Lars", "bil"), ("Jens", "Kvelden"), ("Anders", ""),
+    ("Thomas", "hus"), ("Andreas", "hus"), ("Johannes", "hus"), ("Reuters", "melding"),
+    ("Moss", "kommune"), ("Texas", "politi"), ("Honduras", "president"), ("Hellas", "regjering"),
+    ("Paris", "gater"), ("Los Angeles", "politi"), ("António Guterres", "tale"),
+    ("Oslo", "by"),
+    ("Tønsbergs Blad", "skriver"), ("Det hvite hus", "sier"), ("Nobels fredspris", ""),
+    ("Brüssel", ""), ("McDonald's", "restaurant"), ("Aarhus", "by"),
+    ("Beach Boys", "album"), ("Strauss", "vals"), ("Kalleks", "sier"), ("Kalleks", "."),
+    ("Us", "a"), ("Troms", "fylke"), ("Kolsås", "bane"), ("Irgens", "bok"), ("Hermès", "butikk"),
+    ("Stig Vågnes", "Statsadvokaten"), ("The Osbournes", "serie"), ("s", "x"), ("", ""),
+]  # fmt: skip
+
+
+def base(surface, following, *others):
+    mentions = [Mention(surface, following), *(Mention(other, "") for other in others)]
+    return strip_genitive(surface, gather(mentions))
+
+
+@pytest.mark.parametrize(("surface", "following", "expected"), GENITIVE)
+def test_genitive_is_taken_off(surface, following, expected):
+    assert base(surface, following) == expected
+
+
+@pytest.mark.parametrize(("surface", "following"), NO_GENITIVE)
+def test_s_that_belongs_to_the_name_stays(surface, following):
+    assert base(surface, following) == surface
+
+
+def test_other_mentions_decide_about_a_genitive():
+    mentions = [Mention("Mertens", "mål"), *[Mention("Dries Mertens", "scoret")] * 2]
+    assert strip_genitive("Mertens", gather(mentions)) == "Mertens"
+    assert base("Kalleks", "sier", "Ola Kallek") == "Kallek"
+    assert base("Tallis", "kor") == "Tallis"
+    assert base("Tallis", "kor", "Talli") == "Talli"
+
+
+# Compounds -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("surface", "label", "inner", "derived"),
+    [
+        ("Idlib-provinsen", "LOC", "Idlib", False),
+        ("Oslo-området", "DRV", "Oslo", False),
+        ("Nato-landet", "DRV", "Nato", True),
+        ("Nato-landet", "GPE_ORG", "Nato", True),
+        ("Trump-administrasjonen", "ORG", "Trump", True),
+        ("Finnmarks-politikeren", "DRV", "Finnmark", True),
+        ("Bergens-mannen", "DRV", "Bergen", True),
+        ("Paris-avtalen", "DRV", "Paris", True),
+        ("New York-politiet", "DRV", "New York", True),
+        ("Bodø/Glimt-spilleren", "DRV", "Bodø/Glimt", True),
+        ("Mario»-skaper", "DRV", "Mario", True),
+        ("Vox-partiet", "ORG", "Vox", False),
+        ("E6-en", "LOC", "E6", False),
+    ],
+)
+def test_compound_is_taken_apart(surface, label, inner, derived):
+    parts = take_apart(surface, label, frozenset())
+    assert parts is not None
+    assert (parts.inner, parts.derived) == (inner, derived)
+
+
+@pytest.mark.parametrize(
+    ("surface", "label"),
+    [
+        ("T-banen", "ORG"),
+        ("Mette-Marit", "PER"),
+        ("Bashar al-Assad", "PER"),
+        ("Kim Jong-un", "PER"),
+        ("Saudi-Arabia", "GPE_LOC"),
+        ("EU-kommisjonen", "ORG"),
+        ("Munch-museet", "LOC"),
+        ("Golden Gate-brua", "LOC"),
+        ("Libya-krigen", "EVT"),
+        ("Da Vinci-koden", "PROD"),
+        ("al-qaida", "ORG"),
+        ("Stortinget", "ORG"),
+        ("-", "ORG"),
+        ("", "ORG"),
+    ],
+)
+def test_name_with_a_hyphen_stays_whole(surface, label):
+    assert take_apart(surface, label, frozenset()) is None
+
+
+# Spelling --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("E 6", "E6"), ("E6", "E6"), ("Europavei 6", "E6"), ("Rv. 7", "riksvei 7"),
+        ("Rv7", "riksvei 7"), ("riksveg 7", "riksvei 7"), ("Fv. 40", "fylkesvei 40"),
+        ("Ring 3", "Ring 3"), ("Oslo", "Oslo"),
+    ],
+)  # fmt: skip
+def test_roads_have_one_spelling(name, expected):
+    assert spell_road(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "in_capitals", "expected"),
+    [
+        ("KHARKIV", "GPE_LOC", True, "Kharkiv"),
+        ("JENS STOLTENBERG", "PER", True, "Jens Stoltenberg"),
+        ("GERARD MALLE", "PER", False, "Gerard Malle"),
+        ("USA", "GPE_LOC", True, "USA"),
+        ("SINTEF", "ORG", False, "SINTEF"),
+        ("OSLO", "GPE_LOC", True, "Oslo"),
+        ("ANNE-MARIE", "PER", True, "Anne-Marie"),
+        ("HELSEVESENET", "ORG", True, "Helsevesenet"),
+        ("Oslo", "GPE_LOC", True, "Oslo"),
+        ("XYZQ", "ORG", True, "XYZQ"),
+    ],
+)
+def test_capitals_are_lowered(name, label, in_capitals, expected):
+    assert lower_capitals(name, label, {}, in_capitals=in_capitals) == expected
+
+
+def test_capitals_follow_the_spelling_of_the_document():
+    assert (
+        lower_capitals("MCDONALD", "PER", {"mcdonald": "McDonald"}, in_capitals=True) == "McDonald"
+    )
+
+
+def test_small_spelling_rules():
+    assert clean("«Oslo»") == "Oslo"
+    assert clean("New\n York") == "New York"
+    assert clean("»") == "»"
+    assert unify("NATO") == "Nato"
+    assert turn("Meek, Tore") == "Tore Meek"
+    assert turn("Tore Meek") == "Tore Meek"
+
+
+# The whole base namer --------------------------------------------------------------------------
+
+
+def test_base_namer_names_and_types():
+    found = named(
+        "Donald Trump kom. Trump-administrasjonen og Nato-landet Tyrkias hær. Idlib-provinsen",
+        *["Donald Trump PER", "Trump-administrasjonen ORG", "Nato-landet DRV", "Tyrkias GPE_ORG"],
+        "Idlib-provinsen LOC",
+    )
+    assert found == {
+        "Donald Trump": ("Donald Trump", "person", False),
+        "Trump-administrasjonen": ("Trump", "person", True),
+        "Nato-landet": ("Nato", "organisation", True),
+        "Tyrkias": ("Tyrkia", "place", False),
+        "Idlib-provinsen": ("Idlib", "place", False),
+    }
+
+
+def test_type_inside_a_derivation_is_that_of_the_document():
+    found = named("Viking tapte. Viking-spilleren gråt.", "Viking ORG", "Viking-spilleren DRV")
+    assert found["Viking-spilleren"] == ("Viking", "organisation", True)
+
+
+def test_unknown_derivation_has_some_type():
+    assert named("Xyz-tingen kom.", "Xyz-tingen DRV")["Xyz-tingen"] == ("Xyz", "other", True)
+    found = named("Xyz-spilleren kom.", "Xyz-spilleren DRV")
+    assert found["Xyz-spilleren"] == ("Xyz", "organisation", True)
+
+
+def test_gazetteer_names_stay():
+    doc = language.read(NLP, "Moss' trener")
+    doc.ents = [Span(doc, 0, 1, label="LOC")]
+    ent = doc.ents[0]
+    ent._.method, ent._.name, ent._.canonical = "gazetteer", "Moss", "Moss FK"
+    RULES["nb_name_joiner"](RULES["nb_base_namer"](doc))
+    assert (ent._.name, ent._.full_name, ent._.type) == ("Moss", "Moss FK", "place")
+
+
+# Joins -----------------------------------------------------------------------------------------
+
+
+def joined(*names):
+    mentions = [Named(*name.rsplit(" ", 1)) for name in names]
+    full = join_people(mentions)
+    return [full.get(index, mention.name) for index, mention in enumerate(mentions)]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["Recep Tayyip Erdogan person", "Erdogan person"], ["Recep Tayyip Erdogan"] * 2),
+        (["Erdogan person", "Recep Tayyip Erdogan person"], ["Recep Tayyip Erdogan"] * 2),
+        (
+            ["Jonas Gahr Støre person", "Gahr Støre person", "Støre person", "Jonas Støre person"],
+            ["Jonas Gahr Støre"] * 4,
+        ),
+        (
+            ["Bashar al-Assad person", "al-Assad person", "Assad person"],
+            ["Bashar al-Assad"] * 3,
+        ),
+        (
+            ["Ola Dahl person", "Kari Dahl person", "Dahl person"],
+            ["Ola Dahl", "Kari Dahl", "Dahl"],
+        ),
+        (["Siv Jensen person", "Siv person"], ["Siv Jensen", "Siv Jensen"]),
+        (["Siv person", "Siv Jensen person"], ["Siv", "Siv Jensen"]),
+        (["Siv Jensen person", "Siv Moe person", "Siv person"], ["Siv Jensen", "Siv Moe", "Siv"]),
+        (["Ola Bergen person", "Bergen place"], ["Ola Bergen", "Bergen"]),
+        (["Harald Dahl person", "Harald person"], ["Harald Dahl", "Harald"]),
+        (["Donald J. Trump person", "Donald Trump person"], ["Donald J. Trump"] * 2),
+        ([], []),
+    ],
+)
+def test_people_are_joined(names, expected):
+    assert joined(*names) == expected
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "expected"),
+    [
+        ("WHO", "Verdens helseorganisasjon", True),
+        ("Ap", "Arbeiderpartiet", True),
+        ("Frp", "Fremskrittspartiet", True),
+        ("Oslo", "Arbeiderpartiet", False),
+        ("AP", "APA", False),
+    ],
+)
+def test_acronyms_are_recognised(short, full, expected):
+    assert is_acronym_of(short, full) is expected
+
+
+def test_acronym_in_brackets_is_joined_but_a_dateline_is_not():
+    doc = ruled(
+        "Verdens helseorganisasjon (WHO) advarer. WHO er i Genève. Stortinget (NTB): NTB vet.",
+        "Verdens helseorganisasjon ORG|WHO ORG|WHO ORG|Genève LOC|Stortinget ORG|NTB ORG|NTB ORG"
+        "".split("|"),
+    )
+    full = [ent._.full_name for ent in doc.ents]
+    assert full == ["Verdens helseorganisasjon"] * 3 + ["Genève", "Stortinget", "NTB", "NTB"]
+
+
+# Boundaries ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "expected"),
+    [
+        ("president Putin", "PER", "Putin"),
+        ("President Vladimir Putin", "PER", "Vladimir Putin"),
+        ("« Oslo »", "GPE_LOC", "Oslo"),
+        ("2-0 Mats Moe", "PER", "Mats Moe"),
+        ("i Oslo", "GPE_LOC", "Oslo"),
+        ("Oslo ,", "GPE_LOC", "Oslo"),
+        ("Erna Solberg sier", "PER", "Erna Solberg"),
+        ("Erna Solberg \n\n Oslo", "PER", "Erna Solberg"),
+        ("al Assad", "PER", "al Assad"),
+        ("Aleksander den store", "PER", "Aleksander den store"),
+        ("Den islamske staten ( IS )", "ORG", "Den islamske staten ( IS )"),
+        ("« Mario » -skaper", "DRV", "« Mario » -skaper"),
+        ("Hva nå ?", "PROD", "Hva nå ?"),
+        ("Oslo ?", "GPE_LOC", "Oslo"),
+        ("riksvei 3", "LOC", "riksvei 3"),
+        ("bt.no", "ORG", "bt.no"),
+        ("twitter", "PROD", "twitter"),
+        ("regjeringen", "ORG", ""),
+        ("» ,", "ORG", ""),
+        ("Oslo", "GPE_LOC", "Oslo"),
+    ],
+)
+def test_edges_are_mended(words, label, expected):
+    tokens = words.split(" ")
+    start, end = trim(tokens, label)
+    assert " ".join(tokens[start:end]) == expected
+
+
+def mended(text, *names):
+    doc = ruled(text, names, rules=["nb_entity_mender"])
+    return [(ent.text, ent.label_, ent._.method) for ent in doc.ents]
+
+
+def test_owner_is_parted_from_the_person():
+    assert mended("Tyrkias Recep Tayyip Erdogan sa.", "Tyrkias Recep Tayyip Erdogan PER") == [
+        ("Tyrkias", "GPE_LOC", "model"),
+        ("Recep Tayyip Erdogan", "PER", "model"),
+    ]
+    assert mended("Jens Erik Moe sa.", "Jens Erik Moe PER") == [("Jens Erik Moe", "PER", "model")]
+
+
+def test_names_in_a_capital_headline_are_heard():
+    text = "FLERE DREPT I KHARKIV\n\nRussland angrep byen Kharkiv."
+    doc = ruled(text, ["FLERE DREPT PER", "Russland GPE_ORG", "Kharkiv GPE_LOC"])
+    assert [(ent.text, ent.label_, ent._.name) for ent in doc.ents if ent.start < 5][-1] == (
+        "KHARKIV",
+        "GPE_LOC",
+        "Kharkiv",
+    )
+
+
+def test_missed_mentions_are_added_with_care():
+    found = mended(
+        "Nå er Siv Jensen her. Da kom Siv Jensen. Siv Jensen Moe gikk. Dit kom Oslo og Brann.",
+        "Siv Jensen PER",
+        "Oslo GPE_LOC",
+    )
+    assert found == [
+        ("Siv Jensen", "PER", "model"),
+        ("Siv Jensen", "PER", "rule"),
+        ("Oslo", "GPE_LOC", "model"),
+    ]
+
+
+def test_single_word_is_added_only_where_the_model_was_sure():
+    text = "I Viken og i Viken. Nå er Viken fin. Viken vant."
+    assert [name for name, _, method in mended(text, "Viken LOC", "Viken LOC")] == ["Viken"] * 3
+    assert len(mended(text, "Viken LOC")) == 1
+    assert len(mended(text, "Viken LOC", "Viken ORG")) == 2
+
+
+# All together ----------------------------------------------------------------------------------
+
+
+PARTS = [
+    *["Oslos", "E6.", "Foto:", "(WHO)", "«Ja»", "\n\n", "OSLO", "er", "Nato-landet", "Ola Dahl"],
+    *["-", "’s", "Siv", "Av", "NTB/VG", "KHARKIV FALT NÅ", "M4", "langs"],
+]
+SPANS = st.tuples(
+    st.integers(0, 20), st.integers(1, 4), st.sampled_from(["PER", "ORG", "DRV", "LOC", "PROD"])
+)
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=12), st.lists(SPANS, max_size=5))
+@settings(max_examples=150, deadline=None)
+def test_rules_take_any_names(parts, spans):
+    doc = language.read(NLP, " ".join(parts))
+    ents, at = [], 0
+    for start, length, label in sorted(spans):
+        first, last = max(start, at), min(max(start, at) + length, len(doc))
+        if first < last:
+            ents.append(Span(doc, first, last, label=label))
+            at = last
+    doc.ents = ents
+    text, tokens = doc.text, [token.idx for token in doc]
+    for name in language.RULES:
+        doc = RULES[name](doc)
+    assert doc.text == text
+    assert [token.idx for token in doc] == tokens
+    for ent in doc.ents:
+        assert text[ent.start_char : ent.end_char] == ent.text
+        assert ent._.name
+        assert ent._.full_name
+        assert ent._.type in TYPES
+
+
+def test_rules_take_a_document_without_sentences():
+    doc = NLP.make_doc("Oslo er i Norge.")
+    doc.ents = [Span(doc, 0, 1, label="GPE_LOC")]
+    for name in language.RULES:
+        doc = RULES[name](doc)
+    assert doc.ents[0]._.zone == "body"
+
+
+def test_every_component_can_be_added_by_name():
+    for name in (*language.READERS, *language.RULES):
+        assert NLP.get_factory_meta(name).factory == name
