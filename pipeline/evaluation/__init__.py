@@ -1,0 +1,1 @@
+"""Scores names against gold: texts in, figures with intervals out."""

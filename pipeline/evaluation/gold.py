@@ -1,0 +1,204 @@
+"""Reads texts with annotated names: CoNLL-U with ``name=`` in MISC, and JSONL."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# What user types NorNE's labels stand for; the others stand for none.
+USER_TYPES = {
+    "PER": "person",
+    "ORG": "organisation",
+    "LOC": "place",
+    "GPE_LOC": "place",
+    "GPE_ORG": "place",
+}
+SENTENCE_ENDS = frozenset(".?!:;…»\"”)'")
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """One name in a text.
+
+    Attributes:
+        start: first code point.
+        end: the code point after the last.
+        label: NorNE's label, or "" where only the type is known.
+        type: what a user means: ``person``, ``place``, ``organisation``, another, or None
+            where the label tells it (see `USER_TYPES`).
+    """
+
+    start: int
+    end: int
+    label: str
+    type: str | None = None
+
+    @property
+    def user_type(self) -> str | None:
+        """The type, given or told by the label; None for a label of no user type."""
+        return self.type if self.type is not None else USER_TYPES.get(self.label)
+
+
+@dataclass(frozen=True)
+class GoldText:
+    """A text and its names.
+
+    Attributes:
+        name: its id.
+        text: raw text.
+        spans: its names, in order.
+        units: (start, end) of the parts that a bootstrap draws: sentences, or the text.
+        labelled: whether the spans carry NorNE's labels.
+    """
+
+    name: str
+    text: str
+    spans: tuple[Span, ...]
+    units: tuple[tuple[int, int], ...] = field(default=())
+    labelled: bool = True
+
+
+class GoldError(ValueError):
+    """A gold file that cannot be read; the message names file and line."""
+
+
+def read_gold(path: Path) -> list[GoldText]:
+    """Read a gold file.
+
+    Args:
+        path: ``.conllu``, or ``.jsonl`` of objects ``{"doc_id", "text", "mentions": [{"start",
+            "end", "type", "label"?}]}``.
+
+    Returns:
+        Its texts.
+
+    Raises:
+        GoldError: if the file is neither, is empty, or an offset leaves its text.
+    """
+    if path.suffix == ".conllu":
+        texts = list(read_conllu(path))
+    elif path.suffix == ".jsonl":
+        texts = list(read_jsonl(path))
+    else:
+        raise GoldError(f"{path}: gold is .conllu or .jsonl")
+    if not texts:
+        raise GoldError(f"{path}: no text in it")
+    return texts
+
+
+def read_jsonl(path: Path) -> Iterator[GoldText]:
+    """Read gold with one JSON object a line.
+
+    Args:
+        path: the file, UTF-8.
+
+    Yields:
+        One text a line; the whole text is its only unit.
+
+    Raises:
+        GoldError: see `read_gold`.
+    """
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            text = row["text"]
+            spans = tuple(
+                sorted(
+                    Span(m["start"], m["end"], m.get("label") or "", m["type"])
+                    for m in row["mentions"]
+                )
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise GoldError(f"{path}:{number}: not a gold text ({error!r})") from error
+        if any(not 0 <= span.start < span.end <= len(text) for span in spans):
+            raise GoldError(f"{path}:{number}: a mention lies outside its text")
+        labelled = bool(spans) and all(span.label for span in spans)
+        yield GoldText(str(row["doc_id"]), text, spans, ((0, len(text)),), labelled)
+
+
+def read_conllu(path: Path) -> Iterator[GoldText]:
+    """Read a treebank, paragraph by paragraph, as raw text.
+
+    Args:
+        path: a CoNLL-U file with ``name=B-PER`` and the like in MISC. Sentences are joined by
+            a space; one that ends without a mark is a heading (the treebank took its mark
+            away) and gets a blank line after it.
+
+    Yields:
+        One text for each ``# newpar``; its sentences are the units.
+
+    Raises:
+        GoldError: if a token has no ``name=``, or stands not in its ``# text``.
+    """
+    text = ""
+    spans: list[Span] = []
+    units: list[tuple[int, int]] = []
+    sentence = ""
+    rows: list[list[str]] = []
+    count = 0
+    new_paragraph = False
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate([*lines, "", "# newpar"], start=1):
+        if line.startswith("# text ="):
+            sentence = line.split("=", 1)[1].strip()
+        elif line.startswith("# newpar"):
+            new_paragraph = True
+            if number == len(lines) + 2 and units:
+                yield GoldText(f"{path.stem}#{count}", text.rstrip(), tuple(spans), tuple(units))
+        elif line.strip() and not line.startswith("#"):
+            rows.append(line.split("\t"))
+        elif not line.strip() and rows:
+            if new_paragraph and units:
+                yield GoldText(f"{path.stem}#{count}", text.rstrip(), tuple(spans), tuple(units))
+                text, spans, units = "", [], []
+                count += 1
+            new_paragraph = False
+            if not sentence:
+                sentence = _join(rows)
+            offset = len(text)
+            try:
+                found = _sentence_spans(sentence, rows)
+            except ValueError as error:
+                raise GoldError(f"{path}:{number}: {error}") from error
+            spans.extend(Span(s + offset, e + offset, label) for s, e, label in found)
+            units.append((offset, offset + len(sentence)))
+            text += sentence + (" " if sentence[-1] in SENTENCE_ENDS else "\n\n")
+            sentence, rows = "", []
+
+
+def _join(rows: list[list[str]]) -> str:
+    """Join tokens by SpaceAfter where a sentence has no ``# text``."""
+    return "".join(
+        row[1] + ("" if "SpaceAfter=No" in row[9].split("|") else " ") for row in rows
+    ).strip()
+
+
+def _sentence_spans(sentence: str, rows: list[list[str]]) -> list[tuple[int, int, str]]:
+    """Find the names of one sentence as (start, end, label)."""
+    spans: list[tuple[int, int, str]] = []
+    at = 0
+    last = ""
+    for row in rows:
+        if not row[0].isdigit():
+            continue
+        start = sentence.find(row[1], at)
+        if start < 0 or sentence[at:start].strip():
+            raise ValueError(f"token {row[1]!r} does not stand in the sentence's text")
+        at = start + len(row[1])
+        tag = next((part[5:] for part in row[9].split("|") if part.startswith("name=")), None)
+        if tag is None:
+            raise ValueError(f"token {row[1]!r} has no name= in its last column")
+        prefix, _, label = tag.partition("-")
+        if prefix == "I" and label == last and spans:
+            spans[-1] = (spans[-1][0], at, label)
+        elif label:
+            spans.append((start, at, label))
+        last = label
+    return spans
