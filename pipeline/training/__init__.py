@@ -1,0 +1,1 @@
+"""Builds the bundled models: corpus, vectors, augmentation, training, card."""

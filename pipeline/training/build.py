@@ -1,0 +1,420 @@
+"""From the data folder to the bundled model: ``python -m pipeline.training.build DATA OUT``.
+
+Every step leaves its result in a work folder and is skipped where that exists, so a build
+that was stopped goes on from its last step.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import lzma
+import random
+import shutil
+import tarfile
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spacy import load
+from spacy.util import load_config, load_model_from_config
+
+from pipeline.evaluation.gold import read_gold
+from pipeline.evaluation.scoring import (
+    Evaluation,
+    evaluate,
+    read_seen_names,
+    spacy_predictor,
+    write_seen_names,
+)
+from pipeline.training.augment import Augmenter, Chances, collect_names
+from pipeline.training.card import write_card
+from pipeline.training.corpus import UNKNOWN, Sentence, SourceDocument, read_training
+from pipeline.training.silver import make_silver
+from pipeline.training.train import CONFIG, train
+from pipeline.training.vectors import (
+    VectorSettings,
+    package_vectors,
+    read_lines,
+    train_vectors,
+    write_tokens,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from spacy.language import Language
+
+log = logging.getLogger(__name__)
+
+NAME = "nb_ent_news_sm"
+VERSION = "0.1.0"
+SEEN_NAMES = "seen_names.bin"
+DEVELOPMENT = "ud/nob/no_bokmaal-ud-dev.conllu"
+LARGEST = 20_000_000  # bytes of the whole package
+# Raw texts, and whether to leave out lines that are no prose (tables, OCR noise).
+TEXTS = {"norquad": False, "norec": False, "giella": True, "laws": True}
+# Lines of raw text that models label, by source.
+SILVER_LINES = {"norquad": 8_000, "norec": 60_000, "giella": 8_000}
+TEACHERS = 2
+TEACHER_STEPS = 2_500  # gold alone teaches no more after these
+
+
+class BuildError(RuntimeError):
+    """A build that cannot go on; the message says what is missing."""
+
+
+def unpack(data: Path, work: Path) -> None:
+    """Unpack the data, unless it is there unpacked.
+
+    Args:
+        data: a folder with ``norne.tar.xz``, ``text/*.txt.xz`` and ``gazetteers/``.
+        work: gets ``norne/`` and ``*.txt``.
+
+    Raises:
+        BuildError: if a file is missing.
+    """
+    needed = [data / "norne.tar.xz", *(data / f"text/{name}.txt.xz" for name in TEXTS)]
+    missing = [str(path) for path in needed if not path.exists()]
+    if missing:
+        raise BuildError(f"missing in the data folder: {', '.join(missing)}")
+    if not (work / "norne").exists():
+        with tarfile.open(needed[0]) as archive:
+            archive.extractall(work / "norne.partial", filter="data")
+        (work / "norne.partial/norne").rename(work / "norne")
+    for name in TEXTS:
+        out = work / f"{name}.txt"
+        if not out.exists():
+            partial = out.with_suffix(".partial")
+            with lzma.open(data / f"text/{name}.txt.xz") as packed, partial.open("wb") as file:
+                shutil.copyfileobj(packed, file)
+            partial.rename(out)
+
+
+def build_vectors(work: Path, nlp: Language, settings: VectorSettings) -> Path:
+    """Train the vectors on all raw texts.
+
+    Args:
+        work: with the texts.
+        nlp: gives the tokenizer.
+        settings: the table.
+
+    Returns:
+        The folder that holds them.
+    """
+    out = work / "vectors"
+    if out.exists():
+        return out
+    tokens, table = work / "tokens.txt", work / "vectors.floret"
+    if not table.exists():
+        lines = chain.from_iterable(
+            read_lines(work / f"{name}.txt", prose_only=prose) for name, prose in TEXTS.items()
+        )
+        log.info("%d tokens for the vectors", write_tokens(lines, tokens, nlp.tokenizer))
+        train_vectors(tokens, table, settings)
+    package_vectors(table, out)
+    return out
+
+
+def surfaces(documents: list[SourceDocument]) -> Iterator[str]:
+    """Yield the names of training texts as they stand there."""
+    for document in documents:
+        for sentence in document.sentences:
+            for start, end, _ in sentence.spans:
+                yield sentence.text[start:end]
+
+
+def finish(model: Path, vectors: Path | None, documents: list[SourceDocument], out: Path) -> None:
+    """Write the package: the trained network in a pipeline that has seen no text.
+
+    A pipeline keeps every string it met in training; a new one is made, so that nothing of
+    the texts is in the package.
+
+    Args:
+        model: what `train` wrote.
+        vectors: the vectors it was trained with.
+        documents: the training texts, for the hashes of their names.
+        out: the folder to write.
+
+    Raises:
+        BuildError: if the package is larger than `LARGEST`.
+    """
+    trained = load(model)
+    config = trained.config.copy()
+    config["paths"]["vectors"] = None
+    config["initialize"]["vectors"] = None
+    nlp = load_model_from_config(config, auto_fill=True)
+    if vectors is not None:
+        nlp.vocab.vectors = load(vectors).vocab.vectors
+        nlp.vocab.vectors.strings = nlp.vocab.strings
+    network = trained.get_pipe("ner").to_bytes(exclude=["vocab"])  # type: ignore[attr-defined]
+    nlp.get_pipe("ner").from_bytes(network, exclude=["vocab"])  # type: ignore[attr-defined]
+    nlp.meta.update(
+        name=NAME.removeprefix("nb_"),
+        version=VERSION,
+        description="Names in Norwegian Bokmål news text: people, places, organisations.",
+        license="MIT",
+        spacy_version=">=3.8.0,<3.9.0",
+        sources=[
+            {"name": "NorNE (Bokmål and Nynorsk training texts)", "license": "CC0 (annotations)"},
+            {"name": "NoReC, NorQuAD, giellalt/corpus-nob, Norwegian laws", "license": "see card"},
+        ],
+    )
+    shutil.rmtree(out, ignore_errors=True)
+    nlp.to_disk(out)
+    write_seen_names(surfaces(documents), out / SEEN_NAMES)
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    if size > LARGEST:
+        raise BuildError(f"{out} has {size:,} bytes, more than {LARGEST:,}")
+
+
+def score(out: Path, corpus: Path) -> Evaluation:
+    """Score a package on Bokmål's development texts, and write the scores to its meta.json.
+
+    Args:
+        out: the package.
+        corpus: NorNE unpacked.
+
+    Returns:
+        The evaluation.
+    """
+    nlp = load(out)
+    result = evaluate(
+        read_gold(corpus / DEVELOPMENT),
+        spacy_predictor(nlp),
+        seen=read_seen_names(out / SEEN_NAMES),
+    )
+    meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
+    scores = result.to_json()
+    norne = scores["norne"]
+    meta["performance"] = {
+        "ents_f": norne["f"] / 100,
+        "ents_p": norne["p"] / 100,
+        "ents_r": norne["r"] / 100,
+        "dev": scores,
+    }
+    (out / "meta.json").write_text(
+        json.dumps(meta, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+    return result
+
+
+def read_silver(path: Path) -> list[SourceDocument]:
+    """Read what `write_silver` wrote.
+
+    Args:
+        path: the file.
+
+    Returns:
+        The documents.
+    """
+    documents = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, sentences = json.loads(line)
+        kept = [
+            Sentence(text, tuple((start, end, label) for start, end, label in spans), heading)
+            for text, spans, heading in sentences
+        ]
+        documents.append(SourceDocument(name, kept, language="silver"))
+    return documents
+
+
+def write_silver(documents: list[SourceDocument], path: Path) -> None:
+    """Write documents as JSON, one a line.
+
+    Args:
+        documents: what `make_silver` made.
+        path: the file.
+    """
+    partial = path.with_suffix(".partial")
+    with partial.open("w", encoding="utf-8") as file:
+        for document in documents:
+            sentences = [(s.text, s.spans, s.heading) for s in document.sentences]
+            file.write(json.dumps([document.name, sentences], ensure_ascii=False) + "\n")
+    partial.rename(path)
+
+
+class Build:
+    """One build: what all its steps share.
+
+    Args:
+        data: see `unpack`.
+        work: the work folder.
+        seed: of everything drawn by chance.
+        check: see `train`.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        work: Path,
+        *,
+        seed: int = 0,
+        check: Callable[[Language], float] | None = None,
+    ) -> None:
+        self.data, self.work, self.seed, self.check = data, work, seed, check
+        self.config = load_config(CONFIG)
+        unpack(data, work)
+        self.documents = read_training(work / "norne")
+        self.names = collect_names(self.documents, data / "gazetteers")
+
+    def model(
+        self,
+        name: str,
+        vectors: Path,
+        seed: int,
+        silver: Sequence[SourceDocument] = (),
+        *,
+        steps: int | None = None,
+    ) -> Path:
+        """Train a model, unless the work folder has it.
+
+        Args:
+            name: of its folder.
+            vectors: the vectors' folder.
+            seed: of this model.
+            silver: see `train`.
+            steps: of the training; the configuration's where not given.
+
+        Returns:
+            The model's folder.
+        """
+        out = self.work / name
+        if not out.exists():
+            config = self.config.copy()
+            if steps is not None:
+                config["training"]["max_steps"] = steps
+            partial = self.work / f"{name}.partial"
+            train(
+                self.documents,
+                partial,
+                config=config,
+                vectors=vectors,
+                augmenter=Augmenter(self.names, Chances(), random.Random(seed)),  # noqa: S311
+                silver=silver,
+                seed=seed,
+                check=self.check,
+            )
+            partial.rename(out)
+        return out
+
+    def silver(self, teachers: Sequence[Path]) -> list[SourceDocument]:
+        """Label raw texts with what the teachers agree on, unless the work folder has them.
+
+        Args:
+            teachers: folders of models.
+
+        Returns:
+            The texts.
+        """
+        path = self.work / "silver.jsonl"
+        if not path.exists():
+            texts = [
+                (read_lines(self.work / f"{name}.txt", prose_only=TEXTS[name]), lines)
+                for name, lines in SILVER_LINES.items()
+            ]
+            models = [load(teacher) for teacher in teachers]
+            write_silver(make_silver(texts, models, seed=self.seed), path)
+        return read_silver(path)
+
+
+def build_model(
+    data: Path,
+    out: Path,
+    *,
+    work: Path | None = None,
+    seed: int = 0,
+    steps: int | None = None,
+    teachers: int = TEACHERS,
+    settings: VectorSettings | None = None,
+    check: Callable[[Language], float] | None = None,
+) -> Evaluation:
+    """Build the bundled model.
+
+    Takes an hour and a half on one slow core, and two gigabytes of memory.
+
+    Args:
+        data: see `unpack`.
+        out: the package's folder; what stands there is replaced at the end.
+        work: for what is made on the way, a gigabyte; ``OUT.work`` beside `out` where not
+            given.
+        seed: of everything drawn by chance.
+        steps: of every training; those of the recipe where not given.
+        teachers: models that label raw texts for the last one; none where 0.
+        settings: the vectors.
+        check: see `train`.
+
+    Returns:
+        The scores on the development texts, which also stand in the package's card.
+
+    Raises:
+        BuildError: if data is missing or the package is too large.
+    """
+    work = work if work is not None else out.with_name(out.name + ".work")
+    work.mkdir(parents=True, exist_ok=True)
+    build = Build(data, work, seed=seed, check=check)
+    vectors = build_vectors(
+        work, load_model_from_config(build.config, auto_fill=True), settings or VectorSettings()
+    )
+    silver: list[SourceDocument] = []
+    if teachers:
+        found = [
+            build.model(f"teacher{i}", vectors, seed + i, steps=steps or TEACHER_STEPS)
+            for i in range(teachers)
+        ]
+        silver = build.silver(found)
+    model = build.model("model", vectors, seed + teachers, silver, steps=steps)
+    finish(model, vectors, build.documents, out)
+    result = score(out, work / "norne")
+    write_card(out, result, count_silver(silver, teachers))
+    return result
+
+
+def count_silver(silver: Sequence[SourceDocument], teachers: int) -> str:
+    """Say how much silver there is, for the card.
+
+    Args:
+        silver: see `Build.silver`.
+        teachers: models that made it.
+
+    Returns:
+        A sentence.
+    """
+    if not silver:
+        return "none; the model learns from gold alone."
+    sentences = [sentence for document in silver for sentence in document.sentences]
+    labels = [label for sentence in sentences for _, _, label in sentence.spans]
+    doubts = labels.count(UNKNOWN)
+    return (
+        f"{teachers} models trained on gold alone read raw texts; what they agree on "
+        f"({len(labels) - doubts:,} names in {len(sentences):,} lines) is learnt from, "
+        f"where they differ ({doubts:,} stretches) nothing is. As many sentences of it as of "
+        "gold go into each pass; the last quarter of the training sees gold alone."
+    )
+
+
+def main() -> None:
+    """Run the build from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--work", type=Path)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--steps", type=int)
+    parser.add_argument("--teachers", type=int, default=TEACHERS)
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    result = build_model(
+        arguments.data,
+        arguments.out,
+        work=arguments.work,
+        seed=arguments.seed,
+        steps=arguments.steps,
+        teachers=arguments.teachers,
+    )
+    log.info("%s", json.dumps(result.to_json()["norne"]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,291 @@
+"""NorNE's training texts as raw text with character spans, and as spaCy documents.
+
+At run time the model reads raw text through spaCy's tokenizer, so it is trained on just
+that: treebank tokens are joined to text again, headings become lines of their own, and
+the text is tokenised anew.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from spacy.util import filter_spans
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from spacy.tokens import Doc, Span
+
+    from pipeline.training.vectors import Tokenizer
+
+# The first development file of each source; files that sort before it are for training
+# (the split of Universal Dependencies, github.com/UniversalDependencies/UD_Norwegian-Bokmaal).
+FIRST_DEVELOPMENT_FILE = {
+    "ap": "ap012_0003",
+    "bt": "bt005_0002",
+    "db": "db013_0005",
+    "kk": "kk006_0000",
+    "sp-bm": "sp-bm002_0000",
+    "vg": "vg002_0004",
+    "blogg-bm": "blogg-bm003_0001",
+    "nou": "nou004_0001",
+    "st": "st005_0001",
+}
+HEADING_MARK = "|"
+UNKNOWN = "?"  # the label of a stretch that may be a name or none; training passes over it
+_NO_SPACE_BEFORE = frozenset([".", ",", ":", ";", "?", "!", ")", "]", "»", "”", "...", "'»"])
+_NO_SPACE_AFTER = frozenset(["(", "[", "«", "“", "©"])
+_CLOSING = frozenset(["»", "”", '"', "'", ")"])
+_TAIL = re.compile(r"-\w")  # the second half of a compound: «Guitar Hero» -spillet
+_PAIRED = frozenset(['"', "'"])
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a treebank file.
+
+    Attributes:
+        text: the sentence as raw text.
+        spans: names as (start, end, label); code points into `text`, end exclusive.
+        heading: whether it is a heading.
+    """
+
+    text: str
+    spans: tuple[tuple[int, int, str], ...]
+    heading: bool = False
+
+
+@dataclass
+class SourceDocument:
+    """One treebank file, or one part of it.
+
+    Attributes:
+        name: the file's stem, such as ``"ap001_0000"``.
+        sentences: its sentences in order.
+        language: ``"nb"`` or ``"nn"``.
+    """
+
+    name: str
+    sentences: list[Sentence] = field(default_factory=list)
+    language: str = "nb"
+
+    @property
+    def source(self) -> str:
+        """The source document: the file's stem without its last number."""
+        return self.name.rsplit("_", 1)[0]
+
+
+def detokenise(words: list[str]) -> tuple[str, list[tuple[int, int]]]:
+    """Join treebank tokens to raw text.
+
+    Args:
+        words: the tokens of one sentence, without heading marks.
+
+    Returns:
+        The text, and the (start, end) of every token in it, in code points.
+    """
+    text = ""
+    offsets = []
+    open_pairs: set[str] = set()
+    glue = True
+    for i, word in enumerate(words):
+        closes = word in _PAIRED and word in open_pairs
+        slash = word == "/" and 0 < i < len(words) - 1
+        tail = _TAIL.match(word) is not None and words[i - 1] in _CLOSING
+        if not (glue or closes or slash or tail or word in _NO_SPACE_BEFORE):
+            text += " "
+        offsets.append((len(text), len(text) + len(word)))
+        text += word
+        glue = slash or word in _NO_SPACE_AFTER
+        if word in _PAIRED:
+            open_pairs ^= {word}
+            glue = not closes
+    return text, offsets
+
+
+def entity_spans(
+    tags: list[str], offsets: list[tuple[int, int]]
+) -> tuple[tuple[int, int, str], ...]:
+    """Turn IOB tags to character spans.
+
+    Args:
+        tags: ``O``, ``B-PER``, ``I-PER``, …, one a token.
+        offsets: (start, end) of every token.
+
+    Returns:
+        (start, end, label) of every name. An ``I-`` after another label begins a name.
+    """
+    spans: list[tuple[int, int, str]] = []
+    last = ""
+    for tag, (start, end) in zip(tags, offsets, strict=True):
+        prefix, _, label = tag.partition("-")
+        if prefix == "I" and label == last and spans:
+            spans[-1] = (spans[-1][0], end, label)
+        elif label:
+            spans.append((start, end, label))
+        last = label
+    return tuple(spans)
+
+
+def read_treebank(path: Path) -> Iterator[tuple[list[str], list[str]]]:
+    """Read the sentences of a file with ``name=`` in its last column.
+
+    Args:
+        path: a file of ``ndt/`` or ``ud/``; lines that begin with ``#`` are skipped.
+
+    Yields:
+        The tokens and the IOB tags of one sentence.
+    """
+    words: list[str] = []
+    tags: list[str] = []
+    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+        if not line.strip():
+            if words:
+                yield words, tags
+            words, tags = [], []
+        elif not line.startswith("#"):
+            cells = line.split("\t")
+            words.append(cells[1])
+            tags.append(cells[-1].rsplit("name=", 1)[1])
+
+
+def read_document(
+    path: Path, *, language: str = "nb", without: frozenset[tuple[str, ...]] = frozenset()
+) -> SourceDocument:
+    """Read one file of ``ndt/``.
+
+    Args:
+        path: the file.
+        language: of the text.
+        without: sentences to leave out, each as its tokens without heading marks.
+
+    Returns:
+        The document.
+    """
+    document = SourceDocument(path.name.split(".")[0], language=language)
+    for words, tags in read_treebank(path):
+        heading = HEADING_MARK in words
+        kept = [(word, tag) for word, tag in zip(words, tags, strict=True) if word != HEADING_MARK]
+        tokens = [word for word, _ in kept]
+        if not tokens or tuple(tokens) in without:
+            continue
+        text, offsets = detokenise(tokens)
+        spans = entity_spans([tag for _, tag in kept], offsets)
+        document.sentences.append(Sentence(text, spans, heading))
+    return document
+
+
+def is_training_file(stem: str) -> bool:
+    """Whether a file of ``ndt/nob`` is in the training split.
+
+    Args:
+        stem: such as ``"ap012_0002"``.
+
+    Returns:
+        True if it sorts before its source's first development file.
+    """
+    source = re.split(r"\d", stem, maxsplit=1)[0]
+    return stem < FIRST_DEVELOPMENT_FILE[source]
+
+
+def read_training(norne: Path) -> list[SourceDocument]:
+    """Read all that may be trained on: Bokmål's training files, and Nynorsk.
+
+    Args:
+        norne: NorNE unpacked, with ``ndt/`` and ``ud/`` below it.
+
+    Returns:
+        The documents, Bokmål first, each part in the order of the file names. Nynorsk
+        sentences that stand in ``ud/nno`` (development, test) are left out.
+    """
+    held_out = frozenset(
+        tuple(words) for path in sorted((norne / "ud/nno").iterdir())
+        if path.suffix == ".conllu" for words, _ in read_treebank(path)
+    )  # fmt: skip
+    documents = [
+        read_document(path)
+        for path in sorted((norne / "ndt/nob").iterdir())
+        if is_training_file(path.name.split(".")[0])
+    ]
+    documents.extend(
+        read_document(path, language="nn", without=held_out)
+        for path in sorted((norne / "ndt/nno").iterdir())
+    )
+    return [document for document in documents if document.sentences]
+
+
+def compose(
+    sentences: Iterable[Sentence], rng: random.Random | None = None
+) -> tuple[str, list[tuple[int, int, str]], list[int]]:
+    """Lay sentences out as an article.
+
+    Args:
+        sentences: in order.
+        rng: where given, new paragraphs begin at random, as they do in articles (the
+            treebank does not tell where), and some headings lose their blank line.
+
+    Returns:
+        The text, its names as (start, end, label), and where its sentences begin.
+    """
+    text = ""
+    spans: list[tuple[int, int, str]] = []
+    starts = []
+    for sentence in sentences:
+        offset = len(text)
+        starts.append(offset)
+        spans.extend((offset + start, offset + end, label) for start, end, label in sentence.spans)
+        gap = "\n\n" if sentence.heading else " "
+        if rng is not None:
+            chance = rng.random()
+            if sentence.heading:
+                gap = "\n\n" if chance < 0.8 else "\n"
+            elif chance < 0.25:
+                gap = "\n\n" if chance < 0.2 else "\n"
+        text += sentence.text + gap
+    return text.rstrip(), spans, starts
+
+
+def make_doc(
+    text: str,
+    spans: Iterable[tuple[int, int, str]],
+    tokenizer: Tokenizer,
+    starts: Iterable[int] | None = None,
+) -> tuple[Doc, int]:
+    """Tokenise a text and put its names on the tokens.
+
+    Args:
+        text: raw text.
+        spans: (start, end, label) in code points.
+        tokenizer: the model's tokenizer.
+        starts: where sentences begin; none are marked where it is not given.
+
+    Returns:
+        The document, and the number of names whose ends are no ends of tokens. Those take
+        the tokens they lie in: that is as near as the model can come.
+    """
+    doc = tokenizer(text)
+    entities: list[Span] = []
+    unknown: list[Span] = []
+    missed = 0
+    for start, end, label in spans:
+        span = doc.char_span(start, end, label=label)
+        if span is None:
+            missed += 1
+            span = doc.char_span(start, end, label=label, alignment_mode="expand")
+        if span is not None:
+            (unknown if label == UNKNOWN else entities).append(span)
+    # An expanded name may reach into another one: the longer is kept.
+    kept = filter_spans([*entities, *unknown])
+    doc.set_ents(
+        [span for span in kept if span.label_ != UNKNOWN],
+        missing=[span for span in kept if span.label_ == UNKNOWN],
+    )
+    if starts is not None:
+        begins = frozenset(starts)
+        for token in doc:
+            token.is_sent_start = token.idx in begins
+    return doc, missed

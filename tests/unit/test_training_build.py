@@ -1,0 +1,99 @@
+"""A build goes from the data folder to a package that holds no text."""
+
+import json
+import lzma
+import tarfile
+
+import pytest
+import spacy
+
+from pipeline.evaluation.scoring import name_hash, read_seen_names
+from pipeline.training import build
+from pipeline.training.corpus import UNKNOWN, Sentence, SourceDocument
+from pipeline.training.vectors import VectorSettings
+
+SENTENCE = (
+    "1\tUnnfrid\t_\t_\t_\t_\t0\t_\t_\tname=B-PER\n2\tbor\t_\t_\t_\t_\t0\t_\t_\tname=O\n"
+    "3\ti\t_\t_\t_\t_\t0\t_\t_\tname=O\n4\tOslo\t_\t_\t_\t_\t0\t_\t_\tname=B-GPE_LOC\n"
+    "5\t.\t_\t_\t_\t_\t0\t_\t_\tname=O\n\n"
+)
+GAZETTEERS = {
+    "politicians_norway": "forename,surname\nKari,Berg\n",
+    "places_norway": "name\nTafjord\n",
+    "municipalities_2020": "name\nMoss\n",
+    "organisations_wikidata": "names\nCoop\n",
+}
+
+
+@pytest.fixture
+def data(tmp_path):
+    folder = tmp_path / "data"
+    corpus = tmp_path / "norne"
+    files = {
+        "ndt/nob/vg001_0000.conll": SENTENCE * 40,
+        "ndt/nno/dot001_0000.conll": SENTENCE.replace("bor", "budde"),
+        "ud/nno/dev.conllu": SENTENCE,
+        build.DEVELOPMENT: "# newpar\n# text = Unnfrid bor i Oslo.\n" + SENTENCE,
+    }
+    for name, content in files.items():
+        (corpus / name).parent.mkdir(parents=True, exist_ok=True)
+        (corpus / name).write_text(content, encoding="utf-8")
+    for name in ("text", "gazetteers"):
+        (folder / name).mkdir(parents=True)
+    with tarfile.open(folder / "norne.tar.xz", "w:xz") as archive:
+        archive.add(corpus, "norne")
+    line = "Unnfrid bor i Oslo, og det er godt for henne å bo der.\n"
+    text = "".join(f"{i} {line}" for i in range(200))
+    for name in build.TEXTS:
+        (folder / f"text/{name}.txt.xz").write_bytes(lzma.compress(text.encode()))
+    for name, content in GAZETTEERS.items():
+        (folder / f"gazetteers/{name}.csv").write_text(content, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.slow
+def test_build_model_makes_a_package_and_goes_on_where_it_stopped(data, tmp_path):
+    pytest.importorskip("floret")
+    out = tmp_path / "model"
+    settings = VectorSettings(rows=50, dim=8, epochs=1)
+    result = build.build_model(data, out, steps=3, settings=settings)
+    assert result.norne.gold == 2
+    nlp = spacy.load(out)
+    assert nlp.vocab.vectors.shape == (50, 8)
+    assert "Unnfrid" not in (out / "vocab/strings.json").read_text(encoding="utf-8")
+    assert read_seen_names(out / build.SEEN_NAMES) == {name_hash("Unnfrid"), name_hash("Oslo")}
+    meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
+    assert f"{meta['lang']}_{meta['name']}" == build.NAME
+    assert meta["performance"]["dev"]["norne"]["gold"] == 2
+    card = (out / "README.md").read_text(encoding="utf-8")
+    assert "{" not in card
+    assert str(tmp_path) not in card + (out / "config.cfg").read_text(encoding="utf-8")
+
+    kept = (tmp_path / "model.work/vectors.floret").stat().st_mtime_ns
+    build.build_model(data, out, steps=3, settings=settings)
+    assert (tmp_path / "model.work/vectors.floret").stat().st_mtime_ns == kept
+
+
+def test_unpack_says_what_is_missing(tmp_path):
+    with pytest.raises(build.BuildError, match=r"norne\.tar\.xz"):
+        build.unpack(tmp_path, tmp_path)
+
+
+def test_finish_refuses_a_package_that_is_too_large(tmp_path, monkeypatch):
+    nlp = spacy.blank("nb")
+    nlp.add_pipe("ner").add_label("PER")
+    nlp.initialize()
+    nlp.to_disk(tmp_path / "trained")
+    build.finish(tmp_path / "trained", None, [], tmp_path / "out")
+    monkeypatch.setattr(build, "LARGEST", 1000)
+    with pytest.raises(build.BuildError, match="more than 1,000"):
+        build.finish(tmp_path / "trained", None, [], tmp_path / "out")
+
+
+def test_silver_is_read_as_it_was_written(tmp_path):
+    sentences = [Sentence("Per og Pål", ((0, 3, "PER"), (7, 10, UNKNOWN)), heading=True)]
+    documents = [SourceDocument("silver0-0_0", sentences, language="silver")]
+    build.write_silver(documents, tmp_path / "silver.jsonl")
+    assert build.read_silver(tmp_path / "silver.jsonl") == documents
+    assert "(1 names in 1 lines)" in build.count_silver(documents, 2)
+    assert build.count_silver([], 0).startswith("none")

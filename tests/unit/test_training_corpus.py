@@ -1,0 +1,128 @@
+"""Treebank sentences become raw text with the right offsets."""
+
+import random
+
+import pytest
+import spacy
+
+from pipeline.training.corpus import (
+    UNKNOWN,
+    Sentence,
+    compose,
+    detokenise,
+    entity_spans,
+    is_training_file,
+    make_doc,
+    read_document,
+    read_training,
+)
+
+HEADING = (
+    "1\tNato\tNato\tsubst\t_\t_\t0\t_\t_\tname=B-ORG\n2\tsamles\t_\t_\t_\t_\t0\t_\t_\tname=O\n"
+)
+BODY = (
+    "1\tJens\t_\t_\t_\t_\t0\t_\t_\tname=B-PER\n2\tStoltenberg\t_\t_\t_\t_\t0\t_\t_\tname=I-PER\n"
+    "3\tkom\t_\t_\t_\t_\t0\t_\t_\tname=O\n4\t.\t_\t_\t_\t_\t0\t_\t_\tname=O\n"
+)
+MARK = "3\t|\t_\t_\t_\t_\t0\t_\t_\tname=O\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (["Han", "sa", ":", "«", "Ja", "»", "."], "Han sa: «Ja»."),
+        (["Han", "sa", '"', "ja", '"', ",", "og", "gikk", "."], 'Han sa "ja", og gikk.'),
+        (["-", "Ja", ",", "sier", "Per", "(", "30", ")", "."], "- Ja, sier Per (30)."),
+        (["SV", "og", "/", "eller", "Sp"], "SV og/eller Sp"),
+        (["Foto", ":", "Reuters", "/", "AP"], "Foto: Reuters/AP"),
+        (["«", "Guitar", "Hero", "»", "-spillet"], "«Guitar Hero»-spillet"),
+        (["fra", "Oslo", "-", "i", "dag"], "fra Oslo - i dag"),
+        ([".", "."], ".."),
+        ([], ""),
+    ],
+)
+def test_detokenise_writes_as_newspapers_do(words, text):
+    result, offsets = detokenise(words)
+    assert result == text
+    assert [result[start:end] for start, end in offsets] == words
+
+
+def test_entity_spans_begins_a_name_where_the_label_changes():
+    offsets = [(0, 1), (2, 3), (4, 5), (6, 7), (8, 9)]
+    tags = ["B-PER", "I-PER", "B-PER", "I-ORG", "O"]
+    assert entity_spans(tags, offsets) == ((0, 3, "PER"), (4, 5, "PER"), (6, 7, "ORG"))
+
+
+def test_read_document_drops_heading_marks_and_left_out_sentences(tmp_path):
+    path = tmp_path / "vg001_0000.conll"
+    path.write_text(HEADING + MARK + "\n" + BODY + "\n", encoding="utf-8")
+    document = read_document(path)
+    assert document.source == "vg001"
+    assert document.sentences == [
+        Sentence("Nato samles", ((0, 4, "ORG"),), heading=True),
+        Sentence("Jens Stoltenberg kom.", ((0, 16, "PER"),)),
+    ]
+    without = frozenset([("Nato", "samles")])
+    assert len(read_document(path, without=without).sentences) == 1
+
+
+@pytest.mark.parametrize(
+    ("stem", "training"),
+    [
+        ("ap012_0002", True),
+        ("ap012_0003", False),
+        ("ap014_0000", False),
+        ("db001a_0000", True),
+        ("db013_0004", True),
+        ("db013_0005", False),
+        ("blogg-bm002_0004", True),
+        ("blogg-bm003_0001", False),
+        ("sp-bm002_0000", False),
+        ("kk006_0000", False),
+    ],
+)
+def test_is_training_file_splits_as_universal_dependencies_does(stem, training):
+    assert is_training_file(stem) is training
+
+
+def test_read_training_leaves_out_development_and_measured_nynorsk(tmp_path):
+    for folder in ("ndt/nob", "ndt/nno", "ud/nno"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "ndt/nob/vg001_0000.conll").write_text(BODY, encoding="utf-8")
+    (tmp_path / "ndt/nob/vg002_0004.conll").write_text(BODY, encoding="utf-8")
+    (tmp_path / "ndt/nno/dot001_0000.conll").write_text(HEADING + "\n" + BODY, encoding="utf-8")
+    (tmp_path / "ud/nno/dev.conllu").write_text("# text = x\n" + BODY, encoding="utf-8")
+    documents = read_training(tmp_path)
+    assert [(d.name, d.language) for d in documents] == [
+        ("vg001_0000", "nb"),
+        ("dot001_0000", "nn"),
+    ]
+    assert [s.text for s in documents[1].sentences] == ["Nato samles"]
+
+
+@pytest.mark.parametrize("rng", [None, random.Random(1)])  # noqa: S311
+def test_compose_keeps_names_and_begins_at_their_place(rng):
+    sentences = [Sentence("Nato samles", ((0, 4, "ORG"),), heading=True)] + [
+        Sentence("Jens kom.", ((0, 4, "PER"),))
+    ] * 20
+    text, spans, starts = compose(sentences, rng)
+    assert [text[start:end] for start, end, _ in spans] == ["Nato"] + ["Jens"] * 20
+    assert [text[start : start + 4] for start in starts] == ["Nato"] + ["Jens"] * 20
+    assert text.startswith("Nato samles\n")
+    assert rng is not None or text.count("\n") == 2
+
+
+def test_make_doc_takes_the_whole_token_where_a_name_ends_inside():
+    tokenizer = spacy.blank("nb").tokenizer
+    doc, missed = make_doc(
+        "Ja.\n\nHan bor i Oslo-området.", [(15, 19, "GPE_LOC")], tokenizer, [0, 5]
+    )
+    assert missed == 1
+    assert [(ent.text, ent.label_) for ent in doc.ents] == [("Oslo-området", "GPE_LOC")]
+    assert [token.text for token in doc if token.is_sent_start] == ["Ja", "Han"]
+
+
+def test_make_doc_marks_unknown_stretches_as_missing():
+    tokenizer = spacy.blank("nb").tokenizer
+    doc, _ = make_doc("Per i Oslo", [(0, 3, UNKNOWN), (6, 10, "GPE_LOC")], tokenizer)
+    assert [token.ent_iob_ for token in doc] == ["", "O", "B"]
