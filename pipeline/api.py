@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import errors, schemas
+from pipeline import errors
 
 if TYPE_CHECKING:
     import os
@@ -26,7 +26,7 @@ def extract(
     *,
     model: str = "",
     gazetteer: str | os.PathLike[str] | None = None,
-    types: Sequence[str] = schemas.DEFAULT_TYPES,
+    types: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """The names in some texts, resolved over all of them.
 
@@ -36,7 +36,8 @@ def extract(
         model: An installed spaCy pipeline with NorNE's labels, by name or path; empty for the
             bundled one.
         gazetteer: A CSV of names that are to be found: name,type,canonical,id.
-        types: Types of entity that are wanted, of `schemas.TYPES`.
+        types: Types of entity that are wanted, of `schemas.TYPES`; people, places and
+            organisations where not given.
 
     Returns:
         `schemas.MENTIONS`, sorted by doc_id, start and end; doc_id is the text's position,
@@ -47,6 +48,7 @@ def extract(
     """
     import pyarrow as pa
 
+    from pipeline import schemas
     from pipeline.batch.store import connect
     from pipeline.stages.resolve import resolve
 
@@ -65,7 +67,7 @@ def extract(
     with connect(":memory:") as connection:
         connection.register("found", schemas.plain(names))
         connection.register("dates", dates)
-        resolve(connection, types)
+        resolve(connection, types or schemas.DEFAULT_TYPES)
         columns = ", ".join(f'"{name}"' for name in schemas.MENTIONS.schema.names)
         mentions = connection.sql(
             f'SELECT {columns} FROM mentions ORDER BY doc_id::INTEGER, "start", "end"'
@@ -151,6 +153,8 @@ def read(out: str | os.PathLike[str], table: str) -> pd.DataFrame:
         ValueError: There is no such table.
     """
     import pandas as pd
+
+    from pipeline import schemas
 
     names = [known.name for known in schemas.PUBLISHED]
     if table not in names:

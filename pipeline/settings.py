@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     format: tuple[Literal["csv", "parquet"], ...] = Field(
         ("csv", "parquet"), min_length=1, description="file formats of the tables"
     )
+    excel: bool = Field(False, description="also write *.excel.csv, for a Norwegian Excel")
     gazetteer: Path | None = Field(None, description="CSV of names: name,type,canonical,id")
     encoding: str | None = Field(None, description="encoding of the sources, where not UTF-8")
     text_column: str | None = Field(None, description="column that holds the text")

@@ -138,13 +138,14 @@ class _Batch:
     def extraction(self) -> Work:
         """What extract does, and by what its results are known."""
         from pipeline import language
+        from pipeline.language.gazetteer.read import read_gazetteer
 
         gazetteer = self.settings.gazetteer
         tokenize = self.tokenization().fingerprint
         fingerprint = _digest(
             language.EXTRACT_REVISION,
             self._model.fingerprint,
-            gazetteer.read_bytes() if gazetteer else None,
+            read_gazetteer(gazetteer) if gazetteer else None,
             tokenize,
         )
         return Work("extract", fingerprint, tokenize, self.request.retry_failed)
@@ -175,7 +176,7 @@ class _Batch:
         """Tables to files, published at once."""
         resolved = self._fingerprint_of("resolve", needed_by="write")
         out = self.settings.out
-        wanted = _digest(resolved, self.settings.format, schemas.SCHEMA_VERSION)
+        wanted = _digest(resolved, self._formats, schemas.SCHEMA_VERSION)
         tables.set_fingerprints(
             self.store,
             self._fingerprint_of("tokenize", needed_by="extract"),
@@ -215,6 +216,10 @@ class _Batch:
     def _model(self) -> models.Model:
         return models.find(self.settings.model)
 
+    @property
+    def _formats(self) -> list[str]:
+        return [*self.settings.format, *["excel"] * self.settings.excel]
+
     def _per_document(self, task: Task, work: Work) -> None:
         documents = work.count(self.store)
         self.worked[work.stage] = documents
@@ -245,7 +250,7 @@ class _Batch:
             table.name: [
                 asdict(written)
                 for written in write(
-                    table, tables.read(self.store, table), folder, self.settings.format
+                    table, tables.read(self.store, table), folder, self._formats
                 )
             ]
             for table in schemas.PUBLISHED

@@ -50,6 +50,13 @@ Format = Annotated[
     str | None,
     typer.Option(help="csv, parquet or both, separated by a comma.  [default: csv,parquet]"),
 ]
+Excel = Annotated[
+    bool | None,
+    typer.Option(
+        "--excel",
+        help="Also write *.excel.csv, which open in a Norwegian Excel and run no formulas there.",
+    ),
+]
 Encoding = Annotated[
     str | None,
     typer.Option(

@@ -21,6 +21,7 @@ def run(
     types: options.Types = None,
     gazetteer: options.Gazetteer = None,
     format: options.Format = None,  # noqa: A002 - the option's name
+    excel: options.Excel = None,
     encoding: options.Encoding = None,
     text_column: options.TextColumn = None,
     id_column: options.IdColumn = None,
@@ -131,6 +132,7 @@ def resolve(
 def write(
     out: options.Out = None,
     format: options.Format = None,  # noqa: A002 - the option's name
+    excel: options.Excel = None,
     wait: options.Wait = False,
     quiet: options.Quiet = False,
 ) -> None:

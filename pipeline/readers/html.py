@@ -64,7 +64,7 @@ def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
         if found:
             title, body, date = found.title, found.text or "", found.date
         body = body or html2txt(page) or without_tags(page)
-    body, more = repair(body)
+    body, more = repair("\n".join([body, *_captions(page, body)]))
     title, _ = repair(title or "")
     yield RawDocument(
         None,
@@ -74,6 +74,19 @@ def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
         decoded.encoding,
         tuple(sorted({*decoded.repairs, *repairs, *more})),
     )
+
+
+def _captions(page: str, body: str) -> Iterator[str]:
+    """The captions of pictures, which trafilatura drops, and with them who took the picture."""
+    from lxml.etree import LxmlError
+    from lxml.html import document_fromstring
+
+    try:
+        captions = document_fromstring(page).iterfind(".//figcaption")
+        texts = dict.fromkeys(" ".join(caption.text_content().split()) for caption in captions)
+    except (LxmlError, ValueError):  # a page of nothing but comments, say
+        return
+    yield from (text for text in texts if text and text not in body)
 
 
 def without_tags(page: str) -> str:

@@ -44,7 +44,7 @@ class Tokenizer:
         sentence = paragraph = -1
         n_tokens = 0
         for start, end in windows(text, WINDOW_CHARS):
-            doc = language.read(self._nlp, text[start:end], title_end if start == 0 else 0)
+            doc = language.read(self._nlp, text[start:end], title_end if start == 0 else -1)
             zones, paragraphs = doc._.zones, doc._.paragraphs
             first_sentence, first_paragraph = sentence + 1, paragraph + 1
             here = -1

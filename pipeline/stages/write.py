@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 REVISION = 1
 ROWS = 50_000  # rows a row group: some tens of megabytes
 LIST_SEPARATOR = " | "
+EXCEL = "excel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def write(
         table: Its name and schema.
         batches: Its rows with plain columns, already sorted by the table's keys.
         folder: Where the files go; must exist.
-        formats: parquet, csv.
+        formats: parquet, csv, excel.
 
     Returns:
         What was written, in the order of `formats`.
@@ -91,36 +92,68 @@ class _Parquet:
 
 
 class _Csv:
+    """Commas, UTF-8, quotes around all text: what programs read."""
+
+    suffix, delimiter, mark = "csv", ",", b""
+
     def __init__(self, table: Table, folder: Path) -> None:
-        self.path = folder / f"{table.name}.csv"
+        self.path = folder / f"{table.name}.{self.suffix}"
         fields = [f for f in table.schema if f.name not in table.csv_without]
-        self._schema = pa.schema([pa.field(f.name, _csv_type(f.type)) for f in fields])
-        options = pyarrow.csv.WriteOptions(quoting_style="needed", quoting_header="none")
-        self._writer = pyarrow.csv.CSVWriter(self.path, self._schema, write_options=options)
+        self._schema = pa.schema([pa.field(f.name, self._type(f.type)) for f in fields])
+        self._file = self.path.open("wb")
+        self._file.write(self.mark)
+        options = pyarrow.csv.WriteOptions(
+            delimiter=self.delimiter, quoting_style="needed", quoting_header="none"
+        )
+        self._writer = pyarrow.csv.CSVWriter(self._file, self._schema, write_options=options)
 
     def write(self, rows: pa.Table) -> None:
-        columns = [_csv_column(rows[field.name]) for field in self._schema]
+        columns = [self._column(rows[field.name]) for field in self._schema]
         self._writer.write_table(pa.table(columns, schema=self._schema))
 
     def close(self) -> None:
         self._writer.close()
+        self._file.close()
+
+    def _type(self, kind: pa.DataType) -> pa.DataType:
+        plain = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind)
+        return kind if plain else pa.string()
+
+    def _column(self, column: pa.ChunkedArray) -> pa.ChunkedArray:
+        if pa.types.is_list(column.type):
+            return pc.binary_join(column, LIST_SEPARATOR)
+        if pa.types.is_timestamp(column.type):
+            return pc.strftime(column, format="%Y-%m-%dT%H:%M:%SZ")
+        return column.cast(self._type(column.type))
 
 
-_WRITERS: dict[str, type[_Parquet] | type[_Csv]] = {"parquet": _Parquet, "csv": _Csv}
+class _ExcelCsv(_Csv):
+    """Opens in a Norwegian Excel by a double click, and runs nothing there.
+
+    Excel takes the separator and the decimal comma from the language of the computer, and the
+    encoding from the mark. A cell that begins like a formula gets an apostrophe before it
+    (https://owasp.org/www-community/attacks/CSV_Injection).
+    """
+
+    suffix, delimiter, mark = "excel.csv", ";", b"\xef\xbb\xbf"
+
+    def _type(self, kind: pa.DataType) -> pa.DataType:
+        return pa.string() if pa.types.is_floating(kind) else super()._type(kind)
+
+    def _column(self, column: pa.ChunkedArray) -> pa.ChunkedArray:
+        if pa.types.is_floating(column.type):
+            return pc.replace_substring(column.cast(pa.string()), ".", ",")
+        column = super()._column(column)
+        if pa.types.is_string(column.type):
+            return pc.replace_substring_regex(column, r"^([=+\-@\t\r])", r"'\1")
+        return column
 
 
-def _csv_type(kind: pa.DataType) -> pa.DataType:
-    if pa.types.is_dictionary(kind) or pa.types.is_list(kind) or pa.types.is_timestamp(kind):
-        return pa.string()
-    return kind
-
-
-def _csv_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    if pa.types.is_list(column.type):
-        return pc.binary_join(column, LIST_SEPARATOR)
-    if pa.types.is_timestamp(column.type):
-        return pc.strftime(column, format="%Y-%m-%dT%H:%M:%SZ")
-    return column.cast(_csv_type(column.type))
+_WRITERS: dict[str, type[_Parquet] | type[_Csv]] = {
+    "parquet": _Parquet,
+    "csv": _Csv,
+    EXCEL: _ExcelCsv,
+}
 
 
 def _describe(path: Path, rows: int) -> Written:
