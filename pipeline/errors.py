@@ -68,6 +68,10 @@ class DocumentError(_CodedError):
     """A problem that costs one document. `str(error)` is the `failures.message`."""
 
 
+class Interrupted(BaseException):
+    """A signal asked the run to stop. No `Exception`: no fault of a document, never swallowed."""
+
+
 # Sources ---------------------------------------------------------------------------------------
 
 SOURCE_MISSING = Problem(

@@ -47,6 +47,8 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
         publish.discard(out)
         with Store(out / WORK) as store:
             batch = _Batch(settings, request, store, progress or Progress())
+            if "extract" in request.stages:
+                batch.extraction()  # a model or gazetteer that cannot be used stops the run now
             for stage in schemas.STAGES:
                 if stage in request.stages:
                     getattr(batch, stage)()
@@ -249,9 +251,7 @@ class _Batch:
         return {
             table.name: [
                 asdict(written)
-                for written in write(
-                    table, tables.read(self.store, table), folder, self._formats
-                )
+                for written in write(table, tables.read(self.store, table), folder, self._formats)
             ]
             for table in schemas.PUBLISHED
         }

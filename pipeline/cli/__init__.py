@@ -52,16 +52,17 @@ def _common(
 
 def main() -> NoReturn:
     """Run the command line; every error a user can meet is one line and an exit code."""
-    from pipeline.models import single_threaded
+    from pipeline.threads import single_threaded
 
     single_threaded()
-    signal.signal(signal.SIGTERM, _interrupt)
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signal_number, _interrupt)
     try:
         app()
     except errors.UserError as error:
         _say(str(error))
         sys.exit(error.problem.exit)
-    except KeyboardInterrupt:
+    except errors.Interrupted:
         _say("Interrupted; the outputs are as before and the next run goes on from here.")
         sys.exit(errors.Exit.INTERRUPTED)
     except BrokenPipeError:
@@ -73,7 +74,7 @@ def main() -> NoReturn:
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
+    raise errors.Interrupted
 
 
 def _say(text: str) -> None:

@@ -92,18 +92,14 @@ def models() -> None:
     Console(highlight=False).print(grid)
 
 
-@app.command()
+@app.command(epilog='Example: nb-entities show "Tyrkias president Erdogan møtte Putin."')
 def show(
     text: Annotated[str, typer.Argument(metavar="TEXT|FILE|-", help="A text, a file, or stdin.")],
     model: options.Model = None,
     gazetteer: options.Gazetteer = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON lines.")] = False,
 ) -> None:
-    """Show the names in one text, coloured by type; writes no files.
-
-    Example:
-        nb-entities show "Tyrkias president Erdogan møtte Putin i Moskva."
-    """
+    """Show the names in one text, coloured by type; writes no files."""
     import pipeline
     from pipeline.schemas import TYPES
 

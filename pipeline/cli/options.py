@@ -13,7 +13,7 @@ _SCOPE = "What to do again"
 Sources = Annotated[
     list[str],
     typer.Argument(
-        metavar="SOURCE...",
+        metavar="SOURCE",
         help="Files and folders of txt, md, jsonl, csv, tsv, parquet, html, plain or compressed; "
         "- reads standard input.",
         show_default=False,

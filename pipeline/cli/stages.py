@@ -12,7 +12,16 @@ if TYPE_CHECKING:
     from pipeline.batch.request import Report
 
 
-@app.command()
+# A line of its own with \b keeps the lines that follow from being filled up.
+_EXAMPLES = """\b
+Examples:
+  nb-entities run articles/
+  nb-entities run news.csv.gz --text-column body --id-column url --out results/
+  cat article.txt | nb-entities run - --out /tmp/article
+"""
+
+
+@app.command(epilog=_EXAMPLES)
 def run(
     sources: options.Sources,
     out: options.Out = None,
@@ -38,13 +47,6 @@ def run(
     Reads the sources and writes documents, mentions, entities, cooccurrences, failures and
     entity_changes as CSV and Parquet. A second run on the same sources has nothing to do; another
     list of sources replaces the first, unless --append is given.
-
-    Examples:
-        nb-entities run articles/
-
-        nb-entities run news.csv.gz --text-column body --id-column url --out results/
-
-        cat article.txt | nb-entities run - --out /tmp/article
     """
     settings = _settings(locals())
     report = _run(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -175,13 +174,3 @@ def _keep_only_ner(nlp: Language) -> None:
     for name, pipe in list(nlp.pipeline):
         if name != "ner" and "ner" not in getattr(pipe, "listening_components", ()):
             nlp.remove_pipe(name)
-
-
-def single_threaded() -> None:
-    """Let matrix products use one thread a process; before NumPy is imported.
-
-    The work is spread over processes; threads would fight for the same cores, and sums in
-    another order could change a result in its last bit.
-    """
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    os.environ["OMP_NUM_THREADS"] = "1"

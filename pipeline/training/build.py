@@ -83,6 +83,7 @@ def unpack(data: Path, work: Path) -> None:
         with tarfile.open(needed[0]) as archive:
             archive.extractall(work / "norne.partial", filter="data")
         (work / "norne.partial/norne").rename(work / "norne")
+        (work / "norne.partial").rmdir()
     for name in TEXTS:
         out = work / f"{name}.txt"
         if not out.exists():

@@ -11,7 +11,20 @@ import pytest
 from pipeline.schemas import ENTITIES
 from pipeline.stages import write as writing
 
-TRAPS = ["=1+1", "+47", "-x", "@cmd", "NA", "None", 'a "b"', "c;d,e", "f\ng", "", "Ærlig Åse", "\tq"]
+TRAPS = [
+    "=1+1",
+    "+47",
+    "-x",
+    "@cmd",
+    "NA",
+    "None",
+    'a "b"',
+    "c;d,e",
+    "f\ng",
+    "",
+    "Ærlig Åse",
+    "\tq",
+]
 
 
 def rows(names: list[str]) -> list[pa.RecordBatch]:

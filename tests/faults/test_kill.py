@@ -1,0 +1,98 @@
+"""A run that is killed loses nothing: the outputs are whole and the next run goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Command
+from tests.functional.test_command_line import tables
+
+CALL = [sys.executable, "-c", "from pipeline.cli import main; main()"]
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Enough text for several shards."""
+    path = tmp_path_factory.mktemp("rows") / "rows.jsonl"
+    texts = [p.read_text("utf-8") for p in sorted(ROOT.glob("corpus/*/*.txt"))]
+    with path.open("w") as stream:
+        for number in range(20):
+            for text in texts:
+                print(
+                    json.dumps({"id": f"{number}-{hash(text)}", "text": f"{text} {number}"}),
+                    file=stream,
+                )
+    return path
+
+
+@pytest.fixture(scope="module")
+def undisturbed(rows: Path, command: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("undisturbed")
+    done = command("run", rows, "--out", out)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def start(rows: Path, out: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [*CALL, "run", str(rows), "--out", str(out)],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def kill_after(process: subprocess.Popen[bytes], marker: bytes, seconds: float) -> None:
+    """Kill the run and its workers some time after a stage has ended."""
+    assert process.stderr is not None
+    for line in process.stderr:
+        if marker in line:
+            break
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stderr.close()
+
+
+@pytest.mark.parametrize(
+    ("marker", "seconds"), [(b"ingest", 0.0), (b"ingest", 3.0), (b"tokenize", 6.0)]
+)
+def test_killed_run_is_finished_by_the_next(
+    rows: Path, undisturbed: Path, command: Command, tmp_path: Path, marker: bytes, seconds: float
+) -> None:
+    kill_after(start(rows, tmp_path), marker, seconds)
+    assert not (tmp_path / ".current").exists()
+    done = command("run", rows, "--out", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert tables(tmp_path) == tables(undisturbed)
+
+
+def test_killed_run_leaves_the_tables_of_the_one_before(
+    rows: Path, command: Command, tmp_path: Path
+) -> None:
+    command("run", "-", "--out", tmp_path, input="Kari Nordmann bor i Oslo.")
+    before = tables(tmp_path)
+    kill_after(start(rows, tmp_path), b"tokenize", 0.5)
+    assert tables(tmp_path) == before
+    assert command("verify", "--out", tmp_path).returncode == 0
+
+
+def test_interrupt_ends_the_run_with_130(rows: Path, command: Command, tmp_path: Path) -> None:
+    process = start(rows, tmp_path)
+    assert process.stderr is not None
+    for line in process.stderr:
+        if b"tokenize" in line:
+            break
+    process.terminate()
+    assert process.wait(timeout=60) == 130
+    with process.stderr as stream:
+        assert b"Interrupted" in stream.read()

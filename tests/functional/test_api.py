@@ -1,0 +1,93 @@
+"""The Python API, with the real model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import pipeline
+from pipeline import errors, schemas
+
+SENTENCE = "Tyrkias president Recep Tayyip Erdogan møtte Vladimir Putin i Moskva. Erdogan smilte."
+
+
+def test_extract_gives_mentions_as_a_frame() -> None:
+    found = pipeline.extract([SENTENCE, "", "Det regner."])
+    assert list(found) == schemas.MENTIONS.schema.names
+    assert set(found["doc_id"]) == {"0"}
+    assert list(found["name"]) == [
+        "Tyrkia", "Recep Tayyip Erdogan", "Vladimir Putin", "Moskva", "Erdogan",
+    ]  # fmt: skip
+    erdogan = found[found["name"].str.contains("Erdogan")]
+    assert erdogan["entity_id"].nunique() == 1
+
+
+def test_extract_takes_a_series_and_types() -> None:
+    found = pipeline.extract(pd.Series([SENTENCE]), types=["place"])
+    assert set(found["name"]) == {"Tyrkia", "Moskva"}
+
+
+def test_extract_with_a_gazetteer(tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text("name,type,canonical,id\nSmaug,organisation,Smaug AS,NO-1\n", "utf-8")
+    found = pipeline.extract(["Det ble Smaugs beste år."], gazetteer=path)
+    assert found[["surface", "name", "type", "method"]].to_numpy().tolist() == [
+        ["Smaugs", "Smaug", "organisation", "gazetteer"]
+    ]
+
+
+def test_result_does_not_depend_on_the_other_texts() -> None:
+    others = ["Jens Stoltenberg leder Nato.", "Bergen vant.", SENTENCE]
+    columns = ["start", "end", "surface", "name", "label"]
+    alone = pipeline.extract([SENTENCE])
+    among = pipeline.extract(others)
+    among = among[among["doc_id"] == "2"]
+    assert alone[columns].to_numpy().tolist() == among[columns].to_numpy().tolist()
+
+
+NAMES = st.sampled_from(
+    ["Oslo", "Erdogans", "Nato-landet", "E6.", "FN", "Foto:", "/ AP", "Kari Moen", "–", "\n\n",
+     "😀", "é", "«", "»", "PARIS", "Rv. 7", "(", ")", "\t", "Hans", " "]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.one_of(NAMES, st.text(max_size=12)), max_size=30).map(" ".join))
+def test_offsets_point_at_the_surface_of_any_text(text: str) -> None:
+    text = text.encode("utf-8", "ignore").decode()
+    for row in pipeline.extract([text], types=schemas.TYPES).itertuples():
+        assert text[row.start : row.end] == row.surface
+        assert row.surface.strip() == row.surface != ""
+        assert row.name
+        assert row.type in schemas.TYPES
+
+
+def test_run_and_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SENTENCE, "utf-8")
+    report = pipeline.run([tmp_path / "a.txt"], out=tmp_path / "out")
+    assert report.worked == {"ingest": 1, "tokenize": 1, "extract": 1, "resolve": 1, "write": 1}
+    assert report.documents == {"ok": 1}
+    mentions = pipeline.read(tmp_path / "out", "mentions")
+    assert isinstance(mentions["type"].dtype, pd.CategoricalDtype)
+    assert pipeline.run([tmp_path / "a.txt"], out=tmp_path / "out").worked["write"] == 0
+
+
+def test_read_of_nothing_says_how_to_make_it(tmp_path: Path) -> None:
+    with pytest.raises(errors.UserError, match="nb-entities run SOURCE"):
+        pipeline.read(tmp_path, "mentions")
+    with pytest.raises(ValueError, match="mentions, entities"):
+        pipeline.read(tmp_path, "persons")
+
+
+def test_load_is_a_spacy_pipeline_with_base_names() -> None:
+    nlp = pipeline.load()
+    doc = nlp("Tyrkias president møtte Nato-landet på E6.")
+    assert {ent.text: ent._.name for ent in doc.ents} == {
+        "Tyrkias": "Tyrkia",
+        "Nato-landet": "Nato",
+        "E6": "E6",
+    }

@@ -1,0 +1,264 @@
+"""The command line as a user meets it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipeline import errors
+from tests.conftest import ROOT, Command
+
+SENTENCE = "Statsminister Jonas Gahr Støre møtte Emmanuel Macron i Paris."
+
+
+def tables(out: Path) -> dict[str, str]:
+    """Name and digest of every published table."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in out.iterdir()
+        if path.suffix in (".csv", ".parquet")
+    }
+
+
+def entities(out: Path) -> set[tuple[str, str]]:
+    frame = pd.read_csv(out / "entities.csv", keep_default_na=False)
+    return set(zip(frame["name"], frame["type"], strict=True))
+
+
+def worked(stderr: str) -> dict[str, str]:
+    """What each stage says it did."""
+    lines = [line.removeprefix("nb-entities: ") for line in stderr.splitlines()]
+    return dict(line.split(": ", 1) for line in lines if ": " in line)
+
+
+def test_standard_input_is_a_source(command: Command, tmp_path: Path) -> None:
+    done = command("run", "-", "--out", tmp_path, input=SENTENCE)
+    assert done.returncode == 0, done.stderr
+    assert entities(tmp_path) == {
+        ("Jonas Gahr Støre", "person"),
+        ("Emmanuel Macron", "person"),
+        ("Paris", "place"),
+    }
+
+
+def test_run_ends_with_the_most_mentioned_and_the_paths(command: Command, tmp_path: Path) -> None:
+    done = command("run", "-", "--out", tmp_path, input=SENTENCE)
+    assert "Emmanuel Macron" in done.stdout
+    assert str(tmp_path / "mentions.parquet") in done.stdout
+    assert "Macron" not in done.stderr
+
+
+def test_latin_1_and_empty_files(command: Command, tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "latin.txt").write_bytes("Øystein Djupedal bor i Ålesund.".encode("latin-1"))
+    (articles / "empty.txt").write_bytes(b"")
+    done = command("run", articles, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    documents = pd.read_csv(tmp_path / "out" / "documents.csv").set_index("doc_id")
+    assert documents.loc["articles/empty.txt", "status"] == "empty"
+    assert documents.loc["articles/latin.txt", "encoding"] == "cp1252"
+    assert ("Øystein Djupedal", "person") in entities(tmp_path / "out")
+
+
+def test_failed_documents_are_named_and_the_others_done(command: Command, tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "good.txt").write_text(SENTENCE, "utf-8")
+    (articles / "paper.txt").write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj")
+    (articles / "rows.csv").write_text("id,overskrift\n1,hei\n")
+    done = command("run", articles, "--out", tmp_path / "out")
+    assert done.returncode == errors.Exit.SOME_FAILED
+    failures = pd.read_csv(tmp_path / "out" / "failures.csv").set_index("doc_id")
+    assert failures.loc["articles/paper.txt", "code"] == "NOT_TEXT"
+    assert "pdftotext" in failures.loc["articles/paper.txt", "message"]
+    assert failures.loc["articles/rows.csv", "code"] == "NO_TEXT_COLUMN"
+    assert "--text-column" in failures.loc["articles/rows.csv", "message"]
+    documents = pd.read_csv(tmp_path / "out" / "documents.csv")
+    assert dict(zip(documents["doc_id"], documents["status"], strict=True)) == {
+        "articles/good.txt": "ok",
+        "articles/paper.txt": "failed",
+        "articles/rows.csv": "failed",
+    }
+
+
+def test_stages_one_by_one_give_the_tables_of_run(
+    command: Command, corpus_run: Path, tmp_path: Path
+) -> None:
+    for stage in (["ingest", "corpus/"], ["tokenize"], ["extract"], ["resolve"], ["write"]):
+        done = command(*stage, "--out", tmp_path)
+        assert done.returncode == 0, done.stderr
+    assert tables(tmp_path) == tables(corpus_run)
+
+
+def test_stage_without_the_one_before_says_which(command: Command, tmp_path: Path) -> None:
+    done = command("resolve", "--out", tmp_path)
+    assert done.returncode == errors.Exit.USAGE
+    assert f"nb-entities tokenize --out {tmp_path}" in done.stderr
+
+
+def test_second_run_does_nothing_and_a_new_article_costs_one(
+    command: Command, tmp_path: Path
+) -> None:
+    articles, out = tmp_path / "articles", tmp_path / "out"
+    articles.mkdir()
+    for number in range(3):
+        (articles / f"{number}.txt").write_text(f"{SENTENCE} Det var {number}.", "utf-8")
+    assert command("run", articles, "--out", out).returncode == 0
+    first, folder = tables(out), (out / ".current").readlink()
+
+    again = command("run", articles, "--out", out)
+    assert worked(again.stderr) == {
+        "ingest": "nothing new",
+        "tokenize": "nothing new",
+        "extract": "nothing new",
+    }
+    assert (tables(out), (out / ".current").readlink()) == (first, folder)
+
+    (articles / "new.txt").write_text("Ola Nordmann bor i Bergen.", "utf-8")
+    more = worked(command("run", articles, "--out", out).stderr)
+    assert all(more[stage].startswith("1 documents") for stage in ("ingest", "tokenize", "extract"))
+    assert ("Ola Nordmann", "person") in entities(out)
+
+    (articles / "new.txt").unlink()
+    command("run", articles, "--out", out)
+    without_history = {name for name in first if not name.startswith("entity_changes")}
+    assert {n: tables(out)[n] for n in without_history} == {n: first[n] for n in without_history}
+    changes = pd.read_csv(out / "entity_changes.csv")
+    assert set(changes["reason"]) == {"gone"}
+
+
+def test_number_of_jobs_changes_no_byte(command: Command, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    texts = [p.read_text("utf-8") for p in sorted(ROOT.glob("corpus/*/*.txt"))]
+    with rows.open("w") as stream:
+        for number in range(20):  # enough for several shards
+            for text in texts:
+                print(json.dumps({"text": f"{text} {number}"}), file=stream)
+    for jobs in (1, 2):
+        done = command("run", rows, "--out", tmp_path / str(jobs), "--jobs", jobs)
+        assert done.returncode == 0, done.stderr
+    assert tables(tmp_path / "1") == tables(tmp_path / "2")
+
+
+def test_one_line_of_five_megabytes(command: Command, tmp_path: Path) -> None:
+    # Long words, so that five megabytes are some 100,000 tokens and not a million.
+    filler = "menneskerettighetsorganisasjonsmedlemmene " * 25
+    n = 5_000_000 // len(SENTENCE + filler)
+    (tmp_path / "line.txt").write_text(f"{SENTENCE} {filler}" * n, "utf-8")
+    done = command("run", tmp_path / "line.txt", "--out", tmp_path / "out", timeout=500)
+    assert done.returncode == 0, done.stderr
+    names = pd.read_csv(tmp_path / "out" / "entities.csv").set_index("name")["n_mentions"]
+    assert names["Emmanuel Macron"] > 0.9 * n
+    assert command("verify", "--out", tmp_path / "out").returncode == 0
+
+
+def test_two_thousand_small_files(command: Command, tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    for number in range(2_000):
+        folder = articles / str(number % 20)
+        folder.mkdir(parents=True, exist_ok=True)
+        text = f"Sak {number}\n\nKari Moen{number} fra Bodø møtte Nato i Oslo."
+        (folder / f"{number}.txt").write_text(text, "utf-8")
+    done = command("run", articles, "--out", tmp_path / "out", timeout=500)
+    assert done.returncode == 0, done.stderr
+    documents = pd.read_csv(tmp_path / "out" / "documents.csv")
+    assert (len(documents), set(documents["status"])) == (2_000, {"ok"})
+    counts = pd.read_csv(tmp_path / "out" / "entities.csv").set_index("name")["n_documents"]
+    assert counts["Oslo"] > 1_900
+
+
+def test_another_run_on_the_same_folder_is_refused(command: Command, tmp_path: Path) -> None:
+    from filelock import FileLock
+
+    (tmp_path / ".work").mkdir()
+    with FileLock(tmp_path / ".work" / "lock"):
+        done = command("run", "corpus/", "--out", tmp_path)
+    assert done.returncode == errors.Exit.LOCKED
+    assert "--wait" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "words"),
+    [
+        (["run", "no/such/folder"], 2, "No file or folder"),
+        (["run", "corpus/", "--types", "city"], 2, "types"),
+        (["run", "corpus/", "--gazetteer", "none.csv"], 2, "none.csv"),
+        (["run", "corpus/", "--out", "LICENSE"], 4, "LICENSE"),
+        (["status", "--out", "nothing-here"], 2, "nb-entities run SOURCE --out nothing-here"),
+        (["evaluate", "LICENSE"], 2, "LICENSE"),
+    ],
+)
+def test_wrong_usage_is_one_line_with_a_remedy(
+    command: Command, tmp_path: Path, arguments: list[str], exit_code: int, words: str
+) -> None:
+    if "--out" not in arguments and arguments[0] == "run":
+        arguments = [*arguments, "--out", str(tmp_path / "out")]
+    done = command(*arguments)
+    assert done.returncode == exit_code
+    assert words in done.stderr
+    assert done.stderr.startswith("nb-entities: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; sys.argv = ['nb-entities', 'run', '--help']\n"
+        "from pipeline.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'spacy', 'pandas', 'pyarrow', 'numpy', 'duckdb', 'pydantic_settings', 'thinc'}\n"
+        "print('HEAVY', sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert "HEAVY []" in done.stdout
+    assert "--text-column" in done.stdout
+
+
+def test_show_names_as_json(command: Command) -> None:
+    done = command("show", SENTENCE, "--json")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {row["name"]: row["type"] for row in rows} == {
+        "Jonas Gahr Støre": "person",
+        "Emmanuel Macron": "person",
+        "Paris": "place",
+    }
+
+
+def test_schema_describes_every_field(command: Command) -> None:
+    from pipeline.schemas import BY_NAME
+
+    printed = command("schema", env={"COLUMNS": "200"}).stdout.split()
+    assert {f.name for table in BY_NAME.values() for f in table.schema} <= set(printed)
+
+
+def test_status_and_verify(command: Command, corpus_run: Path) -> None:
+    assert "extract: 0 documents to do" in command("status", "--out", corpus_run).stdout
+    assert command("verify", "--out", corpus_run).returncode == 0
+
+
+def test_verify_finds_a_changed_file(command: Command, tmp_path: Path) -> None:
+    command("run", "-", "--out", tmp_path, input=SENTENCE)
+    with (tmp_path / "entities.csv").open("a") as stream:
+        stream.write("x")
+    done = command("verify", "--out", tmp_path)
+    assert done.returncode == errors.Exit.UNFINISHED
+    assert "entities.csv" in done.stderr
+
+
+def test_every_command_is_in_the_readme() -> None:
+    from typer.main import get_command
+
+    from pipeline.cli import app
+
+    readme = (ROOT / "README.md").read_text("utf-8")
+    names = get_command(app).commands  # type: ignore[attr-defined]
+    assert {name for name in names if f"nb-entities {name}" not in readme} == set()
