@@ -121,7 +121,7 @@ def _text(given: str) -> str:
     from pipeline.stages.ingest import join
 
     if given == "-":
-        raws = list(read_stream(sys.stdin.buffer, ReadOptions()))  # type: ignore[arg-type]
+        raws = list(read_stream(sys.stdin.buffer, ReadOptions()))
     else:
         try:
             if not Path(given).is_file():
