@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
     from pipeline.batch.progress import Progress
     from pipeline.batch.request import Report
-    from pipeline.stages.extract import Extractor
-    from pipeline.stages.tokenize import Tokenizer
 
 
 def extract(
@@ -46,59 +43,17 @@ def extract(
     Raises:
         UserError: The model or the gazetteer cannot be used.
     """
-    import pyarrow as pa
-
     from pipeline import schemas
-    from pipeline.batch.store import connect
-    from pipeline.stages.resolve import resolve
+    from pipeline.stages.memory import find_mentions
 
-    documents = _documents(texts)
-    tokenizer, extractor = _stages(model, str(gazetteer) if gazetteer else None)
-    spans = extractor(documents, tokenizer(documents))
-    index = spans.schema.get_field_index("doc_key")
-    names = spans.set_column(index, "doc_id", spans["doc_key"].cast(pa.string()))
-    dates = pa.table(
-        {
-            "doc_id": documents["doc_key"],
-            "title": pa.nulls(documents.num_rows, pa.string()),
-            "published": pa.nulls(documents.num_rows, pa.timestamp("s")),
-        }
+    mentions = find_mentions(
+        list(texts),
+        model=model,
+        gazetteer=str(gazetteer) if gazetteer else None,
+        types=types or schemas.DEFAULT_TYPES,
     )
-    with connect(":memory:") as connection:
-        connection.register("found", schemas.plain(names))
-        connection.register("dates", dates)
-        resolve(connection, types or schemas.DEFAULT_TYPES)
-        columns = ", ".join(f'"{name}"' for name in schemas.MENTIONS.schema.names)
-        mentions = connection.sql(
-            f'SELECT {columns} FROM mentions ORDER BY doc_id::INTEGER, "start", "end"'
-        ).to_arrow_table()
-    frame: pd.DataFrame = schemas.MENTIONS.cast(mentions).to_pandas()
+    frame: pd.DataFrame = mentions.to_pandas()
     return frame
-
-
-def _documents(texts: Iterable[str]) -> Any:
-    import pyarrow as pa
-
-    from pipeline.readers.txt import split_title
-
-    texts = list(texts)
-    keys = [str(number) for number in range(len(texts))]
-    return pa.table(
-        {
-            "doc_key": pa.array(keys, pa.string()),
-            "tokens_key": pa.array(keys, pa.string()),
-            "title_end": pa.array([len(split_title(text)[0] or "") for text in texts], pa.int32()),
-            "text": pa.array(texts, pa.string()),
-        }
-    )
-
-
-@lru_cache(maxsize=2)
-def _stages(model: str, gazetteer: str | None) -> tuple[Tokenizer, Extractor]:
-    from pipeline.stages.extract import Extractor
-    from pipeline.stages.tokenize import Tokenizer
-
-    return Tokenizer(), Extractor(model, Path(gazetteer) if gazetteer else None)
 
 
 def run(

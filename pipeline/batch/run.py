@@ -154,12 +154,17 @@ class _Batch:
 
     def resolve(self) -> None:
         """Names to entities."""
+        from pipeline import knowledge
         from pipeline.stages import resolve
 
         tokenized = self._fingerprint_of("tokenize", needed_by="extract")
         extracted = self._fingerprint_of("extract", needed_by="resolve")
         wanted = _digest(
-            resolve.REVISION, extracted, self.settings.types, self.store.state("generation")
+            resolve.REVISION,
+            knowledge.REVISION,
+            extracted,
+            self.settings.types,
+            self.store.state("generation"),
         )
         tables.set_fingerprints(self.store, tokenized, extracted)
         if self.store.state("resolve") == wanted:

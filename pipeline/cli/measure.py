@@ -28,7 +28,7 @@ def evaluate(
     NorNE's labels of names that no training text has (unseen).
     """
     from pipeline.evaluation.gold import GoldError, read_gold
-    from pipeline.evaluation.predict import extract_predictor, seen_names
+    from pipeline.evaluation.predict import run_predictor, seen_names
     from pipeline.evaluation.scoring import evaluate as score
 
     try:
@@ -36,7 +36,11 @@ def evaluate(
     except (OSError, GoldError) as error:
         reason = getattr(error, "strerror", None) or error
         raise errors.UserError(errors.BAD_GOLD, path=gold, reason=reason) from None
-    result = score(texts, extract_predictor(model or "", gazetteer), seen=seen_names(model or ""))
+    result = score(
+        texts,
+        run_predictor(model or "", str(gazetteer) if gazetteer else None),
+        seen=seen_names(model or ""),
+    )
     if as_json:
         typer.echo(json.dumps(result.to_json(), indent=2))
         return

@@ -4,50 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
 from pipeline import models
 from pipeline.evaluation.gold import Span
 from pipeline.evaluation.scoring import read_seen_names
+from pipeline.schemas import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from pipeline.evaluation.scoring import Predictor
 
 SEEN = "seen_names.bin"
 
 
-def extract_predictor(model: str = "", gazetteer: Path | None = None) -> Predictor:
-    """Tokenize and extract, as a run does them, on texts without titles.
+def run_predictor(model: str = "", gazetteer: str | None = None) -> Predictor:
+    """What a run finds in texts: the model's labels, and the types that resolve decides on.
 
     Args:
         model: As for `models.find`.
-        gazetteer: The user's CSV of names, or None.
+        gazetteer: Path of the user's CSV of names, or None.
 
     Raises:
         UserError: The model or the gazetteer cannot be used.
     """
-    from pipeline.stages.extract import Extractor
-    from pipeline.stages.tokenize import Tokenizer
-
-    tokenizer, extractor = Tokenizer(), Extractor(model, gazetteer)
+    from pipeline.stages.memory import find_mentions
 
     def predict(texts: Sequence[str]) -> list[list[Span]]:
-        keys = pa.array([str(number) for number in range(len(texts))], pa.string())
-        documents = pa.table(
-            {
-                "doc_key": keys,
-                "tokens_key": keys,
-                "title_end": pa.array([0] * len(texts), pa.int32()),
-                "text": pa.array(texts, pa.string()),
-            }
-        )
         found: list[list[Span]] = [[] for _ in texts]
-        for row in extractor(documents, tokenizer(documents)).to_pylist():
+        mentions = find_mentions(texts, model=model, gazetteer=gazetteer, types=TYPES)
+        for row in mentions.select(["doc_id", "start", "end", "label", "type"]).to_pylist():
             span = Span(row["start"], row["end"], row["label"], row["type"])
-            found[int(row["doc_key"])].append(span)
+            found[int(row["doc_id"])].append(span)
         return found
 
     return predict

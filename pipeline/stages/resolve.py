@@ -1,7 +1,8 @@
 """Resolve: the names of the whole corpus to entities.
 
 The work is done by SQL over distinct names (resolve.sql), so that memory stays bounded. First
-version: one entity a base name and type; knowledge and aliases across documents are to come.
+version: one entity a base name and type, the type corrected by what is known of the name; aliases
+across documents are to come.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from pipeline import knowledge
 from pipeline.schemas import TYPES
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ def resolve(connection: duckdb.DuckDBPyConnection, types: Sequence[str]) -> None
             title, published), over documents with different texts.
         types: The types of entity that are wanted.
     """
+    for name in ("countries", "places", "organisations"):
+        connection.register(name, knowledge.read(name))
     parameters = {"types": list(TYPES), "wanted": list(types), "largest": LARGEST_PAIRED}
     script = resources.files("pipeline.stages").joinpath("resolve.sql").read_text("utf-8")
     for statement in connection.extract_statements(script):

@@ -1,6 +1,7 @@
 -- From `found` (spans with their doc_id, one row a mention of a unique document) and `dates`
--- (doc_id, title, published) to `mentions` and `entities`. Every choice has a total order, so
--- that the result depends neither on the order of the rows nor on the number of threads.
+-- (doc_id, title, published) to `mentions` and `entities`, with the facts of `countries`, `places`
+-- and `organisations`. Every choice has a total order, so that the result depends neither on the
+-- order of the rows nor on the number of threads.
 
 -- What each document calls a thing, and how often as which type.
 CREATE OR REPLACE TEMP TABLE votes AS
@@ -21,11 +22,22 @@ QUALIFY row_number() OVER (
     ORDER BY v.canonical IS NULL, v.n DESC, c.n DESC, list_position($types, v.type)
 ) = 1;
 
+-- Knowledge corrects that: a country is a place also when it acts, the EU an organisation also
+-- where it stands for Europe. A town may be the club of its name, but no person or product.
 CREATE OR REPLACE TEMP TABLE named AS
-SELECT doc_id, full_name, type,
-       coalesce(canonical, full_name) AS entity_name,
+WITH typed AS (
+    SELECT doc_id, full_name, canonical, canonical_id,
+           CASE WHEN canonical IS NOT NULL THEN type
+                WHEN full_name IN (SELECT name FROM countries) THEN 'place'
+                WHEN full_name IN (SELECT name FROM organisations) THEN 'organisation'
+                WHEN type NOT IN ('place', 'organisation')
+                     AND full_name IN (SELECT name FROM places) THEN 'place'
+                ELSE type END AS type
+    FROM chosen
+)
+SELECT doc_id, full_name, type, coalesce(canonical, full_name) AS entity_name,
        left(md5(type || chr(31) || coalesce(canonical_id, canonical, full_name)), 20) AS entity_id
-FROM chosen WHERE list_contains($wanted, type);
+FROM typed WHERE list_contains($wanted, type);
 
 CREATE OR REPLACE TABLE mentions AS
 SELECT left(md5(concat_ws(chr(31), f.doc_id, f."start", f."end", f.label)), 20) AS mention_id,
@@ -41,9 +53,10 @@ SELECT e.entity_id, e.name, e.type,
        coalesce(list_sort(list_distinct(list(m.name) FILTER (m.name <> e.name))), []) AS aliases,
        count(*) AS n_mentions, count(DISTINCT m.doc_id) AS n_documents,
        min(m.published) AS first_published, max(m.published) AS last_published,
-       NULL::VARCHAR AS country, NULL::VARCHAR AS region, NULL::VARCHAR AS wikidata,
+       any_value(c.alpha_3) AS country, NULL::VARCHAR AS region, any_value(c.wikidata) AS wikidata,
        NULL::DOUBLE AS latitude, NULL::DOUBLE AS longitude
 FROM names e JOIN mentions m USING (entity_id)
+LEFT JOIN countries c ON c.name = e.name AND e.type = 'place'
 GROUP BY e.entity_id, e.name, e.type;
 
 CREATE OR REPLACE TABLE cooccurrences AS

@@ -19,7 +19,7 @@ from rich.table import Table
 import pipeline
 from pipeline.batch.progress import Progress
 from pipeline.evaluation.gold import read_gold
-from pipeline.evaluation.predict import extract_predictor, seen_names
+from pipeline.evaluation.predict import run_predictor, seen_names
 from pipeline.evaluation.scoring import evaluate
 from pipeline.threads import single_threaded
 
@@ -42,7 +42,7 @@ class Clock(Progress):
 def accuracy(console: Console, gold: Path) -> None:
     """Print the scores on one gold file."""
     console.print(f"\n{gold.name}")
-    result = evaluate(read_gold(gold), extract_predictor(), seen=seen_names())
+    result = evaluate(read_gold(gold), run_predictor(), seen=seen_names())
     console.print(result.to_table())
 
 

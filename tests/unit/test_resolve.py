@@ -69,8 +69,35 @@ def test_corpus_majority_decides_a_tie() -> None:
 
 
 def test_one_name_may_be_two_things_in_two_documents() -> None:
-    found = [("a", "Bergen", "person"), ("b", "Bergen", "place")]
-    assert names(resolve(found)) == {("Bergen", "person"), ("Bergen", "place")}
+    found = [("a", "Sande", "person"), ("b", "Sande", "place")]
+    assert names(resolve(found)) == {("Sande", "person"), ("Sande", "place")}
+
+
+@pytest.mark.parametrize(
+    ("name", "by_model", "known"),
+    [
+        ("Tyrkia", "organisation", "place"),  # countries are places, also when they act
+        ("Noreg", "person", "place"),
+        ("EU", "place", "organisation"),
+        ("Nato", "product", "organisation"),
+        ("Damaskus", "person", "place"),
+        ("Fredrikstad", "person", "place"),
+        ("Fredrikstad", "organisation", "organisation"),  # the football club
+        ("Sande", "person", "person"),  # a surname too
+        ("Hans Moss", "person", "person"),
+    ],
+)
+def test_knowledge_corrects_the_type(name: str, by_model: str, known: str) -> None:
+    assert names(resolve([("a", name, by_model)], types=schemas.TYPES)) == {(name, known)}
+
+
+def test_countries_have_their_codes_and_ambiguous_names_none() -> None:
+    tables = resolve([("a", name, "place") for name in ("Tyrkia", "Kongo", "Oslo")])
+    assert {row["name"]: (row["country"], row["wikidata"]) for row in tables["entities"]} == {
+        "Tyrkia": ("TUR", "Q43"),
+        "Kongo": (None, None),
+        "Oslo": (None, None),
+    }
 
 
 def test_gazetteer_decides_name_type_and_id() -> None:

@@ -1,0 +1,78 @@
+"""The stages over a few texts in memory, without a store or files."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from pipeline import schemas
+from pipeline.batch.store import connect
+from pipeline.readers.txt import split_title
+from pipeline.stages.extract import Extractor
+from pipeline.stages.resolve import resolve
+from pipeline.stages.tokenize import Tokenizer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def find_mentions(
+    texts: Sequence[str],
+    *,
+    model: str = "",
+    gazetteer: str | None = None,
+    types: Sequence[str] = schemas.DEFAULT_TYPES,
+) -> pa.Table:
+    """The names in some texts, resolved over all of them.
+
+    Args:
+        texts: Articles; a title is a first line followed by a blank one.
+        model: As for `models.find`.
+        gazetteer: Path of the user's CSV of names, or None.
+        types: Types of entity that are wanted.
+
+    Returns:
+        schemas.MENTIONS in the order of the texts; doc_id is the text's index, from "0".
+
+    Raises:
+        UserError: The model or the gazetteer cannot be used.
+    """
+    documents = _documents(texts)
+    tokenizer, extractor = _stages(model, gazetteer)
+    spans = schemas.plain(extractor(documents, tokenizer(documents)))
+    dates = pa.table(
+        {
+            "doc_id": documents["doc_key"],
+            "title": pa.nulls(len(texts), pa.string()),
+            "published": pa.nulls(len(texts), pa.timestamp("s")),
+        }
+    )
+    with connect(":memory:") as connection:
+        connection.register("found", spans.append_column("doc_id", spans["doc_key"]))
+        connection.register("dates", dates)
+        resolve(connection, types)
+        columns = ", ".join(f'"{name}"' for name in schemas.MENTIONS.schema.names)
+        mentions = connection.sql(
+            f'SELECT {columns} FROM mentions ORDER BY doc_id::INTEGER, "start", "end"'
+        ).to_arrow_table()
+    return schemas.MENTIONS.cast(mentions)
+
+
+def _documents(texts: Sequence[str]) -> pa.Table:
+    keys = pa.array([str(number) for number in range(len(texts))], pa.string())
+    return pa.table(
+        {
+            "doc_key": keys,
+            "tokens_key": keys,
+            "title_end": pa.array([len(split_title(text)[0] or "") for text in texts], pa.int32()),
+            "text": pa.array(texts, pa.string()),
+        }
+    )
+
+
+@lru_cache(maxsize=2)
+def _stages(model: str, gazetteer: str | None) -> tuple[Tokenizer, Extractor]:
+    return Tokenizer(), Extractor(model, Path(gazetteer) if gazetteer else None)
