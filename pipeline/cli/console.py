@@ -107,13 +107,17 @@ def show_results(out: Path, report: Report) -> None:
     if report.failures:
         codes = ", ".join(f"{n:,} {code}" for code, n in report.failures.items())
         console.print(f"Not everything could be done ({codes}): see {out}/failures.*", markup=False)
-    console.print(f"Written to {out}/:", markup=False)
+    console.print("Written:")
+    formats: dict[str, list[str]] = {}
     for path in report.files:
-        console.print(f"  {path}", markup=False)
+        name, _, suffix = path.name.partition(".")
+        formats.setdefault(name, []).append(f".{suffix}")
+    for name, suffixes in formats.items():
+        console.print(f"  {out / name}{', '.join(suffixes)}", markup=False)
 
 
 def _show_top(console: Console, out: Path) -> None:
-    """The entities most mentioned, a column a type."""
+    """The entities most mentioned and how often, a column a type."""
     from pipeline.batch.look import top_entities
 
     columns = {kind: top_entities(out, kind, TOP) for kind in DEFAULT_TYPES}
@@ -123,7 +127,7 @@ def _show_top(console: Console, out: Path) -> None:
     table = Table(box=None, pad_edge=False)
     for kind in columns:
         table.add_column(kind, no_wrap=True)
-        table.add_column("mentions", justify="right")
+        table.add_column("", justify="right")
     for row in range(TOP):
         cells: list[str] = []
         for entities in columns.values():

@@ -50,7 +50,7 @@ def test_standard_input_is_a_source(command: Command, tmp_path: Path) -> None:
 def test_run_ends_with_the_most_mentioned_and_the_paths(command: Command, tmp_path: Path) -> None:
     done = command("run", "-", "--out", tmp_path, input=SENTENCE)
     assert "Emmanuel Macron" in done.stdout
-    assert str(tmp_path / "mentions.parquet") in done.stdout
+    assert f"{tmp_path / 'mentions'}.csv, .parquet" in done.stdout
     assert "Macron" not in done.stderr
 
 
