@@ -60,14 +60,14 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     for suffix, make in FORMATS.items():
         for packing, pack in PACKINGS.items():
-            for encoding in ENCODINGS:
+            for encoding, codec in ENCODINGS.items():
                 name = f"{encoding}.{suffix}{packing}"
                 data = make(name)
                 if suffix == "parquet":
                     if encoding != "utf-8":
                         continue
                 elif encoding != "utf-8":
-                    data = data.decode().encode(ENCODINGS[encoding])
+                    data = data.decode().encode(codec)
                 (folder / name).write_bytes(pack(data))
     return folder
 
