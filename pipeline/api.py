@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import errors
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Sequence
 
     import pandas as pd
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def extract(
-    texts: Iterable[str],
+    texts: str | Iterable[str],
     *,
     model: str = "",
     gazetteer: str | os.PathLike[str] | None = None,
@@ -28,8 +28,8 @@ def extract(
     """The names in some texts, resolved over all of them.
 
     Args:
-        texts: Articles; a title is a first line followed by a blank one. The keys of a mapping
-            or the index of a Series are not looked at.
+        texts: An article, or a list or Series of them; a title is a first line followed by a
+            blank one.
         model: An installed spaCy pipeline with NorNE's labels, by name or path; empty for the
             bundled one.
         gazetteer: A CSV of names that are to be found: name,type,canonical,id.
@@ -42,12 +42,16 @@ def extract(
 
     Raises:
         UserError: The model or the gazetteer cannot be used.
+        TypeError: Something in `texts` is no text.
     """
     from pipeline import schemas
     from pipeline.stages.memory import find_mentions
 
+    texts = [texts] if isinstance(texts, str) else list(texts)
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("extract() takes texts, all of type str; leave out what is missing")
     mentions = find_mentions(
-        list(texts),
+        texts,
         model=model,
         gazetteer=str(gazetteer) if gazetteer else None,
         types=types or schemas.DEFAULT_TYPES,
@@ -57,7 +61,7 @@ def extract(
 
 
 def run(
-    sources: Iterable[str | os.PathLike[str]],
+    sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     out: str | os.PathLike[str] = "outputs",
     *,
     append: bool = False,
@@ -87,6 +91,8 @@ def run(
     from pipeline.batch.run import run as run_batch
     from pipeline.settings import load_settings
 
+    if isinstance(sources, (str, os.PathLike)):
+        sources = [sources]
     request = Request(
         sources=[str(source) for source in sources],
         append=append,
@@ -115,9 +121,11 @@ def read(out: str | os.PathLike[str], table: str) -> pd.DataFrame:
     if table not in names:
         raise ValueError(f"there is no table '{table}'; the tables are {', '.join(names)}")
     path = Path(out) / f"{table}.parquet"
-    if not path.exists():
-        raise errors.UserError(errors.NOTHING_THERE, path=out)
-    return pd.read_parquet(path)
+    if path.exists():
+        return pd.read_parquet(path)
+    if path.with_suffix(".csv").exists():
+        raise errors.UserError(errors.ONLY_CSV, path=out, file=path.with_suffix(".csv"))
+    raise errors.UserError(errors.NOTHING_THERE, path=out)
 
 
 def load(model: str = "", gazetteer: str | os.PathLike[str] | None = None) -> Language:

@@ -244,6 +244,11 @@ NOTHING_THERE = Problem(
     "There are no results in '{path}' yet.",
     "Make them with: nb-entities run SOURCE --out {path}",
 )
+ONLY_CSV = Problem(
+    "ONLY_CSV",
+    "'{path}' has no Parquet files.",
+    "Read {file} with pandas, or run with --format csv,parquet.",
+)
 STAGE_FIRST = Problem(
     "STAGE_FIRST",
     "Stage '{stage}' has nothing to work on in '{path}'.",
@@ -253,6 +258,12 @@ NEWER_STORE = Problem(
     "NEWER_STORE",
     "'{path}' was written with schema version {found}; this program has {ours}.",
     "{remedy}",
+    exit=Exit.UNFINISHED,
+)
+STORE_FAILED = Problem(
+    "STORE_FAILED",
+    "The store in '{path}' could not do its work: {reason}.",
+    "Run again; if it stays so, move the folder .work away, and it is rebuilt from the sources.",
     exit=Exit.UNFINISHED,
 )
 STORE_BROKEN = Problem(
@@ -265,6 +276,12 @@ CANNOT_WRITE = Problem(
     "CANNOT_WRITE",
     "Could not write to '{path}': {reason}.",
     "Free some space or correct the permissions and run again; the outputs are as before.",
+    exit=Exit.UNFINISHED,
+)
+IN_THE_WAY = Problem(
+    "IN_THE_WAY",
+    "'{path}' stands where a table would go, and no run wrote it.",
+    "Move it away, or choose another folder with --out.",
     exit=Exit.UNFINISHED,
 )
 SHRUNK = Problem(

@@ -44,13 +44,23 @@ _TIME = pa.timestamp("s", tz="UTC")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its name, what a row is, its fields and the fields its rows are sorted by."""
+    """A table of rows of one kind.
+
+    Attributes:
+        name: Its name, also of its files.
+        row: What a row is.
+        schema: Its fields.
+        keys: The fields that its rows are sorted by; no two rows have all the same.
+        csv_without: Fields that its CSV file leaves out.
+        group: Rows in a row group of its Parquet file, some tens of megabytes.
+    """
 
     name: str
     row: str
     schema: pa.Schema
     keys: tuple[str, ...]
     csv_without: tuple[str, ...] = ()
+    group: int = 50_000
 
     def empty(self) -> pa.Table:
         """The table without rows."""
@@ -89,10 +99,15 @@ def _field(name: str, kind: pa.DataType, doc: str, *, null: bool = False) -> pa.
 
 
 def _table(
-    name: str, row: str, keys: tuple[str, ...], *fields: pa.Field, csv_without: tuple[str, ...] = ()
+    name: str,
+    row: str,
+    keys: tuple[str, ...],
+    *fields: pa.Field,
+    csv_without: tuple[str, ...] = (),
+    group: int = 50_000,
 ) -> Table:
     metadata = {VERSION_KEY: str(SCHEMA_VERSION).encode(), b"nb_entities.table": name.encode()}
-    return Table(name, row, pa.schema(fields, metadata=metadata), keys, csv_without)
+    return Table(name, row, pa.schema(fields, metadata=metadata), keys, csv_without, group)
 
 
 DOCUMENTS = _table(
@@ -113,6 +128,7 @@ DOCUMENTS = _table(
     _field("encoding", _SET, "encoding the bytes were read with", null=True),
     _field("repairs", _LIST, "what was repaired on reading: bom, nul, mojibake, ..."),
     csv_without=("text",),
+    group=5_000,
 )
 
 TOKENS = _table(

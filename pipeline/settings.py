@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -30,10 +31,10 @@ class Settings(BaseSettings):
     out: Path = Field(Path("outputs"), description="folder for the results")
     model: str = Field("", description="spaCy pipeline, by name or path; empty: the bundled one")
     jobs: int = Field(0, ge=0, description="worker processes; 0: one a core")
-    types: tuple[EntityType, ...] = Field(
+    types: Annotated[tuple[EntityType, ...], NoDecode] = Field(
         ("person", "place", "organisation"), description="types of entity to put in the tables"
     )
-    format: tuple[Literal["csv", "parquet"], ...] = Field(
+    format: Annotated[tuple[Literal["csv", "parquet"], ...], NoDecode] = Field(
         ("csv", "parquet"), min_length=1, description="file formats of the tables"
     )
     excel: bool = Field(False, description="also write *.excel.csv, for a Norwegian Excel")
@@ -55,6 +56,17 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Flags, then the environment, then the file; no .env, no secrets folder."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @field_validator("types", "format", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """Flags and the environment give lists as text with commas."""
+        return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+
+    @field_validator("types", mode="before")
+    @classmethod
+    def _all(cls, value: object) -> object:
+        return get_args(EntityType) if value in ("all", ["all"], ("all",)) else value
 
     @property
     def workers(self) -> int:

@@ -53,34 +53,50 @@ def verify(out: Path) -> int:
     Raises:
         UserError: NOTHING_THERE, or VERIFY_FAILED with the first thing that is wrong.
     """
-    manifest = publish.read_manifest(out)
-    checked = 0
-    for files in manifest["tables"].values():
-        for file in files:
-            _verify_file(out, file["name"], file["sha256"])
-            checked += 1
-    if (out / "mentions.parquet").exists():
-        _verify_offsets(out)
+    checked = _verify_files(out)
+    folder = publish.current(out) or out
+    if (folder / "mentions.parquet").exists():
+        _verify_offsets(out, folder)
     return checked
 
 
-def _verify_file(out: Path, name: str, sha256: str) -> None:
+def is_whole(out: Path) -> bool:
+    """Whether something is published and its files are what their run wrote."""
     try:
-        with (out / name).open("rb") as stream:
+        return _verify_files(out) > 0
+    except errors.UserError:
+        return False
+
+
+def _verify_files(out: Path) -> int:
+    manifest = publish.read_manifest(out)
+    # Not through the links: another run may publish meanwhile.
+    folder = publish.current(out) or out
+    checked = 0
+    for files in manifest["tables"].values():
+        for file in files:
+            _verify_file(out, folder / file["name"], file["sha256"])
+            checked += 1
+    return checked
+
+
+def _verify_file(out: Path, path: Path, sha256: str) -> None:
+    try:
+        with path.open("rb") as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        reason = f"{name}: {error.strerror}"
+        reason = f"{path.name}: {error.strerror}"
         raise errors.UserError(errors.VERIFY_FAILED, path=out, reason=reason) from None
     if found != sha256:
-        reason = f"{name} was changed or damaged"
+        reason = f"{path.name} was changed or damaged"
         raise errors.UserError(errors.VERIFY_FAILED, path=out, reason=reason)
 
 
-def _verify_offsets(out: Path) -> None:
+def _verify_offsets(out: Path, folder: Path) -> None:
     """Every surface is what stands at its offsets; both tables are sorted by doc_id."""
-    texts = _rows(out / "documents.parquet", ["doc_id", "text"])
+    texts = _rows(folder / "documents.parquet", ["doc_id", "text"])
     doc_id, text = "", ""
-    for row in _rows(out / "mentions.parquet", ["doc_id", "start", "end", "surface"]):
+    for row in _rows(folder / "mentions.parquet", ["doc_id", "start", "end", "surface"]):
         while doc_id != row["doc_id"]:
             document = next(texts, None)
             if document is None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import errors
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 MANIFEST = "manifest.json"
@@ -27,6 +28,21 @@ def new_folder(out: Path, run_id: str) -> Path:
     return folder
 
 
+def make_way(out: Path, names: Iterable[str]) -> None:
+    """See that no file of the user's stands where a table would go.
+
+    Raises:
+        UserError: IN_THE_WAY.
+    """
+    for name in names:
+        if os.path.lexists(out / name) and not _is_ours(out / name):
+            raise errors.UserError(errors.IN_THE_WAY, path=out / name)
+
+
+def _is_ours(path: Path) -> bool:
+    return path.is_symlink() and path.readlink().parts[:1] == (_CURRENT,)
+
+
 def publish(out: Path, folder: Path, manifest: dict[str, Any]) -> None:
     """Make a finished run the current one.
 
@@ -36,20 +52,22 @@ def publish(out: Path, folder: Path, manifest: dict[str, Any]) -> None:
         manifest: What the run was; written beside the tables.
 
     Raises:
+        UserError: IN_THE_WAY.
         OSError: The disk is full or read-only; the outputs are as before.
     """
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     (folder / MANIFEST).write_text(text, "utf-8")
     for path in (*folder.iterdir(), folder, folder.parent):
         _fsync(path)
+    names = {path.name for path in folder.iterdir()}
+    make_way(out, names)
     before = current(out)
     _link(out / _CURRENT, f"{_RUNS}/{folder.name}")
-    names = {path.name for path in folder.iterdir()}
     for name in sorted(names):
         if not (out / name).is_symlink():
             _link(out / name, f"{_CURRENT}/{name}")
-    for path in out.iterdir():  # files of a format that is no longer written
-        if path.is_symlink() and path.name != _CURRENT and path.name not in names:
+    for path in out.iterdir():  # tables in a format that is no longer written
+        if _is_ours(path) and path.name not in names:
             path.unlink()
     _fsync(out)
     _remove_old(out, keep={folder.name} | ({before.name} if before else set()))
@@ -58,7 +76,7 @@ def publish(out: Path, folder: Path, manifest: dict[str, Any]) -> None:
 def discard(out: Path) -> None:
     """Remove what unfinished runs left behind."""
     now = current(out)
-    if now is None:
+    if now is None or not (out / _RUNS).is_dir():
         return
     finished = sorted(path.name for path in (out / _RUNS).iterdir() if (path / MANIFEST).is_file())
     before = [name for name in finished if name < now.name][-1:]
@@ -68,9 +86,10 @@ def discard(out: Path) -> None:
 def current(out: Path) -> Path | None:
     """The folder of the published run, or None where there is none."""
     try:
-        return out / (out / _CURRENT).readlink()
+        folder = out / (out / _CURRENT).readlink()
     except OSError:
         return None
+    return folder if folder.is_dir() else None
 
 
 def read_manifest(out: Path) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from pipeline.batch import publish, tables, workers
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Report, Request
 from pipeline.batch.shards import Work
-from pipeline.batch.store import Failure, Store
+from pipeline.batch.store import Failure, Store, first_line
 from pipeline.batch.tasks import ExtractTask, Task, TokenizeTask
 
 if TYPE_CHECKING:
@@ -47,8 +47,11 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
         publish.discard(out)
         with Store(out / WORK) as store:
             batch = _Batch(settings, request, store, progress or Progress())
+            # What cannot be used or overwritten stops the run before it starts.
             if "extract" in request.stages:
-                batch.extraction()  # a model or gazetteer that cannot be used stops the run now
+                batch.extraction()
+            if "write" in request.stages:
+                publish.make_way(out, batch.file_names())
             for stage in schemas.STAGES:
                 if stage in request.stages:
                     getattr(batch, stage)()
@@ -121,12 +124,19 @@ class _Batch:
 
     def extract(self) -> None:
         """Documents and tokens to names."""
-        self._fingerprint_of("tokenize", needed_by="extract")
+        self._needs("extract", "tokenize", done=not self.tokenization().missing(self.store))
         work = self.extraction()
         self._per_document(ExtractTask(str(self._model.path), self.settings.gazetteer), work)
         self.store.set_state("extract", work.fingerprint)
         self.store.set_state("model", f"{self._model.name} {self._model.version}")
         self.store.sweep({"tokenize": str(work.tokenize), "extract": work.fingerprint})
+
+    def file_names(self) -> list[str]:
+        """The files that this run would publish."""
+        from pipeline.stages.write import file_name
+
+        tables = [file_name(t, form) for t in schemas.PUBLISHED for form in self._formats]
+        return [*tables, publish.MANIFEST]
 
     def tokenization(self) -> Work:
         """What tokenize does, and by what its results are known."""
@@ -166,7 +176,9 @@ class _Batch:
             self.settings.types,
             self.store.state("generation"),
         )
-        tables.set_fingerprints(self.store, tokenized, extracted)
+        tables.prepare(self.store, tokenized, extracted)
+        for work in (Work("tokenize", tokenized), Work("extract", extracted, tokenized)):
+            self._needs("resolve", work.stage, done=not work.missing(self.store))
         if self.store.state("resolve") == wanted:
             self.worked["resolve"] = 0
             return
@@ -181,15 +193,18 @@ class _Batch:
 
     def write(self) -> None:
         """Tables to files, published at once."""
+        from pipeline.batch import look
+        from pipeline.stages.write import REVISION
+
         resolved = self._fingerprint_of("resolve", needed_by="write")
         out = self.settings.out
-        wanted = _digest(resolved, self._formats, schemas.SCHEMA_VERSION)
-        tables.set_fingerprints(
+        wanted = _digest(resolved, self._formats, schemas.SCHEMA_VERSION, REVISION)
+        tables.prepare(
             self.store,
             self._fingerprint_of("tokenize", needed_by="extract"),
             self._fingerprint_of("extract", needed_by="resolve"),
         )
-        if self.store.state("write") == wanted and publish.current(out) is not None:
+        if self.store.state("write") == wanted and look.is_whole(out):
             self.worked["write"] = 0
             return
         self.progress.stage("write", None)
@@ -303,9 +318,11 @@ def _lock(out: Path, *, wait: bool) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _disk_errors(out: Path) -> Iterator[None]:
-    """Say in one line that the output folder cannot be written."""
+    """Say in one line that the output folder, or the store in it, cannot be used."""
     try:
         yield
     except (OSError, duckdb.IOException) as error:
-        reason = getattr(error, "strerror", None) or str(error).strip().splitlines()[0]
+        reason = getattr(error, "strerror", None) or first_line(error)
         raise errors.UserError(errors.CANNOT_WRITE, path=out, reason=reason) from error
+    except duckdb.Error as error:
+        raise errors.UserError(errors.STORE_FAILED, path=out, reason=first_line(error)) from error

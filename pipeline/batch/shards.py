@@ -73,6 +73,23 @@ class Work:
         self._select(store)
         return int(store.one("SELECT count(*) FROM pending"))
 
+    def missing(self, store: Store) -> bool:
+        """Whether any document has neither a result nor a failure, so that tables would lie."""
+        tokens_key = KEY.replace("$fingerprint", "$tokenize")
+        n = store.one(
+            f"""
+            SELECT count(*) FROM unique_documents d
+            WHERE d.status = 'ok' AND d.doc_id = d.first_id
+              AND {KEY} NOT IN (SELECT doc_key FROM done WHERE stage = $stage)
+              AND {KEY} NOT IN (SELECT doc_key FROM failures WHERE stage = $stage)
+              AND {tokens_key} NOT IN (SELECT doc_key FROM failures WHERE stage = 'tokenize')
+            """,
+            fingerprint=self.fingerprint,
+            tokenize=self.tokenize or self.fingerprint,
+            stage=self.stage,
+        )
+        return bool(n)
+
     def shards(self, store: Store) -> Iterator[Shard]:
         """Cut what is pending into shards; results may be stored while iterating."""
         self._select(store)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
@@ -51,14 +53,11 @@ def ingest_changed(
     survey = ingest.survey(request.sources, without=[out])
     if survey.skipped:
         progress.note(_skipped(survey.skipped))
+    roots = _roots(store, request)
     reader = hashlib.md5(  # noqa: S324 - tells versions apart, protects nothing
         repr((ingest.REVISION, astuple(options))).encode()
     ).hexdigest()
     known = store.known_sources()
-    found = {source.name for source in survey.sources}
-    gone = [] if request.append else [name for name in known if name not in found]
-    if not request.allow_shrink:
-        _guard(store, gone)
     failed = set(store.failed_sources()) if request.retry_failed else set()
     changed = [
         source
@@ -67,10 +66,74 @@ def ingest_changed(
         or source.name in failed
         or known.get(source.name) != (source.size, source.mtime_ns, reader)
     ]
+    # Standard input, unreadable and half-read sources have documents, but are not known.
+    held = dict(store.documents_by_source())
+    found = {source.name for source in survey.sources}
+    gone = [] if request.append else sorted((held.keys() | known.keys()) - found)
+    guard = _Guard(store, roots, on=not request.allow_shrink)
+    guard.check({name: n for name, n in held.items() if name not in set(gone)})
     progress.stage("ingest", None)
     # Also what a killed run may have left of a changed source.
     store.forget_sources(gone + [source.name for source in changed])
-    return _read(store, changed, reader, options, progress)
+    n_documents = _read(store, changed, reader, options, progress)
+    guard.check(dict(store.documents_by_source()))
+    guard.remember()
+    return n_documents
+
+
+def _roots(store: Store, request: Request) -> dict[str, str]:
+    """Name to path of the sources that the user names, and with --append of those before.
+
+    Raises:
+        UserError: SOURCE_CLASH where --append brings another source of the same name.
+    """
+    roots = {
+        os.path.basename(path): path  # noqa: PTH119 - a link keeps its name
+        for path in (os.path.abspath(s) for s in request.sources if s != ingest.STDIN)  # noqa: PTH100
+    }
+    if request.append:
+        before = json.loads(store.state("roots") or "{}")
+        for name, path in roots.items():
+            if before.get(name, path) != path:
+                raise errors.UserError(errors.SOURCE_CLASH, name=name)
+        roots = before | roots
+    return roots
+
+
+class _Guard:
+    """Stops a run where a source lost more than half of its documents.
+
+    What it compares with is what the last run that passed had, so that a run that was stopped
+    does not make the loss look normal.
+    """
+
+    def __init__(self, store: Store, roots: dict[str, str], *, on: bool) -> None:
+        self.store = store
+        self.roots = roots
+        self.before = json.loads(store.state("documents_by_root") or "{}") if on else {}
+        self.now: dict[str, int] = {}
+
+    def check(self, by_source: dict[str, int]) -> None:
+        """See that enough is left; `by_source` counts documents.
+
+        Raises:
+            UserError: SHRUNK.
+        """
+        self.now = {}
+        for name, documents in by_source.items():
+            root = name.split("/")[0]
+            self.now[root] = self.now.get(root, 0) + documents
+        for root, before in self.before.items():
+            # A root that is not named any more was left out on purpose.
+            now = self.now.get(root, 0)
+            if root in self.roots and before >= SHRINK_FROM and now < before / 2:
+                raise errors.UserError(errors.SHRUNK, now=now, before=before)
+
+    def remember(self) -> None:
+        """Compare with this the next time."""
+        with self.store.transaction():
+            self.store.set_state("documents_by_root", json.dumps(self.now))
+            self.store.set_state("roots", json.dumps(self.roots))
 
 
 def _read(
@@ -95,6 +158,7 @@ class _Batch:
     def __init__(self, store: Store, reader: str) -> None:
         self.store = store
         self.reader = reader
+        self.unread: set[str] = set()
         self._clear()
 
     def _clear(self) -> None:
@@ -107,34 +171,20 @@ class _Batch:
         self.tables.append((source.name, documents, failures))
         self.n_chars += sum(documents["n_chars"].to_pylist())
         self.n_rows += documents.num_rows
+        if _TRANSIENT & set(failures["code"].to_pylist()):
+            self.unread.add(source.name)
         if self.n_chars >= ingest.CHUNK or self.n_rows >= ingest.CHUNK_ROWS:
             self.commit()
 
     def end(self, source: Source) -> None:
         """The source was read to its end: it need not be read again before it changes."""
-        codes = {code for _, _, failures in self.tables for code in failures["code"].to_pylist()}
-        if source.path is not None and not codes & _TRANSIENT:
+        if source.path is not None and source.name not in self.unread:
             self.whole.append((source.name, source.size, source.mtime_ns, self.reader))
 
     def commit(self) -> None:
         """Store what there is."""
         self.store.add_documents(self.tables, self.whole)
         self._clear()
-
-
-def _guard(store: Store, gone: list[str]) -> None:
-    """Stop where a source root lost more than half of its documents."""
-    now: dict[str, int] = {}
-    before: dict[str, int] = {}
-    missing = set(gone)
-    for name, documents in store.documents_by_source():
-        root = name.split("/")[0]
-        before[root] = before.get(root, 0) + documents
-        now[root] = now.get(root, 0) + (0 if name in missing else documents)
-    for root, documents in before.items():
-        # A root that is not named any more was left out on purpose.
-        if 0 < now[root] < documents / 2 and documents >= SHRINK_FROM:
-            raise errors.UserError(errors.SHRUNK, now=now[root], before=documents)
 
 
 def _skipped(names: list[str]) -> str:

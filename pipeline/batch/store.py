@@ -83,7 +83,7 @@ class Store:
             ) from None
         except duckdb.Error as error:
             raise errors.UserError(
-                errors.STORE_BROKEN, path=self.path, reason=_first_line(error)
+                errors.STORE_BROKEN, path=self.path, reason=first_line(error)
             ) from None
         self._prepare()
 
@@ -325,5 +325,6 @@ def _stored(documents: pa.Table, source_names: list[str]) -> pa.Table:
     return plain(kept.append_column("source_name", pa.array(source_names, pa.string())))
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """The first line of an error's message; its kind where it has none."""
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

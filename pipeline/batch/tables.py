@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.batch.store import KEY
 from pipeline.schemas import PUBLISHED, Table
-from pipeline.stages.write import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,40 +21,44 @@ _EXTRACTED = KEY.replace("$fingerprint", "getvariable('extract')")
 # What resolve works on: the names and the dates of documents with different texts.
 FOUND = f"""
     SELECT d.doc_id, s.* EXCLUDE (part, doc_key)
-    FROM unique_documents d JOIN spans s ON s.doc_key = {_EXTRACTED}
-    WHERE d.status = 'ok' AND d.doc_id = d.first_id
+    FROM worked_on d JOIN spans s ON s.doc_key = {_EXTRACTED}
 """
 DATES = "SELECT doc_id, title, published FROM documents"
 
-_CURRENT_FAILURES = f"""
-    SELECT f.doc_id, f.source, f.stage, f.code, f.message, f.attempts
-    FROM failures f
-    WHERE f.stage = 'ingest'
-       OR f.doc_key IN (SELECT {_TOKENIZED} FROM documents d)
-       OR f.doc_key IN (SELECT {_EXTRACTED} FROM documents d)
+# DuckDB can spill a sort, but not the text in it: so many row groups are sorted at a time.
+_SORTED_GROUPS = 10
+
+_FAILURES = f"""
+    SELECT doc_id, source, stage, code, message, attempts FROM failures WHERE stage = 'ingest'
+    UNION ALL
+    SELECT d.doc_id, d.source, f.stage, f.code, f.message, f.attempts
+    FROM worked_on d JOIN failures f ON f.stage = 'tokenize' AND f.doc_key = {_TOKENIZED}
+    UNION ALL
+    SELECT d.doc_id, d.source, f.stage, f.code, f.message, f.attempts
+    FROM worked_on d JOIN failures f ON f.stage = 'extract' AND f.doc_key = {_EXTRACTED}
 """
 
 _QUERIES = {
     "documents": f"""
-        WITH failed AS (SELECT DISTINCT doc_id FROM ({_CURRENT_FAILURES})),
+        WITH failed AS (SELECT DISTINCT doc_id FROM ({_FAILURES})),
              counted AS (SELECT doc_key, max(n_tokens) AS n FROM done
                          WHERE stage = 'tokenize' GROUP BY doc_key)
         SELECT d.doc_id, d.source, d.title, d.published, d.language,
                CASE WHEN d.status <> 'ok' THEN d.status
-                    WHEN d.doc_id <> d.first_id THEN 'duplicate'
+                    WHEN d.doc_id <> u.first_id THEN 'duplicate'
                     WHEN f.doc_id IS NOT NULL THEN 'failed'
                     ELSE 'ok' END AS status,
-               CASE WHEN d.status = 'ok' AND d.doc_id <> d.first_id THEN d.first_id END
+               CASE WHEN d.status = 'ok' AND d.doc_id <> u.first_id THEN u.first_id END
                    AS duplicate_of,
                d.text, d.n_chars, coalesce(c.n, 0) AS n_tokens, d.sha256, d.encoding, d.repairs
-        FROM unique_documents d
+        FROM documents d JOIN firsts u USING (doc_id)
         LEFT JOIN failed f USING (doc_id)
         LEFT JOIN counted c ON c.doc_key = {_TOKENIZED}
     """,
     "mentions": "SELECT * FROM mentions",
     "entities": "SELECT * FROM entities",
     "cooccurrences": "SELECT * FROM cooccurrences",
-    "failures": _CURRENT_FAILURES,
+    "failures": _FAILURES,
     # What the run before called an entity, and which entity has its mentions now.
     "entity_changes": """
         WITH gone AS (
@@ -75,18 +79,38 @@ _QUERIES = {
 }
 
 
-def set_fingerprints(store: Store, tokenize: str, extract: str) -> None:
-    """Say which tokenization and extraction the queries are about."""
+def prepare(store: Store, tokenize: str, extract: str) -> None:
+    """Say which tokenization and extraction the queries are about; after the last ingest."""
     for name, value in (("tokenize", tokenize), ("extract", extract)):
         store.connection.execute(f"SET VARIABLE {name} = $1", [value])
+    store.connection.execute(
+        "CREATE OR REPLACE TEMP TABLE firsts AS SELECT doc_id, first_id FROM unique_documents"
+    )
+    store.connection.execute(
+        "CREATE OR REPLACE TEMP TABLE worked_on AS SELECT doc_id, source, title, sha256"
+        " FROM unique_documents WHERE status = 'ok' AND doc_id = first_id"
+    )
 
 
 def read(store: Store, table: Table) -> Iterator[pa.RecordBatch]:
     """The rows of a table, sorted by its keys; columns are plain, in the schema's order."""
+    rows, key = _QUERIES[table.name], f'"{table.keys[0]}"'
     columns = ", ".join(f'"{name}"' for name in table.schema.names)
     order = ", ".join(f'"{name}"' for name in table.keys)
-    query = f"SELECT {columns} FROM ({_QUERIES[table.name]}) ORDER BY {order}"
-    yield from store.connection.sql(query).to_arrow_reader(ROWS)
+    bounds = [
+        row[0]
+        for row in store.rows(
+            f"SELECT DISTINCT k FROM (SELECT k, row_number() OVER (ORDER BY k) AS n"
+            f" FROM (SELECT {key} AS k FROM ({rows})))"
+            f" WHERE n % {_SORTED_GROUPS * table.group} = 1 ORDER BY k"
+        )
+    ]
+    for low, high in pairwise([*bounds, None]):
+        within = f"{key} >= $low AND ($high IS NULL OR {key} < $high)"
+        yield from store.connection.sql(
+            f"SELECT {columns} FROM ({rows}) WHERE {within} ORDER BY {order}",
+            params={"low": low, "high": high},
+        ).to_arrow_reader(table.group)
 
 
 def count(store: Store, table: str, by: str) -> list[tuple[str, int]]:

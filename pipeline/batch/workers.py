@@ -18,6 +18,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from pipeline import errors
 from pipeline.batch.store import Failure
+from pipeline.threads import single_threaded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -73,6 +74,7 @@ def _in_process(task: Task, shards: list[Shard]) -> Iterator[Outcome]:
 
 
 def _in_pool(task: Task, shards: Iterator[Shard], jobs: int) -> Iterator[Outcome]:
+    single_threaded()  # the workers inherit it
     pool = ProcessPool(max_workers=jobs, context=get_context("spawn"), initializer=_start)
     running: dict[Future[Result], Shard] = {}
     again: deque[Shard] = deque()

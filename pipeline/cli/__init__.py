@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -55,26 +54,26 @@ def main() -> NoReturn:
     from pipeline.threads import single_threaded
 
     single_threaded()
-    for signal_number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(signal_number, _interrupt)
+    signals: list[int] = []
+
+    def interrupt(number: int, _frame: FrameType | None) -> NoReturn:
+        signals.append(number)
+        raise errors.Interrupted
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interrupt)
     try:
         app()
     except errors.UserError as error:
         _say(str(error))
         sys.exit(error.problem.exit)
-    except errors.Interrupted:
+    except (errors.Interrupted, RuntimeError):
+        # DuckDB makes a RuntimeError of what a signal raises while it works on a query.
+        if not signals:
+            raise
         _say("Interrupted; the outputs are as before and the next run goes on from here.")
         sys.exit(errors.Exit.INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of our output is gone, as with `| head`: not an error, and Python's own
-        # attempt to flush must not make it one.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(errors.Exit.DONE)
     sys.exit(errors.Exit.DONE)
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise errors.Interrupted
 
 
 def _say(text: str) -> None:

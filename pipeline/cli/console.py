@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from pipeline.batch.progress import Progress
-from pipeline.schemas import DEFAULT_TYPES
+from pipeline.schemas import DEFAULT_TYPES, TYPES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,11 +28,22 @@ TOP = 8  # entities of each type in the closing table
 _CHARS_A_WORD = 6  # Norwegian news, the blank included: good enough for words a second
 
 
+class Output(Console):
+    """Standard output: plain text, in which brackets are brackets."""
+
+    def __init__(self) -> None:
+        super().__init__(highlight=False, markup=False, soft_wrap=True)
+
+    def on_broken_pipe(self) -> None:
+        """Our reader is gone, as with `| head`: that is no error."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 class TerminalProgress(Progress):
     """A bar on a terminal, a line a stage elsewhere; both on stderr."""
 
     def __init__(self) -> None:
-        self._console = Console(stderr=True)
+        self._console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
         self._bar = Bar(
             TextColumn("{task.description:>9}"),
             BarColumn(),
@@ -77,7 +90,7 @@ class TerminalProgress(Progress):
 
     def note(self, text: str) -> None:
         """See `Progress`."""
-        self._console.print(f"nb-entities: {text}", highlight=False, markup=False, soft_wrap=True)
+        self._console.print(f"nb-entities: {text}")
 
     def _speed(self) -> int:
         return int(self._chars / _CHARS_A_WORD / max(time.monotonic() - self._started, 1e-3))
@@ -100,27 +113,31 @@ class TerminalProgress(Progress):
 
 def show_results(out: Path, report: Report) -> None:
     """The most mentioned entities, the failures, and where everything is."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = Output()
     counts = ", ".join(f"{n:,} {status}" for status, n in report.documents.items())
     console.print(f"Documents: {counts or 'none'}")
     _show_top(console, out)
     if report.failures:
         codes = ", ".join(f"{n:,} {code}" for code, n in report.failures.items())
-        console.print(f"Not everything could be done ({codes}): see {out}/failures.*", markup=False)
+        console.print(f"Not everything could be done ({codes}): see {out}/failures.*")
     console.print("Written:")
     formats: dict[str, list[str]] = {}
     for path in report.files:
         name, _, suffix = path.name.partition(".")
         formats.setdefault(name, []).append(f".{suffix}")
     for name, suffixes in formats.items():
-        console.print(f"  {out / name}{', '.join(suffixes)}", markup=False)
+        console.print(f"  {out / name}{', '.join(suffixes)}")
 
 
 def _show_top(console: Console, out: Path) -> None:
     """The entities most mentioned and how often, a column a type."""
     from pipeline.batch.look import top_entities
 
-    columns = {kind: top_entities(out, kind, TOP) for kind in DEFAULT_TYPES}
+    columns = {
+        kind: top
+        for kind in TYPES
+        if (top := top_entities(out, kind, TOP)) or kind in DEFAULT_TYPES
+    }
     if not any(columns.values()):
         console.print("No names were found.")
         return

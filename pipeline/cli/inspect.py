@@ -22,17 +22,18 @@ _TYPE_STYLES = {
 
 
 @app.command()
-def status(out: options.Out = None, model: options.Model = None) -> None:
+def status(
+    out: options.Out = None, model: options.Model = None, gazetteer: options.Gazetteer = None
+) -> None:
     """Tell what an output folder holds and what is left to do in it."""
-    from rich.console import Console
-
     from pipeline.batch.run import status as batch_status
+    from pipeline.cli.console import Output
     from pipeline.settings import load_settings
 
-    settings = load_settings(out=out, model=model)
-    console = Console(highlight=False, soft_wrap=True)
+    settings = load_settings(out=out, model=model, gazetteer=gazetteer)
+    console = Output()
     for line in batch_status(settings):
-        console.print(line, markup=False)
+        console.print(line)
 
 
 @app.command()
@@ -50,14 +51,14 @@ def schema(
     table: Annotated[str | None, typer.Argument(help="Only this table.")] = None,
 ) -> None:
     """Describe the tables and each of their fields."""
-    from rich.console import Console
     from rich.table import Table
 
     from pipeline import schemas
+    from pipeline.cli.console import Output
 
     if table is not None and table not in schemas.BY_NAME:
         raise typer.BadParameter(f"the tables are {', '.join(schemas.BY_NAME)}")
-    console = Console(highlight=False)
+    console = Output()
     console.print(f"Schema version {schemas.SCHEMA_VERSION}")
     for name in [table] if table else schemas.BY_NAME:
         described = schemas.BY_NAME[name]
@@ -71,17 +72,17 @@ def schema(
                 field.metadata[b"description"].decode(),
             )
         keys = ", ".join(described.keys)
-        console.print(f"\n{name}: {described.row}; sorted by {keys}", markup=False)
+        console.print(f"\n{name}: {described.row}; sorted by {keys}")
         console.print(grid)
 
 
 @app.command()
 def models() -> None:
     """List the models that can be used."""
-    from rich.console import Console
     from rich.table import Table
 
     from pipeline import models as known
+    from pipeline.cli.console import Output
 
     grid = Table("name", "version", "MB", "where", box=None, pad_edge=False)
     for model in known.installed():
@@ -89,7 +90,7 @@ def models() -> None:
         where = "bundled" if model.path.parent == known.BUNDLED else "installed"
         default = ", the default" if model.name == known.DEFAULT else ""
         grid.add_row(model.name, model.version, f"{size:.1f}", where + default)
-    Console(highlight=False).print(grid)
+    Output().print(grid)
 
 
 @app.command(epilog='Example: nb-entities show "Tyrkias president Erdogan møtte Putin."')
@@ -137,9 +138,10 @@ def _text(given: str) -> str:
 
 
 def _colour(text: str, rows: list[dict[str, Any]]) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
+
+    from pipeline.cli.console import Output
 
     coloured = Text(text)
     grid = Table("name", "type", "as", box=None, pad_edge=False)
@@ -150,7 +152,7 @@ def _colour(text: str, rows: list[dict[str, Any]]) -> None:
     for (name, kind), surfaces in seen.items():
         forms = ", ".join(dict.fromkeys(surfaces))
         grid.add_row(Text(name), Text(kind, _TYPE_STYLES[kind]), Text(forms))
-    console = Console(highlight=False)
+    console = Output()
     console.print(coloured)
     console.print()
     console.print(grid if seen else "No names were found.")

@@ -44,9 +44,9 @@ def evaluate(
     if as_json:
         typer.echo(json.dumps(result.to_json(), indent=2))
         return
-    from rich.console import Console
+    from pipeline.cli.console import Output
 
-    Console(highlight=False).print(result.to_table())
+    Output().print(result.to_table())
 
 
 @app.command()

@@ -81,7 +81,7 @@ DateColumn = Annotated[
 Append = Annotated[
     bool,
     typer.Option(
-        "--append", help="Keep the documents of sources not named.", rich_help_panel=_SCOPE
+        "--append", help="Add to what is there: forget no document.", rich_help_panel=_SCOPE
     ),
 ]
 RetryFailed = Annotated[

@@ -150,16 +150,9 @@ def write(
 
 def _settings(arguments: dict[str, Any]) -> Any:
     """Settings from a command's arguments: those that are settings and were given."""
-    from pipeline.schemas import TYPES
     from pipeline.settings import Settings, load_settings
 
-    flags = {name: value for name, value in arguments.items() if name in Settings.model_fields}
-    for name in ("types", "format"):
-        if flags.get(name) is not None:
-            flags[name] = [part.strip() for part in str(flags[name]).split(",")]
-    if flags.get("types") == ["all"]:
-        flags["types"] = TYPES
-    return load_settings(**flags)
+    return load_settings(**{k: v for k, v in arguments.items() if k in Settings.model_fields})
 
 
 def _run(settings: Any, quiet: bool, *stages: str, **request: Any) -> Report:

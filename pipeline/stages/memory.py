@@ -41,7 +41,9 @@ def find_mentions(
         UserError: The model or the gazetteer cannot be used.
     """
     documents = _documents(texts)
-    tokenizer, extractor = _stages(model, gazetteer)
+    # A gazetteer that was edited is another one.
+    changed = Path(gazetteer).stat().st_mtime_ns if gazetteer and Path(gazetteer).exists() else 0
+    tokenizer, extractor = _stages(model, gazetteer, changed)
     spans = schemas.plain(extractor(documents, tokenizer(documents)))
     dates = pa.table(
         {
@@ -68,11 +70,12 @@ def _documents(texts: Sequence[str]) -> pa.Table:
             "doc_key": keys,
             "tokens_key": keys,
             "title_end": pa.array([len(split_title(text)[0] or "") for text in texts], pa.int32()),
-            "text": pa.array(texts, pa.string()),
+            # A lone surrogate is no text; as a question mark it keeps the offsets.
+            "text": pa.array([t.encode("utf-8", "replace").decode() for t in texts], pa.string()),
         }
     )
 
 
 @lru_cache(maxsize=2)
-def _stages(model: str, gazetteer: str | None) -> tuple[Tokenizer, Extractor]:
+def _stages(model: str, gazetteer: str | None, _changed: int) -> tuple[Tokenizer, Extractor]:
     return Tokenizer(), Extractor(model, Path(gazetteer) if gazetteer else None)

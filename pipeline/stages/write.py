@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pipeline.schemas import Table
 
 REVISION = 1
-ROWS = 50_000  # rows a row group: some tens of megabytes
 LIST_SEPARATOR = " | "
 EXCEL = "excel"
 
@@ -63,29 +62,36 @@ def write(
     return [_describe(writer.path, rows) for writer in writers]
 
 
+def file_name(table: Table, form: str) -> str:
+    """Name of the file with a table in a format."""
+    return f"{table.name}.{_WRITERS[form].suffix}"
+
+
 def _chunks(batches: Iterable[pa.RecordBatch], table: Table) -> Iterator[pa.Table]:
-    """The rows in tables of exactly ROWS rows (the last has fewer), in the table's schema."""
+    """The rows as one table a row group (only the last is smaller), in the table's schema."""
     waiting: list[pa.RecordBatch] = []
     n = 0
     for batch in batches:
         waiting.append(batch)
         n += batch.num_rows
-        while n >= ROWS:
+        while n >= table.group:
             whole = pa.Table.from_batches(waiting)
-            yield table.cast(whole.slice(0, ROWS))
-            waiting = whole.slice(ROWS).to_batches()
-            n -= ROWS
+            yield table.cast(whole.slice(0, table.group))
+            waiting = whole.slice(table.group).to_batches()
+            n -= table.group
     if n:
         yield table.cast(pa.Table.from_batches(waiting))
 
 
 class _Parquet:
+    suffix = "parquet"
+
     def __init__(self, table: Table, folder: Path) -> None:
-        self.path = folder / f"{table.name}.parquet"
+        self.path = folder / f"{table.name}.{self.suffix}"
         self._writer = pq.ParquetWriter(self.path, table.schema, compression="zstd")
 
     def write(self, rows: pa.Table) -> None:
-        self._writer.write_table(rows, row_group_size=ROWS)
+        self._writer.write_table(rows, row_group_size=rows.num_rows)
 
     def close(self) -> None:
         self._writer.close()

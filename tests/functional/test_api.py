@@ -31,6 +31,13 @@ def test_extract_takes_a_series_and_types() -> None:
     assert set(found["name"]) == {"Tyrkia", "Moskva"}
 
 
+def test_extract_takes_one_text_and_nothing_that_is_none() -> None:
+    assert set(pipeline.extract(SENTENCE)["doc_id"]) == {"0"}
+    assert len(pipeline.extract(["\ud800 Ola Nordmann bor i Oslo."])) == 2
+    with pytest.raises(TypeError, match="missing"):
+        pipeline.extract([SENTENCE, None])  # type: ignore[list-item]
+
+
 def test_extract_with_a_gazetteer(tmp_path: Path) -> None:
     path = tmp_path / "names.csv"
     path.write_text("name,type,canonical,id\nSmaug,organisation,Smaug AS,NO-1\n", "utf-8")
@@ -38,6 +45,9 @@ def test_extract_with_a_gazetteer(tmp_path: Path) -> None:
     assert found[["surface", "name", "type", "method"]].to_numpy().tolist() == [
         ["Smaugs", "Smaug", "organisation", "gazetteer"]
     ]
+    path.write_text("name,type\nSmaug,person\n", "utf-8")
+    found = pipeline.extract(["Det ble Smaugs beste år."], gazetteer=path)
+    assert set(found["type"]) == {"person"}
 
 
 def test_result_does_not_depend_on_the_other_texts() -> None:
@@ -81,6 +91,13 @@ def test_read_of_nothing_says_how_to_make_it(tmp_path: Path) -> None:
         pipeline.read(tmp_path, "mentions")
     with pytest.raises(ValueError, match="mentions, entities"):
         pipeline.read(tmp_path, "persons")
+
+
+def test_read_of_csv_only_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(SENTENCE, "utf-8")
+    pipeline.run(tmp_path / "a.txt", out=tmp_path / "out", format="csv")
+    with pytest.raises(errors.UserError, match=r"--format csv,parquet"):
+        pipeline.read(tmp_path / "out", "mentions")
 
 
 def test_load_is_a_spacy_pipeline_with_base_names() -> None:

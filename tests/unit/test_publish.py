@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,26 @@ def test_publish_leaves_other_files_alone(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("mine")
     publish_run(tmp_path, "run0", "a.csv")
     assert (tmp_path / "README.md").read_text() == "mine"
+
+
+def test_publish_never_replaces_a_file_of_the_user(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("mine")
+    (tmp_path / "link").symlink_to("/somewhere")
+    with pytest.raises(UserError, match=r"a\.csv.*Move it away"):
+        publish_run(tmp_path, "run0", "a.csv")
+    assert (tmp_path / "a.csv").read_text() == "mine"
+    assert publish.current(tmp_path) is None
+    publish_run(tmp_path, "run1", "b.csv")
+    assert (tmp_path / "link").is_symlink()
+
+
+def test_run_whose_files_are_gone_is_no_run(tmp_path: Path) -> None:
+    publish_run(tmp_path, "run0", "a.csv")
+    shutil.rmtree(tmp_path / ".runs")
+    assert publish.current(tmp_path) is None
+    publish.discard(tmp_path)
+    publish_run(tmp_path, "run1", "a.csv")
+    assert visible(tmp_path)["a.csv"] == "run1"
 
 
 def test_unfinished_run_is_never_seen_and_is_removed(tmp_path: Path) -> None:

@@ -19,6 +19,13 @@ def test_settings_flag_wins_over_environment_over_file(
     assert (settings.jobs, settings.model, settings.out) == (3, "environment", Path("flag"))
 
 
+def test_settings_lists_are_text_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NB_ENTITIES_TYPES", "person, place")
+    assert load_settings().types == ("person", "place")
+    assert len(load_settings(types="all").types) == 6
+    assert load_settings(format="csv").format == ("csv",)
+
+
 @pytest.mark.parametrize(
     ("flags", "words"),
     [

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -71,17 +72,15 @@ def test_excel_file_is_harmless_and_norwegian(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["parquet", "csv"])
-def test_bytes_do_not_depend_on_the_batches(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    monkeypatch.setattr(writing, "ROWS", 10)
+def test_bytes_do_not_depend_on_the_batches(tmp_path: Path, name: str) -> None:
+    table = dataclasses.replace(ENTITIES, group=10)
     batches = rows([f"navn {i}" for i in range(35)])
     whole = pa.Table.from_batches(batches).combine_chunks().to_batches()
     written = []
     for number, given in enumerate((batches, whole)):
         folder = tmp_path / str(number)
         folder.mkdir()
-        written.append(writing.write(ENTITIES, given, folder, [name]))
+        written.append(writing.write(table, given, folder, [name]))
     assert written[0] == written[1]
     assert written[0][0].rows == 35
 
