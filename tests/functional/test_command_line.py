@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import subprocess
@@ -65,6 +66,29 @@ def test_latin_1_and_empty_files(command: Command, tmp_path: Path) -> None:
     assert documents.loc["articles/empty.txt", "status"] == "empty"
     assert documents.loc["articles/latin.txt", "encoding"] == "cp1252"
     assert ("Øystein Djupedal", "person") in entities(tmp_path / "out")
+
+
+def test_columns_dates_and_files_for_excel(command: Command, tmp_path: Path) -> None:
+    rows = tmp_path / "2020-03-05.csv.gz"
+    table = (
+        "nøkkel;ingress;brødtekst i saken;dato i avis\n"
+        f'7;Møte i Paris;"{SENTENCE}\n\nFilmen «Max Manus» vises."; 5. mars 2020 \n'
+        "8;;Det regner.;\n"
+    )
+    rows.write_bytes(gzip.compress(table.encode("cp1252")))
+    columns = {"id": "nøkkel", "title": "ingress", "text": "brødtekst i saken",
+               "date": "dato i avis"}  # fmt: skip
+    options = [part for name, column in columns.items() for part in (f"--{name}-column", column)]
+    done = command("run", rows, *options, "--types", "all", "--excel", "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    documents = pd.read_csv(tmp_path / "out" / "documents.csv").set_index("doc_id")
+    assert list(documents.index) == ["2020-03-05.csv.gz#7", "2020-03-05.csv.gz#8"]
+    # The row's own date, and for the row without one that of the file's name.
+    assert list(documents["published"]) == ["2020-03-05T00:00:00Z"] * 2
+    assert documents.loc["2020-03-05.csv.gz#7", "title"] == "Møte i Paris"
+    excel = (tmp_path / "out" / "mentions.excel.csv").read_text("utf-8-sig")
+    assert excel.startswith("mention_id;doc_id;")
+    assert "Emmanuel Macron" in excel
 
 
 def test_failed_documents_are_named_and_the_others_done(command: Command, tmp_path: Path) -> None:
