@@ -60,8 +60,8 @@ class Extractor:
         """
         columns: dict[str, list[object]] = {name: [] for name in SPANS.schema.names}
         of_document = _group(tokens)
-        for row in documents.to_pylist():
-            with self.nlp.memory_zone():
+        with self.nlp.memory_zone():  # the words of one shard do not stay for the next
+            for row in documents.to_pylist():
                 for doc, window in self._docs(row, of_document.get(row["tokens_key"], [])):
                     sentences = _sentences(window)
                     for span in doc.ents:

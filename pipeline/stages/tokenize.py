@@ -33,8 +33,8 @@ class Tokenizer:
             schemas.TOKENS, in the order of the documents.
         """
         columns: dict[str, list[object]] = {name: [] for name in TOKENS.schema.names}
-        for row in documents.select(["doc_key", "title_end", "text"]).to_pylist():
-            with self._nlp.memory_zone():
+        with self._nlp.memory_zone():  # the words of one shard do not stay for the next
+            for row in documents.select(["doc_key", "title_end", "text"]).to_pylist():
                 self._tokenize(row["doc_key"], row["text"], row["title_end"], columns)
         return TOKENS.from_columns(columns)
 
