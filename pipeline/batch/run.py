@@ -188,6 +188,7 @@ class _Batch:
             self.store.connection.execute(f"CREATE OR REPLACE TEMP VIEW dates AS {tables.DATES}")
             resolve.resolve(self.store.connection, self.settings.types)
             self.store.set_state("resolve", wanted)
+            self.store.set_state("resolved", str(self.store.state("generation")))
             self.store.set_state("types", " ".join(self.settings.types))
         self.worked["resolve"] = self.store.n_documents()
 
@@ -197,6 +198,8 @@ class _Batch:
         from pipeline.stages.write import REVISION
 
         resolved = self._fingerprint_of("resolve", needed_by="write")
+        current = self.store.state("resolved") == self.store.state("generation")
+        self._needs("write", "resolve", done=current)
         out = self.settings.out
         wanted = _digest(resolved, self._formats, schemas.SCHEMA_VERSION, REVISION)
         tables.prepare(

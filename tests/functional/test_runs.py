@@ -103,6 +103,10 @@ def test_tables_are_not_made_of_work_that_was_not_done(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="nb-entities extract"):
         stages(out, "resolve")
     assert stages(out, "extract").worked == {"extract": 1}
+    with pytest.raises(UserError, match="nb-entities resolve"):
+        stages(out, "write")
+    stages(out, "resolve", "write")
+    assert set(statuses(out)) == {"a/1.txt", "a/2.txt"}
 
 
 @pytest.fixture
