@@ -35,11 +35,9 @@ model: $(VENV)/.train ## build the bundled model from DATA=folder (an hour and a
 	@test -n "$(DATA)" || { echo "make model needs DATA=folder; see docs/training.md" >&2; exit 2; }
 	@$(BIN)/nb-entities train "$(DATA)" pipeline/models/nb_ent_news_sm --seed $(SEED) --work .data/model
 
-clean: ## remove everything that was made, results included
+clean: ## remove what was made, but not the results in outputs/
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .data
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
-	rm -rf outputs/.work outputs/.runs outputs/.current
-	find outputs -maxdepth 1 -type l -delete
 
 # The marker files say which set of packages is installed, and are remade when pyproject.toml is.
 $(VENV)/.installed: pyproject.toml | $(VENV)

@@ -72,8 +72,7 @@ def run(
 ) -> Report:
     """Every stage over files and folders: what `nb-entities run` does.
 
-    Only what is new or changed since the last run on `out` is worked on. Worker processes are
-    spawned: call it under `if __name__ == "__main__":` in a script.
+    Only what is new or changed since the last run on `out` is worked on.
 
     Args:
         sources: Files and folders; "-" is standard input.

@@ -100,6 +100,11 @@ UNKNOWN_FORMAT = Problem(
     "'{name}' has no known format.",
     "Readable are {suffixes}, each also with {compressions}.",
 )
+SHOW_WHAT = Problem(
+    "SHOW_WHAT",
+    "'{given}' is neither a text nor a file.",
+    "Give one article, in quotes or as a file; for a folder there is nb-entities run.",
+)
 NOT_TEXT = Problem(
     "NOT_TEXT",
     "The file is {kind}, not text.",

@@ -84,9 +84,9 @@ def load_settings(**flags: Any) -> Settings:
         return Settings(**{name: value for name, value in flags.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "settings"
+        where = str(first["loc"][0]) if first["loc"] else "settings"
         raise errors.UserError(
-            errors.BAD_SETTINGS, where=where, reason=first["msg"].lower()
+            errors.BAD_SETTINGS, where=f"{where} is {first['input']!r}", reason=first["msg"].lower()
         ) from None
     except ValueError as error:  # a TOML file that is not TOML
         raise errors.UserError(errors.BAD_SETTINGS, where=CONFIG_FILE, reason=error) from None

@@ -44,6 +44,12 @@ def top_entities(out: Path, kind: str, n: int) -> list[tuple[str, int]]:
     return [(row["name"], row["n_mentions"]) for row in order.to_pylist()]
 
 
+def first_failures(out: Path, n: int) -> list[tuple[str, str]]:
+    """The first documents that failed, and why."""
+    failures = table(out, "failures", ["doc_id", "message"]).slice(0, n)
+    return [(row["doc_id"], row["message"]) for row in failures.to_pylist()]
+
+
 def verify(out: Path) -> int:
     """Check that the published files are what their run wrote, and that offsets hold.
 

@@ -21,14 +21,13 @@ from pipeline.batch.request import Report, Request
 from pipeline.batch.shards import Work
 from pipeline.batch.store import Failure, Store, first_line
 from pipeline.batch.tasks import ExtractTask, Task, TokenizeTask
+from pipeline.stages.ingest import WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from pipeline.settings import Settings
-
-WORK = ".work"
 
 
 def run(settings: Settings, request: Request, progress: Progress | None = None) -> Report:

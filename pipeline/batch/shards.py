@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-SHARD_CHARS = 300_000  # enough to hide the cost of a task, few enough to lose little on a kill
+SHARD_CHARS = 100_000  # some seconds' work: enough to hide the cost of a task, little to lose
 
 
 @dataclass(frozen=True, slots=True)

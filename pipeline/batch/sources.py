@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import Counter
 from dataclasses import astuple
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pipeline import errors
@@ -72,6 +74,11 @@ def ingest_changed(
     gone = [] if request.append else sorted((held.keys() | known.keys()) - found)
     guard = _Guard(store, roots, on=not request.allow_shrink)
     guard.check({name: n for name, n in held.items() if name not in set(gone)})
+    if forgotten := sum(held.get(name, 0) for name in gone):
+        progress.note(
+            f"forgot {forgotten:,} document(s) whose sources are gone or not named any more; "
+            "--append keeps them"
+        )
     progress.stage("ingest", None)
     # Also what a killed run may have left of a changed source.
     store.forget_sources(gone + [source.name for source in changed])
@@ -188,5 +195,8 @@ class _Batch:
 
 
 def _skipped(names: list[str]) -> str:
-    some = ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
-    return f"skipped {len(names)} file(s) that are no articles: {some}"
+    """What is left out of folders: `skipped 3 file(s) of other formats: 2 .pdf, 1 .zip`."""
+    suffixes = Counter(PurePath(name).suffix.lower() or PurePath(name).name for name in names)
+    some = ", ".join(f"{n} {suffix}" for suffix, n in suffixes.most_common(5))
+    more = ", ..." if len(suffixes) > 5 else ""
+    return f"skipped {len(names)} file(s) of other formats: {some}{more}"

@@ -195,8 +195,11 @@ class Store:
         return int(self.one("SELECT count(*) FROM sources"))
 
     def documents_by_source(self) -> list[tuple[str, int]]:
-        """Each source's name and number of documents."""
-        return self.rows("SELECT source_name, count(*) FROM documents GROUP BY 1 ORDER BY 1")
+        """Each source's name and number of documents that could be read."""
+        return self.rows(
+            "SELECT source_name, count(*) FILTER (status <> 'failed') FROM documents"
+            " GROUP BY 1 ORDER BY 1"
+        )
 
     def forget_sources(self, names: Sequence[str]) -> None:
         """Remove sources with their documents and failures: one transaction."""

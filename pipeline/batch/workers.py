@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import itertools
 import signal
+import sys
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, wait
-from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from multiprocessing.context import SpawnContext, SpawnProcess
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -75,7 +77,7 @@ def _in_process(task: Task, shards: list[Shard]) -> Iterator[Outcome]:
 
 def _in_pool(task: Task, shards: Iterator[Shard], jobs: int) -> Iterator[Outcome]:
     single_threaded()  # the workers inherit it
-    pool = ProcessPool(max_workers=jobs, context=get_context("spawn"), initializer=_start)
+    pool = ProcessPool(max_workers=jobs, context=_Context(), initializer=_start)
     running: dict[Future[Result], Shard] = {}
     again: deque[Shard] = deque()
     try:
@@ -103,6 +105,27 @@ def _in_pool(task: Task, shards: Iterator[Shard], jobs: int) -> Iterator[Outcome
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+
+
+class _Process(SpawnProcess):
+    """A spawned process that does not run the user's script again: no task needs it.
+
+    Without this a script that calls `pipeline.run` outside of `if __name__ == "__main__"` would
+    start itself again in every worker.
+    """
+
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:  # noqa: N802 - multiprocessing's name
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            return SpawnProcess._Popen(process_obj)
+        finally:
+            sys.modules["__main__"] = main
+
+
+class _Context(SpawnContext):
+    Process = _Process
 
 
 def _start() -> None:

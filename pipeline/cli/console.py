@@ -13,7 +13,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from pipeline.batch.progress import Progress
-from pipeline.schemas import DEFAULT_TYPES, TYPES
+from pipeline.schemas import DEFAULT_TYPES, STATUSES, TYPES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.batch.request import Report
 
 TOP = 8  # entities of each type in the closing table
+FAILURES = 3  # told in full
 
 _CHARS_A_WORD = 6  # Norwegian news, the blank included: good enough for words a second
 
@@ -113,13 +114,20 @@ class TerminalProgress(Progress):
 
 def show_results(out: Path, report: Report) -> None:
     """The most mentioned entities, the failures, and where everything is."""
+    from pipeline.batch.look import first_failures
+
     console = Output()
-    counts = ", ".join(f"{n:,} {status}" for status, n in report.documents.items())
+    statuses = [status for status in STATUSES if status in report.documents]
+    counts = ", ".join(f"{report.documents[status]:,} {status}" for status in statuses)
     console.print(f"Documents: {counts or 'none'}")
     _show_top(console, out)
     if report.failures:
-        codes = ", ".join(f"{n:,} {code}" for code, n in report.failures.items())
-        console.print(f"Not everything could be done ({codes}): see {out}/failures.*")
+        console.print(f"Not everything could be done; see {out}/failures.*:")
+        failures = first_failures(out, FAILURES)
+        for doc_id, message in failures:
+            console.print(f"  {doc_id}: {message}")
+        if (more := sum(report.failures.values()) - len(failures)) > 0:
+            console.print(f"  and {more:,} more")
     console.print("Written:")
     formats: dict[str, list[str]] = {}
     for path in report.files:
@@ -143,8 +151,8 @@ def _show_top(console: Console, out: Path) -> None:
         return
     table = Table(box=None, pad_edge=False)
     for kind in columns:
-        table.add_column(kind, no_wrap=True)
-        table.add_column("", justify="right")
+        table.add_column(kind, no_wrap=True, overflow="ellipsis", max_width=24)
+        table.add_column("", justify="right", no_wrap=True, min_width=3)
     for row in range(TOP):
         cells: list[str] = []
         for entities in columns.values():

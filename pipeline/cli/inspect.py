@@ -125,9 +125,12 @@ def _text(given: str) -> str:
         raws = list(read_stream(sys.stdin.buffer, ReadOptions()))
     else:
         try:
-            if not Path(given).is_file():
-                return given
+            is_file, is_folder = Path(given).is_file(), Path(given).is_dir()
         except OSError:  # too long for a file name
+            return given
+        if is_folder or (not is_file and _looks_like_a_path(given)):
+            raise errors.UserError(errors.SHOW_WHAT, given=given)
+        if not is_file:
             return given
         raws = list(read_file(Path(given), ReadOptions()))
     for raw in raws:
@@ -135,6 +138,12 @@ def _text(given: str) -> str:
             return join(raw.title, raw.body)
         raise errors.UserError(errors.NOT_READABLE, message=raw.message)
     return ""
+
+
+def _looks_like_a_path(given: str) -> bool:
+    from pipeline.readers import format_of
+
+    return not given or (" " not in given and ("/" in given or format_of(given)[0] is not None))
 
 
 def _colour(text: str, rows: list[dict[str, Any]]) -> None:

@@ -14,8 +14,8 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE",
-        help="Files and folders of txt, md, jsonl, csv, tsv, parquet, html, plain or compressed; "
-        "- reads standard input.",
+        help="Files and folders of txt, md, jsonl, csv, tsv, parquet, html, docx, plain or as "
+        ".gz or .zst; - reads standard input.",
         show_default=False,
     ),
 ]
@@ -81,7 +81,10 @@ DateColumn = Annotated[
 Append = Annotated[
     bool,
     typer.Option(
-        "--append", help="Add to what is there: forget no document.", rich_help_panel=_SCOPE
+        "--append",
+        help="Add to what is there: forget no file that is gone or not named. (Standard input has "
+        "one place: a later text replaces the one before.)",
+        rich_help_panel=_SCOPE,
     ),
 ]
 RetryFailed = Annotated[

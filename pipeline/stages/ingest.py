@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 REVISION = 1  # raise it when the same bytes come out as another text
 
 STDIN = "-"
+WORK = ".work"  # what an output folder has inside
 CHUNK = 4 * 2**20  # characters of text in one pair of tables
 CHUNK_ROWS = 4096
 
@@ -63,8 +64,8 @@ class Survey:
 
     Attributes:
         sources: Files to read, in the order of their names within each root.
-        skipped: Names of files in folders that have no known format or are called README, and of
-            hidden files and folders (these end in a slash).
+        skipped: Names of files in folders that have no known format, and of folders with the
+            results of a run (these end in a slash). Hidden and readme files are not told of.
     """
 
     sources: list[Source] = field(default_factory=list)
@@ -132,20 +133,24 @@ def _walk(root: Path, found: Survey, left_out: set[str]) -> None:
             folders.clear()
             continue
         visited.add(here)
-        hidden = sorted(name for name in folders if name.startswith("."))
-        found.skipped.extend(f"{_name(root, Path(folder, name))}/" for name in hidden)
+        if (Path(folder) / WORK).is_dir():  # the results of another run
+            folders.clear()
+            found.skipped.append(f"{_name(root, Path(folder))}/")
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for file in sorted(files):
             path = Path(folder, file)
-            if _is_no_article(file) or _is_special(path):
+            if _is_about_folder(file):
+                continue
+            if format_of(file)[0] is None or _is_special(path):
                 found.skipped.append(_name(root, path))
             else:
                 found.sources.append(_source(_name(root, path), path))
 
 
-def _is_no_article(file: str) -> bool:
-    """Whether a file in a folder is hidden, of no known format or about the folder itself."""
-    return file.startswith(".") or file.lower().startswith("readme.") or format_of(file)[0] is None
+def _is_about_folder(file: str) -> bool:
+    """Whether a file in a folder is hidden or a readme: no article, and nothing to tell of."""
+    return file.startswith(".") or file.lower().startswith("readme.")
 
 
 def _is_special(path: Path) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -84,6 +86,22 @@ def test_run_and_read(tmp_path: Path) -> None:
     mentions = pipeline.read(tmp_path / "out", "mentions")
     assert isinstance(mentions["type"].dtype, pd.CategoricalDtype)
     assert pipeline.run([tmp_path / "a.txt"], out=tmp_path / "out").worked["write"] == 0
+
+
+def test_run_needs_no_main_guard_in_a_script(tmp_path: Path) -> None:
+    for number in range(120):
+        text = f"{SENTENCE} Sak {number}. " + "Det regner i dag og i morgen. " * 50
+        (tmp_path / f"{number}.txt").write_text(text, "utf-8")
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import pipeline\n"
+        f"report = pipeline.run({str(tmp_path)!r}, out={str(tmp_path / 'out')!r}, jobs=2)\n"
+        "print(report.documents)"
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=200
+    )
+    assert done.stdout.strip() == "{'ok': 120}", done.stderr
 
 
 def test_read_of_nothing_says_how_to_make_it(tmp_path: Path) -> None:

@@ -82,13 +82,15 @@ def test_find_sources_names_a_linked_folder_after_the_link(corpus, tmp_path):
 
 
 def test_survey_tells_what_was_skipped(corpus):
-    assert survey(["corpus"]).skipped == [
-        "corpus/.git/",
-        "corpus/.hidden.txt",
-        "corpus/c.pdf",
-        "corpus/a/README.md",
-    ]
+    assert survey(["corpus"]).skipped == ["corpus/c.pdf"]
     assert names("corpus/a/README.md") == ["README.md"]  # named itself, it is read
+
+
+def test_survey_leaves_out_the_results_of_another_run(corpus):
+    (corpus / "a" / ".work").mkdir()
+    found = survey(["corpus"])
+    assert [source.name for source in found.sources] == NAMES[:1]
+    assert "corpus/a/" in found.skipped
 
 
 def test_survey_leaves_out_the_outputs(corpus):

@@ -94,12 +94,11 @@ def cut_trailing_words(words: Sequence[str], label: str) -> Range:
 
 
 def drop_nameless(words: Sequence[str], label: str) -> Range:
-    """A name has a capital or a digit, or is an address; products are often written small."""
+    """A name has a letter, and a capital or a digit or is an address; products may be small."""
     text = "".join(words)
-    if any(character.isupper() or character.isdigit() for character in text):
-        return 0, len(words)
-    small = label in {"PROD", "DRV"} or _ADDRESS.fullmatch(text)
-    return (0, len(words)) if small and any(map(str.isalpha, text)) else (0, 0)
+    capital = any(character.isupper() or character.isdigit() for character in text)
+    named = capital or label in {"PROD", "DRV"} or _ADDRESS.fullmatch(text)
+    return (0, len(words)) if named and any(map(str.isalpha, text)) else (0, 0)
 
 
 RULES: tuple[Rule, ...] = (
