@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -5,7 +7,7 @@ from spacy.tokens import Span
 
 from pipeline import language
 from pipeline.language.boundaries.edges import trim
-from pipeline.language.joins.join import Named, is_acronym_of, join_people
+from pipeline.language.joins.join import Named, agree, is_acronym_of, join_people
 from pipeline.language.names.compounds import take_apart
 from pipeline.language.names.genitive import Mention, gather, strip_genitive
 from pipeline.language.names.spelling import clean, lower_capitals, spell_road, turn, unify
@@ -418,3 +420,22 @@ def test_rules_take_a_document_without_sentences():
 def test_every_component_can_be_added_by_name():
     for name in (*language.READERS, *language.RULES):
         assert NLP.get_factory_meta(name).factory == name
+
+
+@pytest.mark.parametrize(
+    ("mentions", "kinds"),
+    [
+        ("Vladimir Putin:person Putin:person Putin:organisation", "person person person"),
+        (
+            "Vladimir Putin:person Putin:organisation Putin:organisation",
+            "person organisation organisation",
+        ),
+        ("Ola Bergen:person Bergen:person Bergen:place", "person person place"),
+        ("Hans Brann:person Brann:person Brann:organisation", "person person organisation"),
+        ("Oslo:organisation", "organisation"),
+    ],
+)
+def test_agree_takes_a_surname_for_the_person_of_the_document(mentions: str, kinds: str) -> None:
+    pairs = re.findall(r"([^:]+):(\w+) ?", mentions)
+    found = agree([Named(name, kind) for name, kind in pairs])
+    assert [mention.kind for mention in found] == kinds.split()

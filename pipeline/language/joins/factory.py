@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.credits.data import AGENCIES
-from pipeline.language.joins.join import Named, join_acronyms, join_people
+from pipeline.language.joins.join import Named, agree, join_acronyms, join_people
 
 extensions.register()
 
@@ -27,11 +27,16 @@ def _bracketed(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
 
 
 def join_all(doc: Doc) -> Doc:
-    """Sets `full_name` of every name: its own base name where nothing fuller is certain."""
+    """Sets `full_name` of every name: its own base name where nothing fuller is certain.
+
+    A type that the rest of the document contradicts is corrected first (`agree`).
+    """
     ents = doc.ents
-    mentions = [Named(ent._.name or ent.text, ent._.type) for ent in ents]
+    mentions = agree([Named(ent._.name or ent.text, ent._.type) for ent in ents])
     full = join_people(mentions) | join_acronyms(mentions, _bracketed(doc, ents))
     for index, ent in enumerate(ents):
+        if not ent._.derived and ent._.method != "gazetteer":
+            ent._.type = mentions[index].kind
         ent._.full_name = ent._.canonical or full.get(index, mentions[index].name)
     return doc
 
@@ -39,7 +44,7 @@ def join_all(doc: Doc) -> Doc:
 @Language.factory(
     "nb_name_joiner",
     requires=["doc.ents", "span._.name", "span._.type"],
-    assigns=["span._.full_name"],
+    assigns=["span._.full_name", "span._.type"],
 )
 def create(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Joins a surname to the one full name in the document, an acronym to what it stands for."""

@@ -6,8 +6,11 @@ as it is.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from pipeline.language.known import type_of
 
 # So many namesakes are a list of people, not an article; looking through them takes long.
 _MANY = 50
@@ -52,6 +55,30 @@ def _longest(names: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
         return None
     best = ordered[0]
     return best if all(_same_person(n, best) or best[-len(n) :] == n for n in ordered) else None
+
+
+def agree(mentions: Sequence[Named]) -> list[Named]:
+    """The mentions, those that a document otherwise calls a person taken for that person too.
+
+    `Putin`, an organisation once, is a person where the article has Putin as a person more often;
+    a full name speaks for its last word. Places stay, since people and places share names
+    (Bergen), and so do well-known organisations (Brann).
+    """
+    people: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for mention in mentions:
+        if mention.kind == "person":
+            people.update({mention.name, mention.name.split()[-1]})
+        else:
+            others[mention.name] += 1
+    return [
+        Named(mention.name, "person")
+        if mention.kind not in {"person", "place"}
+        and people[mention.name] > others[mention.name]
+        and type_of(mention.name) != "organisation"
+        else mention
+        for mention in mentions
+    ]
 
 
 class People:
