@@ -121,7 +121,7 @@ DOCUMENTS = _table(
     _field("language", _SET, f"language of the text: {', '.join(LANGUAGES)}"),
     _field("status", _SET, f"what became of it: {', '.join(STATUSES)}"),
     _field("duplicate_of", _TEXT, "doc_id of the first document with the same text", null=True),
-    _field("text", _TEXT, "title, blank line, body: what every offset refers to"),
+    _field("text", _TEXT, "title, blank line, body: what every offset refers to; Parquet only"),
     _field("n_chars", _COUNT, "length of the text in code points"),
     _field("n_tokens", _COUNT, "tokens, without white space; 0 where not tokenized"),
     _field("sha256", _TEXT, "SHA-256 of the text in UTF-8, hexadecimal"),
