@@ -59,6 +59,7 @@ TEXTS = {"norquad": False, "norec": False, "giella": True, "laws": True}
 SILVER_LINES = {"norquad": 8_000, "norec": 60_000, "giella": 8_000}
 TEACHERS = 2
 TEACHER_STEPS = 2_500  # gold alone teaches no more after these
+LAST_SEED = 3  # of the draws 2 and 3, the better on the development texts; the card has both
 
 
 class BuildError(RuntimeError):
@@ -365,7 +366,7 @@ def build_model(
             for i in range(teachers)
         ]
         silver = build.silver(found)
-    model = build.model("model", vectors, seed + teachers, silver, steps=steps)
+    model = build.model("model", vectors, seed + LAST_SEED, silver, steps=steps)
     finish(model, vectors, build.documents, out)
     result = score(out, work / "norne")
     write_card(out, result, count_silver(silver, teachers))
