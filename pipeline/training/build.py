@@ -30,8 +30,8 @@ from pipeline.evaluation.scoring import (
 )
 from pipeline.training.augment import Augmenter, Chances, collect_names
 from pipeline.training.card import write_card
-from pipeline.training.corpus import UNKNOWN, Sentence, SourceDocument, read_training
-from pipeline.training.silver import make_silver
+from pipeline.training.corpus import UNKNOWN, SourceDocument, read_training
+from pipeline.training.silver import make_silver, read_silver, write_silver
 from pipeline.training.train import CONFIG, train
 from pipeline.training.vectors import (
     VectorSettings,
@@ -200,41 +200,6 @@ def score(out: Path, corpus: Path) -> Evaluation:
         json.dumps(meta, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
     )
     return result
-
-
-def read_silver(path: Path) -> list[SourceDocument]:
-    """Read what `write_silver` wrote.
-
-    Args:
-        path: the file.
-
-    Returns:
-        The documents.
-    """
-    documents = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        name, sentences = json.loads(line)
-        kept = [
-            Sentence(text, tuple((start, end, label) for start, end, label in spans), heading)
-            for text, spans, heading in sentences
-        ]
-        documents.append(SourceDocument(name, kept, language="silver"))
-    return documents
-
-
-def write_silver(documents: list[SourceDocument], path: Path) -> None:
-    """Write documents as JSON, one a line.
-
-    Args:
-        documents: what `make_silver` made.
-        path: the file.
-    """
-    partial = path.with_suffix(".partial")
-    with partial.open("w", encoding="utf-8") as file:
-        for document in documents:
-            sentences = [(s.text, s.spans, s.heading) for s in document.sentences]
-            file.write(json.dumps([document.name, sentences], ensure_ascii=False) + "\n")
-    partial.rename(path)
 
 
 class Build:

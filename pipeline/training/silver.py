@@ -8,6 +8,7 @@ thousands of names that gold does not have.
 
 from __future__ import annotations
 
+import json
 import random
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from pipeline.training.corpus import UNKNOWN, Sentence, SourceDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -101,3 +103,38 @@ def make_silver(
                 name = f"silver{number}-{len(documents)}_0"
                 documents.append(SourceDocument(name, sentences, language="silver"))
     return documents
+
+
+def read_silver(path: Path) -> list[SourceDocument]:
+    """Read what `write_silver` wrote.
+
+    Args:
+        path: the file.
+
+    Returns:
+        The documents.
+    """
+    documents = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, sentences = json.loads(line)
+        kept = [
+            Sentence(text, tuple((start, end, label) for start, end, label in spans), heading)
+            for text, spans, heading in sentences
+        ]
+        documents.append(SourceDocument(name, kept, language="silver"))
+    return documents
+
+
+def write_silver(documents: list[SourceDocument], path: Path) -> None:
+    """Write documents as JSON, one a line.
+
+    Args:
+        documents: what `make_silver` made.
+        path: the file.
+    """
+    partial = path.with_suffix(".partial")
+    with partial.open("w", encoding="utf-8") as file:
+        for document in documents:
+            sentences = [(s.text, s.spans, s.heading) for s in document.sentences]
+            file.write(json.dumps([document.name, sentences], ensure_ascii=False) + "\n")
+    partial.rename(path)
