@@ -109,7 +109,17 @@ def show(
     rows: list[dict[str, Any]] = mentions.to_dict("records")  # type: ignore[assignment]
     if as_json:
         for row in rows:
-            keep = ("start", "end", "surface", "name", "type", "label", "derived", "method")
+            keep = (
+                "start",
+                "end",
+                "surface",
+                "name",
+                "entity_id",
+                "type",
+                "label",
+                "derived",
+                "method",
+            )
             typer.echo(json.dumps({key: row[key] for key in keep}, ensure_ascii=False))
     else:
         _colour(text, rows)
@@ -153,15 +163,17 @@ def _colour(text: str, rows: list[dict[str, Any]]) -> None:
     from pipeline.cli.console import Output
 
     coloured = Text(text)
-    grid = Table("name", "type", "as", box=None, pad_edge=False)
-    seen: dict[tuple[str, str], list[str]] = {}
+    grid = Table("entity", "type", "as", box=None, pad_edge=False)
+    entities: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         coloured.stylize(_TYPE_STYLES[row["type"]], row["start"], row["end"])
-        seen.setdefault((row["name"], row["type"]), []).append(row["surface"])
-    for (name, kind), surfaces in seen.items():
-        forms = ", ".join(dict.fromkeys(surfaces))
+        entities.setdefault(row["entity_id"], []).append(row)
+    for mentions in entities.values():
+        name = max((row["name"] for row in mentions), key=len)
+        kind = mentions[0]["type"]
+        forms = ", ".join(dict.fromkeys(row["surface"] for row in mentions))
         grid.add_row(Text(name), Text(kind, _TYPE_STYLES[kind]), Text(forms))
     console = Output()
     console.print(coloured)
     console.print()
-    console.print(grid if seen else "No names were found.")
+    console.print(grid if rows else "No names were found.")

@@ -257,6 +257,16 @@ def test_show_names_as_json(command: Command) -> None:
     }
 
 
+def test_show_lists_each_entity_once(command: Command) -> None:
+    done = command("show", "Jens Stoltenberg leder Nato. Nato-landet kritiserte Stoltenberg.")
+    lines = done.stdout.splitlines()
+    assert [line.split("  ")[0] for line in lines[-2:]] == ["Jens Stoltenberg", "Nato"]
+    assert "Nato, Nato-landet" in lines[-1]
+    missing = command("show", "no-such-file.txt")
+    assert missing.returncode == errors.Exit.USAGE
+    assert "nb-entities run" in missing.stderr
+
+
 def test_schema_describes_every_field(command: Command) -> None:
     from pipeline.schemas import BY_NAME
 
