@@ -39,11 +39,11 @@ class Report:
     """What a run did.
 
     Attributes:
-        run_id: Of the published tables; None where nothing is published yet.
+        run_id: Of the published tables; None where a stage before write was the last.
         worked: Documents that each stage worked on; resolve and write count the run's documents,
             0 where nothing had changed.
         documents: Published documents by status.
-        failures: Published failures by code.
+        failures: Failures by code: the published ones, or those of the stages done.
         files: Paths of the published files.
     """
 

@@ -221,10 +221,12 @@ class _Batch:
         self.worked["write"] = self.store.n_documents()
 
     def report(self) -> Report:
-        """What this run did, and what is published now."""
+        """What this run did, and what is published now if it came to that."""
         out = self.settings.out
         report = Report(worked=self.worked)
-        if publish.current(out) is not None:
+        if "write" not in self.request.stages:
+            report.failures = self.store.count_failures(self.request.stages)
+        elif publish.current(out) is not None:
             manifest = publish.read_manifest(out)
             report.run_id = manifest["run_id"]
             report.documents = manifest["documents"]

@@ -295,6 +295,14 @@ class Store:
                 ],
             )
 
+    def count_failures(self, stages: Sequence[str]) -> dict[str, int]:
+        """Failures of some stages by code."""
+        query = (
+            "SELECT code, count(*) FROM failures WHERE stage IN (SELECT unnest($stages))"
+            " GROUP BY 1 ORDER BY 1"
+        )
+        return dict(self.rows(query, stages=list(stages)))
+
     def remember_published(self) -> None:
         """Keep what the published tables call each mention (in a transaction)."""
         self.connection.execute("DELETE FROM published")

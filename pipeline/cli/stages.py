@@ -81,7 +81,7 @@ def ingest(
     quiet: options.Quiet = False,
 ) -> None:
     """Stage 1: read the sources into documents."""
-    _run(
+    report = _run(
         _settings(locals()),
         quiet,
         "ingest",
@@ -91,6 +91,7 @@ def ingest(
         allow_shrink=allow_shrink,
         wait=wait,
     )
+    raise typer.Exit(report.exit)
 
 
 @app.command()
@@ -102,7 +103,8 @@ def tokenize(
     quiet: options.Quiet = False,
 ) -> None:
     """Stage 2: cut the documents into tokens, sentences and zones."""
-    _run(_settings(locals()), quiet, "tokenize", retry_failed=retry_failed, wait=wait)
+    report = _run(_settings(locals()), quiet, "tokenize", retry_failed=retry_failed, wait=wait)
+    raise typer.Exit(report.exit)
 
 
 @app.command()
@@ -116,7 +118,8 @@ def extract(
     quiet: options.Quiet = False,
 ) -> None:
     """Stage 3: find the names in each document."""
-    _run(_settings(locals()), quiet, "extract", retry_failed=retry_failed, wait=wait)
+    report = _run(_settings(locals()), quiet, "extract", retry_failed=retry_failed, wait=wait)
+    raise typer.Exit(report.exit)
 
 
 @app.command()
@@ -127,7 +130,8 @@ def resolve(
     quiet: options.Quiet = False,
 ) -> None:
     """Stage 4: make entities of the names of the whole corpus."""
-    _run(_settings(locals()), quiet, "resolve", wait=wait)
+    report = _run(_settings(locals()), quiet, "resolve", wait=wait)
+    raise typer.Exit(report.exit)
 
 
 @app.command()

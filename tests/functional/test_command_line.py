@@ -121,6 +121,16 @@ def test_stages_one_by_one_give_the_tables_of_run(
     assert tables(tmp_path) == tables(corpus_run)
 
 
+def test_stage_alone_tells_of_failures_by_its_exit_code(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "paper.txt").write_bytes(b"%PDF-1.7")
+    (tmp_path / "good.txt").write_text(SENTENCE, "utf-8")
+    exits = [
+        command(*stage, "--out", tmp_path / "out").returncode
+        for stage in (["ingest", tmp_path], ["tokenize"], ["extract"], ["resolve"], ["write"])
+    ]
+    assert exits == [3, 0, 0, 0, 3]
+
+
 def test_stage_without_the_one_before_says_which(command: Command, tmp_path: Path) -> None:
     done = command("resolve", "--out", tmp_path)
     assert done.returncode == errors.Exit.USAGE
