@@ -6,12 +6,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DATA   ?=
 SEED   ?= 0
+RECIPE ?= cpu
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types check bench model clean
+.PHONY: help run test lint types check bench model model-small clean
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.installed ## find the names in corpus/ and write outputs/
 	@$(BIN)/nb-entities run corpus/ --out outputs/
@@ -31,9 +32,13 @@ check: test lint types ## all of the above
 bench: $(VENV)/.tests ## measure accuracy and speed
 	@$(BIN)/python -m tests.benchmarks $(if $(DATA),--data "$(DATA)")
 
-model: $(VENV)/.train ## build the bundled model from DATA=folder (an hour and a half)
+model: $(VENV)/.train ## build the default model from DATA=folder (two hours; RECIPE=large: on a GPU)
 	@test -n "$(DATA)" || { echo "make model needs DATA=folder; see docs/training.md" >&2; exit 2; }
-	@$(BIN)/nb-entities train "$(DATA)" pipeline/models/nb_ent_news_sm --seed $(SEED) --work .data/model
+	@$(BIN)/nb-entities train "$(DATA)" pipeline/models/nb_ent_news_trf --recipe $(RECIPE) --seed $(SEED) --work .data/$(RECIPE)
+
+model-small: $(VENV)/.train ## build the small model from DATA=folder (an hour and a half)
+	@test -n "$(DATA)" || { echo "make model-small needs DATA=folder; see docs/training.md" >&2; exit 2; }
+	@$(BIN)/nb-entities train "$(DATA)" pipeline/models/nb_ent_news_sm --recipe small --seed $(SEED) --work .data/small
 
 clean: ## remove what was made, but not the results in outputs/
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .data

@@ -218,6 +218,11 @@ BAD_GAZETTEER = Problem(
     "Gazetteer '{path}': {reason}.",
     "It needs a header with name,type and, where wanted, canonical,id; type is one of {types}.",
 )
+BAD_ALIASES = Problem(
+    "BAD_ALIASES",
+    "Aliases '{path}': {reason}.",
+    "It needs a header with name,canonical and, where wanted, type; type is one of {types}.",
+)
 EXTRA_MISSING = Problem(
     "EXTRA_MISSING",
     "{what} needs a package that is not installed.",
@@ -229,6 +234,16 @@ BAD_GOLD = Problem(
     "BAD_GOLD",
     "Gold file '{path}': {reason}.",
     "Give CoNLL-U with name= in the last column, or JSON lines with text and mentions.",
+)
+BAD_NAMES = Problem(
+    "BAD_NAMES",
+    "Folder '{path}': {reason}.",
+    "Give the folder that holds narc/ and norne/; docs/evaluation.md says what is in them.",
+)
+NOTHING_TO_SCORE = Problem(
+    "NOTHING_TO_SCORE",
+    "There is nothing to score.",
+    "Give a gold file, or --names with the folder that holds narc/ and norne/.",
 )
 BAD_DATA = Problem(
     "BAD_DATA",

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.evaluation.genres import genre_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -31,12 +33,14 @@ class Span:
         label: NorNE's label, or "" where only the type is known.
         type: what a user means: ``person``, ``place``, ``organisation``, another, or None
             where the label tells it (see `USER_TYPES`).
+        score: the probability that the model gives a name it found, else None.
     """
 
     start: int
     end: int
     label: str
     type: str | None = None
+    score: float | None = field(default=None, compare=False)
 
     @property
     def user_type(self) -> str | None:
@@ -54,6 +58,7 @@ class GoldText:
         spans: its names, in order.
         units: (start, end) of the parts that a bootstrap draws: sentences, or the text.
         labelled: whether the spans carry NorNE's labels.
+        genres: kind of text of each unit, "" where it is not known; may be left out.
     """
 
     name: str
@@ -61,6 +66,7 @@ class GoldText:
     spans: tuple[Span, ...]
     units: tuple[tuple[int, int], ...] = field(default=())
     labelled: bool = True
+    genres: tuple[str, ...] = field(default=())
 
 
 class GoldError(ValueError):
@@ -72,7 +78,7 @@ def read_gold(path: Path) -> list[GoldText]:
 
     Args:
         path: ``.conllu``, or ``.jsonl`` of objects ``{"doc_id", "text", "mentions": [{"start",
-            "end", "type", "label"?}]}``.
+            "end", "type", "label"?}], "genre"?}``.
 
     Returns:
         Its texts.
@@ -120,7 +126,8 @@ def read_jsonl(path: Path) -> Iterator[GoldText]:
         if any(not 0 <= span.start < span.end <= len(text) for span in spans):
             raise GoldError(f"{path}:{number}: a mention lies outside its text")
         labelled = bool(spans) and all(span.label for span in spans)
-        yield GoldText(str(row["doc_id"]), text, spans, ((0, len(text)),), labelled)
+        genres = (str(row.get("genre") or ""),)
+        yield GoldText(str(row["doc_id"]), text, spans, ((0, len(text)),), labelled, genres)
 
 
 def read_conllu(path: Path) -> Iterator[GoldText]:
@@ -129,7 +136,8 @@ def read_conllu(path: Path) -> Iterator[GoldText]:
     Args:
         path: a CoNLL-U file with ``name=B-PER`` and the like in MISC. Sentences are joined by
             a space; one that ends without a mark is a heading (the treebank took its mark
-            away) and gets a blank line after it.
+            away) and gets a blank line after it. A comment ``# genre = news`` holds until the
+            next one or ``# newdoc``.
 
     Yields:
         One text for each ``# newpar``; its sentences are the units.
@@ -140,24 +148,34 @@ def read_conllu(path: Path) -> Iterator[GoldText]:
     text = ""
     spans: list[Span] = []
     units: list[tuple[int, int]] = []
-    sentence = ""
+    genres: list[str] = []
+    sentence = sent_id = genre = ""
     rows: list[list[str]] = []
     count = 0
     new_paragraph = False
+
+    def paragraph() -> GoldText:
+        name = f"{path.stem}#{count}"
+        return GoldText(name, text.rstrip(), tuple(spans), tuple(units), genres=tuple(genres))
+
     lines = path.read_text(encoding="utf-8").splitlines()
     for number, line in enumerate([*lines, "", "# newpar"], start=1):
         if line.startswith("# text ="):
             sentence = line.split("=", 1)[1].strip()
+        elif line.startswith("# sent_id ="):
+            sent_id = line.split("=", 1)[1].strip()
+        elif line.startswith(("# genre =", "# newdoc")):
+            genre = line.split("=", 1)[1].strip() if line.startswith("# genre") else ""
         elif line.startswith("# newpar"):
             new_paragraph = True
             if number == len(lines) + 2 and units:
-                yield GoldText(f"{path.stem}#{count}", text.rstrip(), tuple(spans), tuple(units))
+                yield paragraph()
         elif line.strip() and not line.startswith("#"):
             rows.append(line.split("\t"))
         elif not line.strip() and rows:
             if new_paragraph and units:
-                yield GoldText(f"{path.stem}#{count}", text.rstrip(), tuple(spans), tuple(units))
-                text, spans, units = "", [], []
+                yield paragraph()
+                text, spans, units, genres = "", [], [], []
                 count += 1
             new_paragraph = False
             if not sentence:
@@ -169,8 +187,9 @@ def read_conllu(path: Path) -> Iterator[GoldText]:
                 raise GoldError(f"{path}:{number}: {error}") from error
             spans.extend(Span(s + offset, e + offset, label) for s, e, label in found)
             units.append((offset, offset + len(sentence)))
+            genres.append(genre or genre_of(path.name, sent_id))
             text += sentence + (" " if sentence[-1] in SENTENCE_ENDS else "\n\n")
-            sentence, rows = "", []
+            sentence, sent_id, rows = "", "", []
 
 
 def _join(rows: list[list[str]]) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.evaluation.scoring import Predictor
 
 SEEN = "seen_names.bin"
+COLUMNS = ["doc_id", "start", "end", "label", "type", "method", "score"]
 
 
 def run_predictor(model: str = "", gazetteer: str | None = None) -> Predictor:
@@ -32,8 +33,9 @@ def run_predictor(model: str = "", gazetteer: str | None = None) -> Predictor:
     def predict(texts: Sequence[str]) -> list[list[Span]]:
         found: list[list[Span]] = [[] for _ in texts]
         mentions = find_mentions(texts, model=model, gazetteer=gazetteer, types=TYPES)
-        for row in mentions.select(["doc_id", "start", "end", "label", "type"]).to_pylist():
-            span = Span(row["start"], row["end"], row["label"], row["type"])
+        for row in mentions.select(COLUMNS).to_pylist():
+            score = row["score"] if row["method"] == "model" else None
+            span = Span(row["start"], row["end"], row["label"], row["type"], score)
             found[int(row["doc_id"])].append(span)
         return found
 

@@ -9,87 +9,45 @@ Four views of the same predictions, each with precision, recall and F in per cen
 - ``unseen``: NorNE's labels, names whose lower-cased surface stands in no training text:
   recall over such gold names, precision over such predictions.
 
-A name counts as found only if start, end and label are all right.
+A name counts as found only if start, end and label are all right. The headline view (``norne``,
+or ``types`` where gold has no labels) is also given for each genre, and what the model says of
+its own certainty is held against it (see `pipeline.evaluation.reliability`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 
+from pipeline.evaluation.counts import Counts, Score, UnitCounts, score
 from pipeline.evaluation.gold import GoldText, Span
+from pipeline.evaluation.reliability import Reliability, measure_reliability
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from spacy.language import Language
 
+__all__ = [
+    "Evaluation",
+    "Predictor",
+    "Score",
+    "evaluate",
+    "name_hash",
+    "read_seen_names",
+    "score_headline",
+    "spacy_predictor",
+    "write_seen_names",
+]
+
 Predictor = Callable[[Sequence[str]], Sequence[list[Span]]]
 USER_TYPES_COUNTED = ("person", "place", "organisation")
 HASH_BYTES = 8
-
-
-@dataclass
-class Counts:
-    """How many names: in gold, predicted, and both."""
-
-    right: int = 0
-    predicted: int = 0
-    gold: int = 0
-
-    def __iadd__(self, other: Counts) -> Counts:
-        """Add the counts of another text."""
-        self.right += other.right
-        self.predicted += other.predicted
-        self.gold += other.gold
-        return self
-
-    @property
-    def precision(self) -> float:
-        """Right of predicted, 0 to 100; 0 where nothing was predicted."""
-        return 100.0 * self.right / self.predicted if self.predicted else 0.0
-
-    @property
-    def recall(self) -> float:
-        """Right of gold, 0 to 100; 0 where there is no gold."""
-        return 100.0 * self.right / self.gold if self.gold else 0.0
-
-    @property
-    def f(self) -> float:
-        """Harmonic mean of precision and recall, 0 to 100; 0 where there is no name."""
-        total = self.predicted + self.gold
-        return 200.0 * self.right / total if total else 0.0
-
-
-@dataclass(frozen=True)
-class Score:
-    """Scores of one view or of one label.
-
-    Attributes:
-        f: F, 0 to 100.
-        p: precision, 0 to 100.
-        r: recall, 0 to 100.
-        low: lower end of F's 95 % interval.
-        high: its upper end.
-        gold: names in gold.
-        predicted: names predicted.
-        per_type: the same for every label; empty for a label.
-    """
-
-    f: float
-    p: float
-    r: float
-    low: float
-    high: float
-    gold: int
-    predicted: int
-    per_type: dict[str, Score] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,6 +61,9 @@ class Evaluation:
         merged: see the module; None where gold has no labels.
         types: see the module.
         unseen: see the module; None without training names or labels.
+        genres: the headline view of each kind of text; None where gold tells none.
+        reliability: see the module; None where gold has no labels or no name has a score.
+        robustness: the headline view of the same texts perturbed in several ways, where asked.
     """
 
     texts: int
@@ -111,10 +72,16 @@ class Evaluation:
     merged: Score | None
     types: Score
     unseen: Score | None
+    genres: dict[str, Score] | None = None
+    reliability: Reliability | None = None
+    robustness: dict[str, Score] | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Give plain dictionaries, numbers rounded to two decimals."""
-        return {key: _round(value) for key, value in asdict(self).items()}
+        """Give plain dictionaries; per cent with two decimals, shares (0 to 1) with four."""
+        return {
+            key: rounded(value, 4 if key == "reliability" else 2)
+            for key, value in asdict(self).items()
+        }
 
     def to_table(self) -> Table:
         """Give a table for a terminal: a line for every view and every label of it."""
@@ -123,33 +90,42 @@ class Evaluation:
         for column in ("F", "95 %", "P", "R", "gold", "predicted"):
             table.add_column(column, justify="right")
         for view in ("norne", "merged", "types", "unseen"):
-            score = getattr(self, view)
-            if score is None:
+            part = getattr(self, view)
+            if part is None:
                 continue
-            table.add_row(*_cells(view, score), style="bold")
-            for label, part in score.per_type.items():
-                table.add_row(*_cells("  " + label, part))
+            table.add_row(*_cells(view, part), style="bold")
+            for label, inner in part.per_type.items():
+                table.add_row(*_cells("  " + label, inner))
+        headline = "types" if self.norne is None else "norne"
+        for title, parts in (("by genre", self.genres), ("perturbed", self.robustness)):
+            if parts:
+                table.add_section()
+                table.add_row(f"{headline} {title}", style="bold")
+                for name, part in parts.items():
+                    table.add_row(*_cells("  " + name, part))
         return table
 
 
-def _cells(name: str, score: Score) -> list[str]:
+def _cells(name: str, part: Score) -> list[str]:
     """Format one line of the table."""
     return [
         name,
-        f"{score.f:.1f}",
-        f"{score.low:.1f}-{score.high:.1f}",
-        f"{score.p:.1f}",
-        f"{score.r:.1f}",
-        str(score.gold),
-        str(score.predicted),
+        f"{part.f:.1f}",
+        f"{part.low:.1f}-{part.high:.1f}",
+        f"{part.p:.1f}",
+        f"{part.r:.1f}",
+        str(part.gold),
+        str(part.predicted),
     ]
 
 
-def _round(value: Any) -> Any:
-    """Round every float in nested dictionaries."""
+def rounded(value: Any, digits: int) -> Any:
+    """Round every float in nested dictionaries and lists."""
     if isinstance(value, dict):
-        return {key: _round(item) for key, item in value.items()}
-    return round(value, 2) if isinstance(value, float) else value
+        return {key: rounded(item, digits) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [rounded(item, digits) for item in value]
+    return round(value, digits) if isinstance(value, float) else value
 
 
 def name_hash(surface: str) -> bytes:
@@ -213,80 +189,63 @@ def spacy_predictor(nlp: Language) -> Predictor:
     return predict
 
 
-def _merge(label: str) -> str:
-    return "GPE" if label.startswith("GPE") else label
+@dataclass(frozen=True)
+class _Unit:
+    """One unit: its text's whole text, its kind of text, the names that begin in it."""
+
+    text: str
+    genre: str
+    gold: list[Span]
+    found: list[Span]
 
 
 Keys = frozenset[tuple[int, int, str]]
-# Counts by label of the units of all texts.
-UnitCounts = list[dict[str, Counts]]
 
 
-def _count(gold: Keys, predicted: Keys, neutral: frozenset[tuple[int, int]]) -> dict[str, Counts]:
+def _labels(spans: Iterable[Span]) -> Keys:
+    return frozenset((s.start, s.end, s.label) for s in spans)
+
+
+def _types(spans: Iterable[Span]) -> Keys:
+    """Give the spans of user types as (start, end, type)."""
+    typed = ((s.start, s.end, s.user_type) for s in spans)
+    return frozenset((s, e, kind) for s, e, kind in typed if kind and kind in USER_TYPES_COUNTED)
+
+
+def _count(gold: Keys, found: Keys) -> dict[str, Counts]:
     """Count one unit's names, by label."""
     counts: dict[str, Counts] = defaultdict(Counts)
     for key in gold:
         counts[key[2]].gold += 1
-    for key in predicted:
-        if key[:2] not in neutral:
-            counts[key[2]].predicted += 1
-            counts[key[2]].right += key in gold
+    for key in found:
+        counts[key[2]].predicted += 1
+        counts[key[2]].right += key in gold
     return counts
 
 
-def _count_unseen(
-    gold: Keys, predicted: Keys, text: str, seen: frozenset[bytes]
-) -> dict[str, Counts]:
-    """Count one unit's names whose surface stands in no training text, by label."""
+def _count_norne(unit: _Unit) -> dict[str, Counts]:
+    return _count(_labels(unit.gold), _labels(unit.found))
 
+
+def _count_merged(unit: _Unit) -> dict[str, Counts]:
+    def merge(keys: Keys) -> Keys:
+        return frozenset((s, e, "GPE" if kind.startswith("GPE") else kind) for s, e, kind in keys)
+
+    return _count(merge(_labels(unit.gold)), merge(_labels(unit.found)))
+
+
+def _count_types(unit: _Unit) -> dict[str, Counts]:
+    neutral = {(s.start, s.end) for s in unit.gold if s.user_type not in USER_TYPES_COUNTED}
+    found = (s for s in unit.found if (s.start, s.end) not in neutral)
+    return _count(_types(unit.gold), _types(found))
+
+
+def _count_unseen(unit: _Unit, seen: frozenset[bytes]) -> dict[str, Counts]:
     def new(keys: Keys) -> Keys:
-        return frozenset(k for k in keys if name_hash(text[k[0] : k[1]]) not in seen)
+        return frozenset(k for k in keys if name_hash(unit.text[k[0] : k[1]]) not in seen)
 
     # A right prediction has its gold name's surface, so both sides leave out the same.
-    return _count(new(gold), new(predicted), frozenset())
-
-
-def _total(units: Iterable[Mapping[str, Counts]]) -> tuple[Counts, dict[str, Counts]]:
-    """Sum units: over all labels, and by label."""
-    whole = Counts()
-    labels: dict[str, Counts] = defaultdict(Counts)
-    for unit in units:
-        for label, counts in unit.items():
-            whole += counts
-            labels[label] += counts
-    return whole, labels
-
-
-def _score(units: UnitCounts, *, samples: int, seed: int) -> Score:
-    """Score one view, with bootstrap intervals over its units."""
-    whole, labels = _total(units)
-    rng = random.Random(seed)  # noqa: S311
-    drawn: dict[str, list[float]] = defaultdict(list)
-    filled = [unit for unit in units if unit]
-    empty = len(units) - len(filled)
-    for _ in range(samples):
-        # Units without any name change nothing: only their number is drawn.
-        sample = [
-            filled[i] for i in rng.choices(range(len(filled) + empty), k=len(units))
-            if i < len(filled)
-        ]  # fmt: skip
-        sample_whole, sample_labels = _total(sample)
-        drawn[""].append(sample_whole.f)
-        for label in labels:
-            drawn[label].append(sample_labels[label].f if label in sample_labels else 0.0)
-    per_type = {label: _make(labels[label], drawn[label], {}) for label in sorted(labels)}
-    return _make(whole, drawn[""], per_type)
-
-
-def _make(counts: Counts, drawn: list[float], per_type: dict[str, Score]) -> Score:
-    """Build a score from counts and bootstrap values of F."""
-    values = sorted(drawn)
-    low = values[int(0.025 * (len(values) - 1))] if values else counts.f
-    high = values[round(0.975 * (len(values) - 1))] if values else counts.f
-    return Score(
-        counts.f, counts.precision, counts.recall, low, high, counts.gold, counts.predicted,
-        per_type,
-    )  # fmt: skip
+    return _count(new(_labels(unit.gold)), new(_labels(unit.found)))
 
 
 def evaluate(
@@ -313,64 +272,90 @@ def evaluate(
     Raises:
         ValueError: if the predictor gives another number of texts than it got.
     """
+    units = _predict(gold, predictor)
+    labelled = _is_labelled(gold)
+
+    def view(counts: Iterable[UnitCounts]) -> Score:
+        return score(list(counts), samples=samples, seed=seed)
+
+    count = _count_norne if labelled else _count_types
+    genres = sorted({unit.genre for unit in units} - {""})
+    return Evaluation(
+        texts=len(gold),
+        units=len(units),
+        norne=view(map(_count_norne, units)) if labelled else None,
+        merged=view(map(_count_merged, units)) if labelled else None,
+        types=view(map(_count_types, units)),
+        unseen=view(_count_unseen(unit, seen) for unit in units)
+        if labelled and seen is not None
+        else None,
+        genres={genre: view(count(u) for u in units if u.genre == genre) for genre in genres}
+        or None,
+        reliability=measure_reliability(_certainty(units)) if labelled else None,
+    )
+
+
+def score_headline(
+    gold: Sequence[GoldText], predictor: Predictor, *, samples: int = 1000, seed: int = 0
+) -> Score:
+    """Score the headline view alone: NorNE's labels, or types where gold has none.
+
+    Args:
+        gold: texts with names.
+        predictor: gives each text's names.
+        samples: see `evaluate`.
+        seed: of the bootstrap.
+
+    Returns:
+        The score.
+
+    Raises:
+        ValueError: if the predictor gives another number of texts than it got.
+    """
+    count = _count_norne if _is_labelled(gold) else _count_types
+    return score([count(u) for u in _predict(gold, predictor)], samples=samples, seed=seed)
+
+
+def _is_labelled(gold: Sequence[GoldText]) -> bool:
+    return all(item.labelled or not item.spans for item in gold) and any(
+        span.label for item in gold for span in item.spans
+    )
+
+
+def _certainty(units: Iterable[_Unit]) -> list[tuple[float, bool]]:
+    """The score of every name that has one, and whether span and label are right."""
+    certainty = []
+    for unit in units:
+        right = _labels(unit.gold)
+        certainty += [
+            (span.score, (span.start, span.end, span.label) in right)
+            for span in unit.found
+            if span.score is not None
+        ]
+    return certainty
+
+
+def _predict(gold: Sequence[GoldText], predictor: Predictor) -> list[_Unit]:
+    """Run the predictor, and sort gold and found names to the units they begin in."""
     predictions = predictor([item.text for item in gold])
     if len(predictions) != len(gold):
         raise ValueError(f"{len(predictions)} predictions for {len(gold)} texts")
-    labelled = all(item.labelled or not item.spans for item in gold) and any(
-        span.label for item in gold for span in item.spans
-    )
-    norne: UnitCounts = []
-    merged: UnitCounts = []
-    types: UnitCounts = []
-    unseen: UnitCounts = []
+    units = []
     for item, names in zip(gold, predictions, strict=True):
-        for gold_part, part in _by_unit(item, names):
-            neutral = frozenset(
-                (s.start, s.end) for s in gold_part if s.user_type not in USER_TYPES_COUNTED
-            )
-            types.append(_count(_typed(gold_part), _typed(part), neutral))
-            if not labelled:
-                continue
-            gold_keys = frozenset((s.start, s.end, s.label) for s in gold_part)
-            keys = frozenset((s.start, s.end, s.label) for s in part)
-            norne.append(_count(gold_keys, keys, frozenset()))
-            merged.append(
-                _count(
-                    frozenset((s, e, _merge(label)) for s, e, label in gold_keys),
-                    frozenset((s, e, _merge(label)) for s, e, label in keys),
-                    frozenset(),
-                )
-            )
-            if seen is not None:
-                unseen.append(_count_unseen(gold_keys, keys, item.text, seen))
-
-    def view(units: UnitCounts) -> Score:
-        return _score(units, samples=samples, seed=seed)
-
-    return Evaluation(
-        texts=len(gold),
-        units=len(types),
-        norne=view(norne) if labelled else None,
-        merged=view(merged) if labelled else None,
-        types=view(types),
-        unseen=view(unseen) if labelled and seen is not None else None,
-    )
+        bounds = item.units or ((0, len(item.text)),)
+        genres = item.genres or ("",) * len(bounds)
+        parts = [_Unit(item.text, genre, [], []) for _, genre in zip(bounds, genres, strict=True)]
+        _sort_in(item.spans, bounds, [part.gold for part in parts])
+        _sort_in(names, bounds, [part.found for part in parts])
+        units += parts
+    return units
 
 
-def _typed(spans: Iterable[Span]) -> Keys:
-    """Give the spans of user types as (start, end, type)."""
-    typed = ((s.start, s.end, s.user_type) for s in spans)
-    return frozenset((s, e, kind) for s, e, kind in typed if kind and kind in USER_TYPES_COUNTED)
-
-
-def _by_unit(item: GoldText, names: Sequence[Span]) -> list[tuple[list[Span], list[Span]]]:
-    """Sort gold and predicted names to the units they begin in."""
-    units = item.units or ((0, len(item.text)),)
-    parts: list[tuple[list[Span], list[Span]]] = [([], []) for _ in units]
-    for which, spans in enumerate((item.spans, names)):
-        at = 0
-        for span in sorted(spans):
-            while at + 1 < len(units) and span.start >= units[at + 1][0]:
-                at += 1
-            parts[at][which].append(span)
-    return parts
+def _sort_in(
+    spans: Iterable[Span], bounds: Sequence[tuple[int, int]], parts: Sequence[list[Span]]
+) -> None:
+    at = 0
+    for span in sorted(spans):
+        while at + 1 < len(bounds) and span.start >= bounds[at + 1][0]:
+            at += 1
+        parts[at].append(span)

@@ -1,4 +1,4 @@
-"""Builds the bundled models: corpus, vectors, augmentation, training, card."""
+"""Builds the bundled models: what both share stands here, `cnn` and `encoder` have the rest."""
 
 from pipeline.threads import single_threaded
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.evaluation.scoring import Evaluation, Score
 
-CARD = Path(__file__).with_name("card.md")
-TRIED = Path(__file__).with_name("tried.md")
 _VIEWS = {
     "norne": "NorNE's labels, GPE split (headline)",
     "merged": "GPE merged",
@@ -46,18 +45,20 @@ def _row(name: str, score: Score) -> str:
     )
 
 
-def write_card(out: Path, result: Evaluation, silver: str) -> None:
+def write_card(out: Path, result: Evaluation, templates: Path, **values: str) -> None:
     """Write ``README.md`` into a package.
 
     Args:
         out: the package.
         result: its scores on the development texts.
-        silver: a sentence on the texts that models labelled.
+        templates: folder with ``card.md`` and ``tried.md``.
+        values: what else to put in the place of ``{name}`` in the card.
     """
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
-    text = CARD.read_text(encoding="utf-8")
+    text = (templates / "card.md").read_text(encoding="utf-8")
     text = text.replace("{scores}", score_tables(result).rstrip())
-    text = text.replace("{tried}", TRIED.read_text(encoding="utf-8").rstrip())
-    text = text.replace("{silver}", silver)
+    text = text.replace("{tried}", (templates / "tried.md").read_text(encoding="utf-8").rstrip())
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
     text = text.replace("{size}", f"{size / 1e6:.1f}")
     (out / "README.md").write_text(text, encoding="utf-8")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Span
 
-    from pipeline.training.vectors import Tokenizer
+    from pipeline.training.data import Tokenizer
 
 # The first development file of each source; files that sort before it are for training
 # (the split of Universal Dependencies, github.com/UniversalDependencies/UD_Norwegian-Bokmaal).

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from pipeline.evaluation.genres import genre_of
 from pipeline.evaluation.gold import GoldError, Span, read_gold
 
 
@@ -84,6 +85,46 @@ def test_read_gold_jsonl_without_labels_is_not_labelled(tmp_path):
     mentions = [{"start": 0, "end": 3, "type": "place"}]
     path.write_text(json.dumps({"doc_id": "a", "text": "USA", "mentions": mentions}) + "\n\n")
     assert not read_gold(path)[0].labelled
+
+
+def genres(path, content):
+    path.write_text(content, encoding="utf-8")
+    return [text.genres for text in read_gold(path)]
+
+
+def test_read_gold_conllu_takes_the_genre_from_a_comment_until_the_next(tmp_path):
+    content = "# genre = blog\n" + CONLLU.replace("# newpar\n# text", "# newdoc\n# newpar\n# text")
+    assert genres(tmp_path / "gold.conllu", content) == [("blog", "blog", "blog"), ("",)]
+
+
+def test_read_gold_conllu_knows_the_genres_of_the_development_sentences(tmp_path):
+    content = CONLLU.replace("sent_id = 1\n", "sent_id =  016355\n").replace("= 2\n", "= 16356\n")
+    known = genres(tmp_path / "no_bokmaal-ud-dev.conllu", content)
+    assert known == [("news", "blog", ""), ("",)]
+    # Nynorsk's sentences have the same numbers.
+    assert genres(tmp_path / "no_nynorsk-ud-dev.conllu", content) == [("", "", ""), ("",)]
+
+
+@pytest.mark.parametrize(
+    ("sent_id", "genre"),
+    [
+        ("015696", ""),
+        ("015697", "news"),
+        ("017523", "report"),
+        ("017809", "parliament"),
+        ("018008", "parliament"),
+        ("018106", "news"),
+        ("018107", ""),
+        ("weblog-1", ""),
+    ],
+)
+def test_genre_of_knows_where_each_source_begins(sent_id, genre):
+    assert genre_of("no_bokmaal-ud-dev.conllu", sent_id) == genre
+
+
+def test_read_gold_jsonl_takes_a_genre(tmp_path):
+    row = {"doc_id": "a", "text": "Nei.", "mentions": [], "genre": "parliament"}
+    assert genres(tmp_path / "gold.jsonl", json.dumps(row)) == [("parliament",)]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Scores of hand-built predictions are those counted by hand."""
 
 import io
+from dataclasses import replace
 
 import pytest
 import spacy
@@ -11,6 +12,7 @@ from pipeline.evaluation.scoring import (
     evaluate,
     name_hash,
     read_seen_names,
+    score_headline,
     spacy_predictor,
     write_seen_names,
 )
@@ -85,6 +87,35 @@ def test_evaluate_unseen_leaves_out_training_names():
     assert result.unseen.f == 50
 
 
+def test_evaluate_gives_the_headline_view_by_genre():
+    gold = replace(GOLD, genres=("news", ""))
+    result = score(Span(0, 6, "PER"), gold=gold)
+    assert list(result.genres) == ["news"]
+    assert (result.genres["news"].p, result.genres["news"].r) == (100, 50)
+    # Without labels it is that of the types; without genres there is none.
+    untyped = GoldText("a", "EU", (Span(0, 2, "", "organisation"),), (), False, ("blog",))
+    assert score(Span(0, 2, "", "organisation"), gold=untyped).genres["blog"].f == 100
+    assert score().genres is None
+
+
+def test_evaluate_compares_scores_with_strict_matches():
+    result = score(
+        Span(0, 6, "PER", None, 0.95), Span(15, 19, "LOC", None, 0.7), Span(21, 24, "GPE_ORG")
+    ).reliability
+    assert (result.n, result.ece) == (2, pytest.approx((0.05 + 0.7) / 2))
+    assert (result.confident.share, result.confident.precision) == (0.5, 1.0)
+    # A name without a score says nothing, and gold without labels cannot tell.
+    assert score(Span(0, 6, "PER")).reliability is None
+    unlabelled = GoldText("a", "EU", (Span(0, 2, "", "organisation"),), labelled=False)
+    assert score(Span(0, 2, "ORG", None, 0.5), gold=unlabelled).reliability is None
+
+
+def test_score_headline_is_the_view_of_evaluate():
+    spans = [Span(0, 6, "PER"), Span(21, 24, "GPE_LOC")]
+    alone = score_headline([GOLD], lambda texts: [spans], samples=50)
+    assert alone == score(*spans).norne
+
+
 def test_evaluate_intervals_hold_the_figure_and_repeat():
     gold = [GoldText(str(i), "Oslo", (Span(0, 4, "GPE_LOC"),), ((0, 4),)) for i in range(40)]
     predictions = [[Span(0, 4, "GPE_LOC")] if i % 2 else [] for i in range(40)]
@@ -103,6 +134,7 @@ def test_evaluation_to_json_has_the_documented_keys():
     for view in ("norne", "merged", "types", "unseen"):
         assert {"f", "p", "r", "low", "high", "per_type"} <= set(result[view])
         assert {"f", "p", "r", "low", "high"} <= set(next(iter(result[view]["per_type"].values())))
+    assert result["reliability"] is None
     assert result["norne"]["r"] == 25.0
     assert result["norne"]["f"] == 40.0
 
@@ -114,6 +146,25 @@ def test_evaluation_to_table_has_a_line_for_every_view():
     text = console.export_text()
     assert all(word in text for word in ("norne", "merged", "types", "GPE_ORG", "person"))
     assert "unseen" not in text
+
+
+def test_evaluation_to_json_keeps_four_decimals_of_shares():
+    result = score(Span(0, 6, "PER", None, 0.98766)).to_json()["reliability"]
+    assert result["ece"] == 0.0123
+    assert result["confident"] == {"n": 1, "share": 1.0, "precision": 1.0}
+    assert len(result["bins"]) == 10
+    assert result["bins"][9]["score"] == 0.9877
+    assert result["bins"][0] == {"low": 0.0, "high": 0.1, "n": 0, "score": None, "right": None}
+
+
+def test_evaluation_to_table_has_genres_and_perturbations():
+    gold = replace(GOLD, genres=("news", "blog"))
+    result = score(Span(0, 6, "PER"), gold=gold)
+    result = replace(result, robustness={"capitals": result.norne})
+    console = Console(width=120, record=True, file=io.StringIO())
+    console.print(result.to_table())
+    text = console.export_text()
+    assert all(word in text for word in ("norne by genre", "blog", "perturbed", "capitals"))
 
 
 def test_seen_names_are_kept_as_hashes_only(tmp_path):

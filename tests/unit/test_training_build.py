@@ -8,9 +8,9 @@ import pytest
 import spacy
 
 from pipeline.evaluation.scoring import name_hash, read_seen_names
-from pipeline.training import build, silver
+from pipeline.training.cnn import build, silver
+from pipeline.training.cnn.vectors import VectorSettings
 from pipeline.training.corpus import UNKNOWN, Sentence, SourceDocument
-from pipeline.training.vectors import VectorSettings
 
 SENTENCE = (
     "1\tUnnfrid\t_\t_\t_\t_\t0\t_\t_\tname=B-PER\n2\tbor\t_\t_\t_\t_\t0\t_\t_\tname=O\n"

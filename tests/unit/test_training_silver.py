@@ -2,8 +2,8 @@
 
 import spacy
 
+from pipeline.training.cnn.silver import agree, make_silver
 from pipeline.training.corpus import UNKNOWN
-from pipeline.training.silver import agree, make_silver
 
 
 def model(**patterns):

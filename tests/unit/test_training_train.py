@@ -7,14 +7,14 @@ import pytest
 import spacy
 from spacy.util import load_config
 
-from pipeline.training.corpus import Sentence, SourceDocument
-from pipeline.training.train import (
+from pipeline.training.cnn.train import (
     CONFIG,
     draw_sentences,
     make_batches,
     make_examples,
     train,
 )
+from pipeline.training.corpus import Sentence, SourceDocument
 
 TOKENIZER = spacy.blank("nb").tokenizer
 

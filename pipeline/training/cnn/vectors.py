@@ -7,30 +7,17 @@ mostly unseen words, so this is where a small model gets its knowledge of them.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spacy import blank
-from spacy.tokens import Doc
 from spacy.training.initialize import convert_vectors
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-Tokenizer = Callable[[str], Doc]
-
-_WORD = re.compile(r"[^\W\d_]+")
-_NOISE = re.compile(r"[a-zæøå][A-ZÆØÅ]|\d[a-zæøå]|[a-zæøå]\d|[\\|~^{}<>_=]|\.{4,}")
-# Of the hundred most frequent words of Norwegian.
-_FUNCTION_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "og i er det på som en et for til av at med den de har ikke om fra å ved kan skal var men "
-        "seg eller ble vi jeg han hun blir etter også",
-    )
-)
+    from pipeline.training.data import Tokenizer
 
 
 @dataclass(frozen=True)
@@ -64,46 +51,6 @@ class VectorSettings:
     window: int = 5
     negatives: int = 5
     threads: int = 1
-
-
-def is_running_text(line: str) -> bool:
-    """Whether a line reads as Norwegian prose, and not as a table or as OCR noise.
-
-    Args:
-        line: one line of text.
-
-    Returns:
-        True if the line has at least five words, of which at least one in ten is a
-        function word, at most one in seven a single letter, and few marks of bad OCR.
-    """
-    words = _WORD.findall(line)
-    if len(words) < 5:
-        return False
-    function = sum(word.lower() in _FUNCTION_WORDS for word in words)
-    single = sum(len(word) == 1 and word.lower() not in "iå" for word in words)
-    noise = len(_NOISE.findall(line))
-    return function * 10 >= len(words) and single * 7 <= len(words) and noise * 20 <= len(words)
-
-
-def read_lines(path: Path, *, prose_only: bool = False) -> Iterator[str]:
-    """Yield the lines of a UTF-8 file, stripped, without empty ones and repetitions.
-
-    Args:
-        path: a text file, one sentence or paragraph a line.
-        prose_only: leave out what `is_running_text` refuses.
-
-    Yields:
-        Lines with single spaces.
-    """
-    seen: set[int] = set()
-    with path.open(encoding="utf-8", errors="replace") as file:
-        for raw in file:
-            line = " ".join(raw.split())
-            if not line or hash(line) in seen:
-                continue
-            seen.add(hash(line))
-            if not prose_only or is_running_text(line):
-                yield line
 
 
 def write_tokens(lines: Iterable[str], out: Path, tokenizer: Tokenizer) -> int:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from pipeline.training.augment import Augmenter
-    from pipeline.training.vectors import Tokenizer
+    from pipeline.training.data import Tokenizer
 
 log = logging.getLogger(__name__)
 

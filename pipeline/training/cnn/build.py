@@ -1,4 +1,4 @@
-"""From the data folder to the bundled model: ``python -m pipeline.training.build DATA OUT``.
+"""From the data folder to the bundled model: ``python -m pipeline.training.cnn.build DATA OUT``.
 
 Every step leaves its result in a work folder and is skipped where that exists, so a build
 that was stopped goes on from its last step.
@@ -9,10 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import lzma
 import random
 import shutil
-import tarfile
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,78 +18,38 @@ from typing import TYPE_CHECKING
 from spacy import load
 from spacy.util import load_config, load_model_from_config
 
-from pipeline.evaluation.gold import read_gold
-from pipeline.evaluation.scoring import (
-    Evaluation,
-    evaluate,
-    read_seen_names,
-    spacy_predictor,
-    write_seen_names,
-)
+from pipeline.evaluation.scoring import write_seen_names
 from pipeline.training.augment import Augmenter, Chances, collect_names
 from pipeline.training.card import write_card
-from pipeline.training.corpus import UNKNOWN, SourceDocument, read_training
-from pipeline.training.silver import make_silver, read_silver, write_silver
-from pipeline.training.train import CONFIG, train
-from pipeline.training.vectors import (
+from pipeline.training.cnn.silver import make_silver, read_silver, write_silver
+from pipeline.training.cnn.train import CONFIG, train
+from pipeline.training.cnn.vectors import (
     VectorSettings,
     package_vectors,
-    read_lines,
     train_vectors,
     write_tokens,
 )
+from pipeline.training.corpus import UNKNOWN, SourceDocument, read_training
+from pipeline.training.data import TEXTS, BuildError, read_lines, unpack
+from pipeline.training.package import SEEN_NAMES, score, surfaces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from spacy.language import Language
+
+    from pipeline.evaluation.scoring import Evaluation
 
 log = logging.getLogger(__name__)
 
 NAME = "nb_ent_news_sm"
 VERSION = "0.1.0"
-SEEN_NAMES = "seen_names.bin"
-DEVELOPMENT = "ud/nob/no_bokmaal-ud-dev.conllu"
 LARGEST = 20_000_000  # bytes of the whole package
-# Raw texts, and whether to leave out lines that are no prose (tables, OCR noise).
-TEXTS = {"norquad": False, "norec": False, "giella": True, "laws": True}
 # Lines of raw text that models label, by source.
 SILVER_LINES = {"norquad": 8_000, "norec": 60_000, "giella": 8_000}
 TEACHERS = 2
 TEACHER_STEPS = 2_500  # gold alone teaches no more after these
 LAST_SEED = 3  # of the draws 2 and 3, the better on the development texts; the card has both
-
-
-class BuildError(RuntimeError):
-    """A build that cannot go on; the message says what is missing."""
-
-
-def unpack(data: Path, work: Path) -> None:
-    """Unpack the data, unless it is there unpacked.
-
-    Args:
-        data: a folder with ``norne.tar.xz``, ``text/*.txt.xz`` and ``gazetteers/``.
-        work: gets ``norne/`` and ``*.txt``.
-
-    Raises:
-        BuildError: if a file is missing.
-    """
-    needed = [data / "norne.tar.xz", *(data / f"text/{name}.txt.xz" for name in TEXTS)]
-    missing = [str(path) for path in needed if not path.exists()]
-    if missing:
-        raise BuildError(f"missing in the data folder: {', '.join(missing)}")
-    if not (work / "norne").exists():
-        with tarfile.open(needed[0]) as archive:
-            archive.extractall(work / "norne.partial", filter="data")
-        (work / "norne.partial/norne").rename(work / "norne")
-        (work / "norne.partial").rmdir()
-    for name in TEXTS:
-        out = work / f"{name}.txt"
-        if not out.exists():
-            partial = out.with_suffix(".partial")
-            with lzma.open(data / f"text/{name}.txt.xz") as packed, partial.open("wb") as file:
-                shutil.copyfileobj(packed, file)
-            partial.rename(out)
 
 
 def build_vectors(work: Path, nlp: Language, settings: VectorSettings) -> Path:
@@ -117,14 +75,6 @@ def build_vectors(work: Path, nlp: Language, settings: VectorSettings) -> Path:
         train_vectors(tokens, table, settings)
     package_vectors(table, out)
     return out
-
-
-def surfaces(documents: list[SourceDocument]) -> Iterator[str]:
-    """Yield the names of training texts as they stand there."""
-    for document in documents:
-        for sentence in document.sentences:
-            for start, end, _ in sentence.spans:
-                yield sentence.text[start:end]
 
 
 def finish(model: Path, vectors: Path | None, documents: list[SourceDocument], out: Path) -> None:
@@ -169,37 +119,6 @@ def finish(model: Path, vectors: Path | None, documents: list[SourceDocument], o
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     if size > LARGEST:
         raise BuildError(f"{out} has {size:,} bytes, more than {LARGEST:,}")
-
-
-def score(out: Path, corpus: Path) -> Evaluation:
-    """Score a package on Bokmål's development texts, and write the scores to its meta.json.
-
-    Args:
-        out: the package.
-        corpus: NorNE unpacked.
-
-    Returns:
-        The evaluation.
-    """
-    nlp = load(out)
-    result = evaluate(
-        read_gold(corpus / DEVELOPMENT),
-        spacy_predictor(nlp),
-        seen=read_seen_names(out / SEEN_NAMES),
-    )
-    meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
-    scores = result.to_json()
-    norne = scores["norne"]
-    meta["performance"] = {
-        "ents_f": norne["f"] / 100,
-        "ents_p": norne["p"] / 100,
-        "ents_r": norne["r"] / 100,
-        "dev": scores,
-    }
-    (out / "meta.json").write_text(
-        json.dumps(meta, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
-    return result
 
 
 class Build:
@@ -334,7 +253,7 @@ def build_model(
     model = build.model("model", vectors, seed + LAST_SEED, silver, steps=steps)
     finish(model, vectors, build.documents, out)
     result = score(out, work / "norne")
-    write_card(out, result, count_silver(silver, teachers))
+    write_card(out, result, Path(__file__).parent, silver=count_silver(silver, teachers))
     return result
 
 

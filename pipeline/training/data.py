@@ -1,0 +1,104 @@
+"""What models are built from: the data folder, unpacked, and its raw texts line by line."""
+
+from __future__ import annotations
+
+import lzma
+import re
+import shutil
+import tarfile
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Tokenizer = Callable[[str], Doc]
+
+DEVELOPMENT = "ud/nob/no_bokmaal-ud-dev.conllu"
+# Raw texts, and whether to leave out lines that are no prose (tables, OCR noise).
+TEXTS = {"norquad": False, "norec": False, "giella": True, "laws": True}
+
+_WORD = re.compile(r"[^\W\d_]+")
+_NOISE = re.compile(r"[a-zæøå][A-ZÆØÅ]|\d[a-zæøå]|[a-zæøå]\d|[\\|~^{}<>_=]|\.{4,}")
+# Of the hundred most frequent words of Norwegian.
+_FUNCTION_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "og i er det på som en et for til av at med den de har ikke om fra å ved kan skal var men "
+        "seg eller ble vi jeg han hun blir etter også",
+    )
+)
+
+
+class BuildError(RuntimeError):
+    """A build that cannot go on; the message says what is missing."""
+
+
+def unpack(data: Path, work: Path) -> None:
+    """Unpack the data, unless it is there unpacked.
+
+    Args:
+        data: a folder with ``norne.tar.xz``, ``text/*.txt.xz`` and ``gazetteers/``.
+        work: gets ``norne/`` and ``*.txt``.
+
+    Raises:
+        BuildError: if a file is missing.
+    """
+    needed = [data / "norne.tar.xz", *(data / f"text/{name}.txt.xz" for name in TEXTS)]
+    missing = [str(path) for path in needed if not path.exists()]
+    if missing:
+        raise BuildError(f"missing in the data folder: {', '.join(missing)}")
+    if not (work / "norne").exists():
+        with tarfile.open(needed[0]) as archive:
+            archive.extractall(work / "norne.partial", filter="data")
+        (work / "norne.partial/norne").rename(work / "norne")
+        (work / "norne.partial").rmdir()
+    for name in TEXTS:
+        out = work / f"{name}.txt"
+        if not out.exists():
+            partial = out.with_suffix(".partial")
+            with lzma.open(data / f"text/{name}.txt.xz") as packed, partial.open("wb") as file:
+                shutil.copyfileobj(packed, file)
+            partial.rename(out)
+
+
+def is_running_text(line: str) -> bool:
+    """Whether a line reads as Norwegian prose, and not as a table or as OCR noise.
+
+    Args:
+        line: one line of text.
+
+    Returns:
+        True if the line has at least five words, of which at least one in ten is a
+        function word, at most one in seven a single letter, and few marks of bad OCR.
+    """
+    words = _WORD.findall(line)
+    if len(words) < 5:
+        return False
+    function = sum(word.lower() in _FUNCTION_WORDS for word in words)
+    single = sum(len(word) == 1 and word.lower() not in "iå" for word in words)
+    noise = len(_NOISE.findall(line))
+    return function * 10 >= len(words) and single * 7 <= len(words) and noise * 20 <= len(words)
+
+
+def read_lines(path: Path, *, prose_only: bool = False) -> Iterator[str]:
+    """Yield the lines of a UTF-8 file, stripped, without empty ones and repetitions.
+
+    Args:
+        path: a text file, one sentence or paragraph a line.
+        prose_only: leave out what `is_running_text` refuses.
+
+    Yields:
+        Lines with single spaces.
+    """
+    seen: set[int] = set()
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for raw in file:
+            line = " ".join(raw.split())
+            if not line or hash(line) in seen:
+                continue
+            seen.add(hash(line))
+            if not prose_only or is_running_text(line):
+                yield line

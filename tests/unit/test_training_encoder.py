@@ -1,0 +1,191 @@
+"""The transformer's training, on tiny networks: needs the extra `train`."""
+
+import json
+import random
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="the extra train is not installed")
+pytest.importorskip("onnx", reason="the extra train is not installed")
+pytest.importorskip("tokenizers", reason="the extra train is not installed")
+
+from pipeline.language.encoder.decode import TAGS
+from pipeline.language.encoder.network import Network
+from pipeline.language.encoder.words import MASK, SPECIAL, Case, Vocabulary
+from pipeline.training.encoder import carry, distil, texts
+from pipeline.training.encoder.examples import Packer, Window, disturb, gold_passes, one_hot
+from pipeline.training.encoder.export import export, quantise_rows
+from pipeline.training.encoder.gold import TaggedWindow, load_windows, save_windows
+from pipeline.training.encoder.network import Encoder, Size
+from pipeline.training.encoder.pretrain import Batches, Pretraining, schedule
+from pipeline.training.encoder.recipe import FOLDER, read_recipe, rehearsal
+from pipeline.training.encoder.tagger import Tagger, TorchScorer, Tuning, load, save, tune
+
+SIZE = Size(pieces=40, width=32, layers=2, heads=2, hidden=48)
+PIECES = [*SPECIAL, *(f"{mark}{letter}" for mark in ("", "##") for letter in "abcdefghijklmnopqr")]
+
+
+@pytest.fixture
+def vocabulary():
+    return Vocabulary(PIECES)
+
+
+@pytest.fixture
+def tagger():
+    torch.manual_seed(0)
+    return Tagger(SIZE).eval()
+
+
+@pytest.fixture
+def raw():
+    lines = [["Per", "bor", "på", "Moe", "."], ["AB", "er", "her"]] * 60
+    words, numbers, stretches = texts.count_words([("news", lines[:60]), ("laws", lines[60:])])
+    return texts.encode(words, numbers, stretches, Vocabulary(PIECES))
+
+
+def test_what_stands_behind_a_text_changes_nothing():
+    torch.manual_seed(0)
+    encoder = Encoder(SIZE).eval()
+    x = torch.randn(1, 6, SIZE.width)
+    alone = encoder(x[:, :4], torch.tensor([4]))
+    filled = encoder(x, torch.tensor([4]))[:, :4]
+    assert torch.allclose(alone, filled, atol=1e-5)
+
+
+def test_texts_are_numbered_commonest_first_and_read_as_written(raw, tmp_path):
+    counts = np.bincount(raw.words)[1:]
+    assert sorted(counts, reverse=True) == counts.tolist()
+    assert raw.stretches["laws"] == (raw.stretches["news"][1], len(raw.words))
+    raw.save(tmp_path / "texts.npz")
+    again = texts.Texts.load(tmp_path / "texts.npz")
+    assert (again.words == raw.words).all()
+    assert (again.pieces == raw.pieces).all()
+    assert again.stretches == raw.stretches
+
+
+def test_pretraining_hides_words_and_cases_and_asks_for_them(raw):
+    settings = Pretraining(steps=1, texts=4, words=16, hidden_words=0.25, uncased=0.0)
+    batch = next(iter(Batches(raw, settings)))
+    assert len(batch.words) == 16
+    masked = (batch.pieces[..., 0] == MASK).sum()
+    assert 0 < masked <= 16
+    assert (batch.targets > 0).all()
+    shown = batch.cases.flatten()[batch.cased]
+    assert (shown == int(Case.HIDDEN)).all()
+    assert (batch.true_cases != int(Case.NONE)).all()
+
+
+def test_schedule_rises_stays_and_falls():
+    rates = [schedule(step, 100, 0.1, 0.3) for step in range(100)]
+    assert rates[0] == pytest.approx(0.1)
+    assert rates[10:70] == [1.0] * 60
+    assert rates[-1] == pytest.approx(1 / 30)
+
+
+def test_learned_vocabulary_has_every_letter_and_common_words():
+    lines = [["fred", "i", "Syria"]] * 20
+    words, numbers, _ = texts.count_words([("news", lines)])
+    pieces = texts.learn_vocabulary(words, numbers, 60)
+    assert tuple(pieces[: len(SPECIAL)]) == SPECIAL
+    assert {"fred", "syria", "i", "##r"} <= set(pieces)
+
+
+def test_tagger_learns_a_name_and_is_read_as_written(vocabulary, tagger, tmp_path):
+    words = ["abc", "Def", "ghi"]
+    window = Window(words, one_hot(np.array([0, TAGS.index("B-PER"), 0])))
+    packer = Packer(vocabulary, 0, words=96)
+    learned = tune(tagger, packer.batches(iter([window] * 1000)), Tuning(60, rate=1e-2))
+    best = TorchScorer([learned], vocabulary)([words])[0].argmax(axis=1)
+    assert [TAGS[n] for n in best] == ["O", "B-PER", "O"]
+    save(learned, tmp_path / "tagger.pt")
+    again = TorchScorer([load(tmp_path / "tagger.pt")], vocabulary)([words])[0].argmax(axis=1)
+    assert (again == best).all()
+
+
+def test_exported_network_scores_as_the_tagger(vocabulary, tagger, tmp_path):
+    (tmp_path / "vocabulary.txt").write_text("".join(f"{p}\n" for p in PIECES), "utf-8")
+    export(tagger, tmp_path / "vocabulary.txt", tmp_path / "out")
+    windows = [["abc", "Def", "ghi", "."], ["kl", "MN"]]
+    network = Network(tmp_path / "out")(windows)
+    packer = Packer(vocabulary, 0)
+    batch = packer.pack([Window(w, np.zeros((len(w), len(TAGS)), np.float32)) for w in windows], 4)
+    with torch.no_grad():
+        scores = tagger(tagger.embedding(batch.pieces, batch.cases), batch.lengths).numpy()
+    assert network.shape == scores.shape
+    for row, window in enumerate(windows):  # 8 bits: near, not equal
+        size = len(window)
+        assert np.abs(network[row, :size] - scores[row, :size]).max() < 0.15 * np.abs(scores).max()
+    assert (network == Network(tmp_path / "out")(windows)).all()
+
+
+def test_quantised_rows_are_near():
+    table = np.random.default_rng(0).normal(size=(5, 64)).astype(np.float32)
+    rows, scales = quantise_rows(table)
+    assert np.abs(rows * scales - table).max() <= scales.max() / 2 + 1e-6
+
+
+def test_windows_are_read_as_written(tmp_path):
+    windows = [
+        TaggedWindow(["Ær", "\n\n"], np.array([1, 0], np.int8), 3, 0),
+        TaggedWindow(["x"], np.array([-1], np.int8), -1, 2),
+    ]
+    save_windows(windows, tmp_path / "gold.npz")
+    again = load_windows(tmp_path / "gold.npz")
+    assert [(w.words, w.tags.tolist(), w.source, w.number) for w in again] == [
+        (w.words, w.tags.tolist(), w.source, w.number) for w in windows
+    ]
+
+
+def test_gold_passes_come_one_after_another():
+    windows = [TaggedWindow([str(n)], np.array([0], np.int8), 0, n) for n in (1, 1, 2, 2)]
+    passes = gold_passes(windows, random.Random(0), 0.0)
+    assert [next(passes).words for _ in range(6)] == [["1"], ["1"], ["2"], ["2"], ["1"], ["1"]]
+
+
+def test_disturbed_texts_have_as_many_words():
+    words = ["Sør-Norge", "er", "blåst", "helt", "tørt", "."]
+    rng = random.Random(0)
+    seen = {tuple(disturb(words, rng, 1.0)) for _ in range(200)}
+    assert all(len(found) == len(words) and all(found) for found in seen)
+    assert ("SØR-NORGE", "ER", "BLÅST", "HELT", "TØRT", ".") in seen
+    assert ("Sor-Norge", "er", "blast", "helt", "tort", ".") in seen
+
+
+def test_teachers_opinions_are_distributions(raw, vocabulary, tagger):
+    windows = distil.draw_windows(raw, [(*raw.stretches["news"], 2)], 0)
+    opinions = distil.ask(TorchScorer([tagger, tagger], vocabulary), raw, windows)
+    assert opinions.tags.astype(float).sum(axis=-1) == pytest.approx(1.0, abs=0.01)
+    batch = next(distil.opinion_batches(opinions, raw, 0, windows=2, uncased=0.0, hidden=0.0))
+    assert batch.target.shape == (2, 128, len(TAGS))
+
+
+def test_weights_come_back_in_pieces(tagger, tmp_path):
+    save(tagger, tmp_path / "student.pt")
+    (tmp_path / "held_out.json").write_text(json.dumps([[0.5, True]]))
+    files = carry.split(tmp_path, tmp_path / "out", largest=20_000)
+    assert len(files) > 2
+    assert all(file.stat().st_size <= 20_000 for file in files)
+    (tmp_path / "back").mkdir()
+    carry.join(tmp_path / "out", tmp_path / "back")
+    weights = load(tmp_path / "back" / "student.pt").head.weight
+    assert torch.allclose(weights, tagger.head.weight, atol=1e-3)
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.toml")))
+def test_recipes_can_be_read_and_rehearsed(name):
+    recipe = read_recipe(name, 0)
+    assert recipe.size.width % (2 * recipe.size.heads) == 0
+    small = rehearsal(recipe)
+    assert small.device == "cpu"
+    assert small.learning.steps < recipe.learning.steps
+
+
+def test_learning_needs_no_spacy():
+    code = (
+        "import sys; sys.modules['spacy'] = None; sys.modules['pyarrow'] = None;"
+        "import pipeline.training.encoder.learn"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
