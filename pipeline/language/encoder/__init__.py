@@ -1,0 +1,1 @@
+"""A transformer that finds names, as a spaCy component that runs on onnxruntime."""

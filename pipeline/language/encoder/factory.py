@@ -1,0 +1,139 @@
+"""The spaCy component `nb_encoder_ner`."""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.language import extensions
+from pipeline.language.encoder.decode import LABELS, find_names
+from pipeline.language.encoder.network import AT_ONCE, FILES, Network
+from pipeline.language.encoder.windows import cut
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+extensions.register()
+
+_CALIBRATION = "calibration.json"
+
+
+class Scorer(Protocol):
+    """Gives every word of 1 to `AT_ONCE` windows the scores of its tags, as `Network` does."""
+
+    def __call__(self, windows: Sequence[Sequence[str]]) -> NDArray[np.float32]: ...  # noqa: D102
+
+
+class Calibration:
+    """From the network's probability to the share that was right (Platt 1999, on log-odds).
+
+    Args:
+        slope: of the log-odds.
+        offset: added to them.
+    """
+
+    def __init__(self, slope: float = 1.0, offset: float = 0.0) -> None:
+        self.slope, self.offset = slope, offset
+
+    def __call__(self, probability: float) -> float:
+        """Calibrate one probability.
+
+        Args:
+            probability: 0 to 1.
+        """
+        safe = min(max(probability, 1e-6), 1 - 1e-6)
+        odds = self.slope * math.log(safe / (1 - safe)) + self.offset
+        return 1 / (1 + math.exp(-odds))
+
+
+class EncoderRecognizer:
+    """Sets `doc.ents`, and on each `span._.score` and `span._.second_label`.
+
+    Args:
+        name: the component's name in the pipeline.
+        scorer: the network; without one, `from_disk` has to come first.
+        calibration: of the scores.
+    """
+
+    labels = LABELS
+
+    def __init__(
+        self,
+        name: str = "ner",
+        scorer: Scorer | None = None,
+        calibration: Calibration | None = None,
+    ) -> None:
+        self.name = name
+        self.scorer = scorer
+        self.calibration = calibration or Calibration()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the names of a document.
+
+        Args:
+            doc: tokenised; its names are replaced.
+
+        Raises:
+            ValueError: the network was not loaded.
+        """
+        if self.scorer is None:
+            raise ValueError(f"{self.name}: load the network with from_disk before use")
+        words = [token.text for token in doc]
+        windows = cut(words)
+        ents: list[Span] = []
+        for first in range(0, len(windows), AT_ONCE):
+            part = windows[first : first + AT_ONCE]
+            scores = self.scorer([words[start:end] for start, end in part])
+            found = find_names(scores, [end - start for start, end in part])
+            for (offset, _), names in zip(part, found, strict=True):
+                for name in names:
+                    span = Span(doc, offset + name.start, offset + name.end, label=name.label)
+                    span._.score = self.calibration(name.probability)
+                    span._.second_label = name.second
+                    ents.append(span)
+        doc.set_ents([span for span in ents if not span.text.isspace()])
+        return doc
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write the network's files to a folder.
+
+        Args:
+            path: the folder, made anew.
+            exclude: not used; spaCy gives it.
+        """
+        if not isinstance(self.scorer, Network):
+            raise TypeError(f"{self.name}: only a network on onnxruntime can be written")
+        folder = Path(path)
+        if folder.resolve() == self.scorer.folder.resolve():
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in FILES:
+            shutil.copyfile(self.scorer.folder / file, folder / file)
+        values = {"slope": self.calibration.slope, "offset": self.calibration.offset}
+        (folder / _CALIBRATION).write_text(json.dumps(values) + "\n", encoding="utf-8")
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> EncoderRecognizer:
+        """Load the network from a folder that `to_disk` wrote.
+
+        Args:
+            path: the folder.
+            exclude: not used; spaCy gives it.
+        """
+        folder = Path(path)
+        self.scorer = Network(folder)
+        self.calibration = Calibration(**json.loads((folder / _CALIBRATION).read_text("utf-8")))
+        return self
+
+
+@Language.factory("nb_encoder_ner", assigns=["doc.ents", "token.ent_iob", "token.ent_type"])
+def create(nlp: Language, name: str) -> EncoderRecognizer:
+    """Finds names with a small transformer, on onnxruntime, with a probability for each."""
+    return EncoderRecognizer(name)

@@ -1,0 +1,70 @@
+"""The network on onnxruntime: words to the scores of their tags."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.language.encoder.words import Vocabulary, case_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+AT_ONCE = 16  # windows; bounds the network's memory
+_REMEMBERED = 20_000  # words whose vectors are kept
+FILES = ("network.onnx", "vectors.npz", "vocabulary.txt")
+
+
+class Network:
+    """The embedding in numpy, and the layers on onnxruntime, with one thread.
+
+    A call's result depends on all windows of the call, since activations are quantised by their
+    range; so a call has the windows of one text.
+
+    Args:
+        folder: with `FILES`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime
+
+        self.folder = folder
+        self.vocabulary = Vocabulary.read(folder / "vocabulary.txt")
+        with np.load(folder / "vectors.npz") as arrays:
+            self._rows = arrays["pieces"]  # int8, (pieces, width)
+            self._scales = arrays["scales"]  # float32, (pieces, 1)
+            self._cases = arrays["cases"]  # float32, (cases, width)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "network.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._vector = lru_cache(maxsize=_REMEMBERED)(self._compute_vector)
+
+    def _compute_vector(self, word: str) -> NDArray[np.float32]:
+        pieces = self.vocabulary.split(word)
+        vector = (self._rows[pieces] * self._scales[pieces]).sum(axis=0, dtype=np.float32)
+        return np.asarray(vector + self._cases[case_of(word)], dtype=np.float32)
+
+    def __call__(self, windows: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+        """Score the tags of all words.
+
+        Args:
+            windows: 1 to `AT_ONCE` texts of at least one word each.
+
+        Returns:
+            (windows, words of the longest, tags).
+        """
+        lengths = np.array([len(words) for words in windows], dtype=np.int64)
+        x = np.zeros((len(windows), int(lengths.max()), self._cases.shape[1]), dtype=np.float32)
+        for row, words in enumerate(windows):
+            x[row, : len(words)] = [self._vector(word) for word in words]
+        (scores,) = self._session.run(None, {"x": x, "lengths": lengths})
+        return np.asarray(scores)

@@ -1,0 +1,185 @@
+"""From the data folder to the bundled transformer: ``python -m pipeline.training.encoder.build``.
+
+Three parts: `prepare` needs spaCy and the data, `learn` PyTorch alone, `finish` both, and the
+finished package needs neither PyTorch nor data.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from spacy import blank
+
+from pipeline.evaluation.scoring import Evaluation, write_seen_names
+from pipeline.language.encoder.factory import Calibration, EncoderRecognizer
+from pipeline.language.encoder.network import Network
+from pipeline.language.encoder.words import Vocabulary
+from pipeline.training.augment import Augmenter, Chances, collect_names
+from pipeline.training.card import write_card
+from pipeline.training.corpus import SourceDocument, read_training
+from pipeline.training.data import TEXTS, BuildError, read_lines, unpack
+from pipeline.training.encoder import learn, texts
+from pipeline.training.encoder.export import export
+from pipeline.training.encoder.gold import make_windows, save_windows
+from pipeline.training.encoder.recipe import Recipe, read_recipe
+from pipeline.training.encoder.tagger import load
+from pipeline.training.package import SEEN_NAMES, score, surfaces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.language import Language
+
+log = logging.getLogger(__name__)
+
+NAME = "nb_ent_news_trf"
+VERSION = "0.1.0"
+LARGEST = 30_000_000  # bytes of the whole package
+# How often each text is read in one pass: what is most like news counts most, laws the least.
+TIMES = {"gold": 2, "norquad": 3, "norec": 1, "giella": 1}
+LAWS = 3  # one line of so many is read
+
+
+def prepare(data: Path, work: Path, recipe: Recipe, seed: int) -> list[SourceDocument]:
+    """Make what `learn` needs, unless the work folder has it.
+
+    Args:
+        data: see `unpack`.
+        work: gets the vocabulary, the texts and the gold windows.
+        recipe: see `Recipe`.
+        seed: of the variations.
+
+    Returns:
+        The gold documents.
+    """
+    unpack(data, work)
+    documents = read_training(work / "norne")
+    nlp = blank("nb")
+    if not (work / learn.TEXTS).exists():
+        words, numbers, stretches = texts.count_words(_raw_texts(documents, work, nlp))
+        pieces = texts.learn_vocabulary(words, numbers, recipe.pieces)
+        (work / learn.VOCABULARY).write_text("".join(f"{piece}\n" for piece in pieces), "utf-8")
+        vocabulary = Vocabulary(pieces)
+        texts.encode(words, numbers, stretches, vocabulary).save(work / learn.TEXTS)
+        log.info("%d words of raw text, %d different ones", len(numbers), len(words))
+    if not (work / learn.GOLD).exists():
+        rng = random.Random(seed)  # noqa: S311
+        names = collect_names(documents, data / "gazetteers")
+        augmenter = Augmenter(names, Chances(), random.Random(seed + 1))  # noqa: S311
+        windows = list(make_windows(documents, nlp.tokenizer, augmenter, rng, recipe.passes))
+        save_windows(windows, work / learn.GOLD)
+        log.info("%d windows of gold", len(windows))
+    return documents
+
+
+def _raw_texts(
+    documents: list[SourceDocument], work: Path, nlp: Language
+) -> Iterator[tuple[str, Iterator[list[str]]]]:
+    """Each text by name, with the words of its lines."""
+    gold = [sentence.text for document in documents for sentence in document.sentences]
+    for name, times in TIMES.items():
+        for _ in range(times):
+            path = work / f"{name}.txt"
+            raw = gold if name == "gold" else read_lines(path, prose_only=TEXTS[name])
+            yield name, texts.tokenise(raw, nlp)
+    laws = read_lines(work / "laws.txt", prose_only=TEXTS["laws"])
+    kept = (line for number, line in enumerate(laws) if number // 50 % LAWS == 0)
+    yield "laws", texts.tokenise(kept, nlp)
+
+
+def calibrate(held_out: Sequence[tuple[float, bool]], steps: int = 200) -> Calibration:
+    """Fit a calibration by Newton's method.
+
+    Args:
+        held_out: probability of each name found in texts the network has not seen, and whether
+            it was right.
+        steps: of the fit, at most.
+    """
+    raw = np.clip(np.array([probability for probability, _ in held_out]), 1e-6, 1 - 1e-6)
+    right = np.array([true for _, true in held_out], dtype=float)
+    x = np.stack([np.log(raw / (1 - raw)), np.ones_like(raw)], axis=1)
+    weights = np.array([1.0, 0.0])
+    for _ in range(steps):
+        p = 1 / (1 + np.exp(-x @ weights))
+        slopes = x.T @ (right - p) - 1e-3 * (weights - [1.0, 0.0])
+        curve = (x * (p * (1 - p))[:, None]).T @ x + 1e-3 * np.eye(2)
+        step = np.linalg.solve(curve, slopes)
+        weights = weights + step
+        if np.abs(step).max() < 1e-9:
+            break
+    return Calibration(float(weights[0]), float(weights[1]))
+
+
+def finish(work: Path, out: Path, documents: list[SourceDocument]) -> None:
+    """Write the package.
+
+    Args:
+        work: where `learn` was.
+        out: the folder to write.
+        documents: the gold, for the hashes of its names.
+
+    Raises:
+        BuildError: if the package is larger than `LARGEST`.
+    """
+    network = work / "network"
+    export(load(work / learn.STUDENT), work / learn.VOCABULARY, network)
+    held_out = json.loads((work / learn.HELD_OUT).read_text("utf-8"))
+    nlp = blank("nb")
+    recognizer = nlp.add_pipe("nb_encoder_ner", name="ner")
+    assert isinstance(recognizer, EncoderRecognizer)  # noqa: S101
+    recognizer.scorer = Network(network)
+    recognizer.calibration = calibrate(held_out)
+    nlp.meta.update(
+        name=NAME.removeprefix("nb_"),
+        version=VERSION,
+        description="Names in Norwegian Bokmål news text: people, places, organisations.",
+        license="MIT",
+        spacy_version=">=3.8.0,<3.9.0",
+        requirements=["nb-entities"],
+        sources=[
+            {"name": "NorNE (Bokmål and Nynorsk training texts)", "license": "CC0 (annotations)"},
+            {"name": "NoReC, NorQuAD, giellalt/corpus-nob, Norwegian laws", "license": "see card"},
+        ],
+    )
+    shutil.rmtree(out, ignore_errors=True)
+    nlp.to_disk(out)
+    write_seen_names(surfaces(documents), out / SEEN_NAMES)
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    if size > LARGEST:
+        raise BuildError(f"{out} has {size:,} bytes, more than {LARGEST:,}")
+
+
+def build_model(
+    data: Path, out: Path, *, recipe: str = "cpu", work: Path | None = None, seed: int = 0
+) -> Evaluation:
+    """Build the bundled transformer.
+
+    Args:
+        data: see `unpack`.
+        out: the package's folder; what stands there is replaced at the end.
+        recipe: name of a file in ``recipes/``.
+        work: for what is made on the way, two gigabytes; ``OUT.work`` beside `out` where not
+            given.
+        seed: of everything drawn by chance.
+
+    Returns:
+        The scores on the development texts, which also stand in the package's card.
+
+    Raises:
+        BuildError: if data is missing or the package is too large.
+    """
+    work = work if work is not None else out.with_name(out.name + ".work")
+    work.mkdir(parents=True, exist_ok=True)
+    how = read_recipe(recipe, seed)
+    documents = prepare(data, work, how, seed)
+    learn.Learning(how, work).run()
+    finish(work, out, documents)
+    result = score(out, work / "norne")
+    write_card(out, result, Path(__file__).parent)
+    return result

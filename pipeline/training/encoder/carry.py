@@ -1,0 +1,115 @@
+"""Takes a large run to a machine with a GPU and back, in files of bounded size.
+
+    python -m pipeline.training.encoder.carry pack WORK INPUTS.tar.xz    # what `learn` needs
+    python -m pipeline.training.encoder.carry unpack INPUTS.tar.xz WORK  # on the other machine
+    python -m pipeline.training.encoder.carry split WORK FOLDER          # what it made, in pieces
+    python -m pipeline.training.encoder.carry join FOLDER WORK           # back here
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import shutil
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+
+from pipeline.training.encoder.learn import GOLD, HELD_OUT, STUDENT, TEXTS, VOCABULARY
+
+INPUTS = (VOCABULARY, TEXTS, GOLD)
+MOST_INPUT = 60_000_000  # bytes, together
+PIECE = 15_000_000  # bytes
+
+
+def pack(work: Path, archive: Path) -> None:
+    """Pack what `learn` needs.
+
+    Args:
+        work: where `build.prepare` was.
+        archive: the file to write, a tar archive packed by xz.
+
+    Raises:
+        ValueError: if it has more than `MOST_INPUT` bytes.
+    """
+    with tarfile.open(archive, "w:xz") as packed:
+        for name in INPUTS:
+            packed.add(work / name, name)
+    size = archive.stat().st_size
+    if size > MOST_INPUT:
+        raise ValueError(f"the inputs have {size:,} bytes, more than {MOST_INPUT:,}")
+
+
+def unpack(archive: Path, work: Path) -> None:
+    """Unpack what `pack` packed.
+
+    Args:
+        archive: the file.
+        work: folder to put the inputs in.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    with tarfile.open(archive) as packed:
+        packed.extractall(work, filter="data")
+
+
+def split(work: Path, folder: Path, largest: int = PIECE) -> list[Path]:
+    """Write the student in half precision, in pieces, and the held-out names beside it.
+
+    Args:
+        work: where `learn` was.
+        folder: to write to.
+        largest: bytes of a piece.
+
+    Returns:
+        The files.
+    """
+    state = torch.load(work / STUDENT, weights_only=True)
+    state["model"] = {name: value.half() for name, value in state["model"].items()}
+    buffer = io.BytesIO()
+    torch.save(state, buffer)
+    packed = buffer.getvalue()
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for number, start in enumerate(range(0, len(packed), largest)):
+        files.append(folder / f"student.{number:02d}")
+        files[-1].write_bytes(packed[start : start + largest])
+    shutil.copyfile(work / HELD_OUT, folder / HELD_OUT)
+    return [*files, folder / HELD_OUT]
+
+
+def join(folder: Path, work: Path) -> None:
+    """Put pieces together again.
+
+    Args:
+        folder: what `split` wrote.
+        work: gets the student in full precision, and the held-out names.
+    """
+    packed = b"".join(file.read_bytes() for file in sorted(folder.glob("student.[0-9][0-9]")))
+    state = torch.load(io.BytesIO(packed), weights_only=True)
+    state["model"] = {name: value.float() for name, value in state["model"].items()}
+    torch.save(state, work / STUDENT)
+    shutil.copyfile(folder / HELD_OUT, work / HELD_OUT)
+
+
+_VERBS: dict[str, Callable[[Path, Path], object]] = {
+    "pack": pack,
+    "unpack": unpack,
+    "split": split,
+    "join": join,
+}
+
+
+def main() -> None:
+    """Run it from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])  # type: ignore[union-attr]
+    parser.add_argument("do", choices=sorted(_VERBS))
+    parser.add_argument("source", type=Path)
+    parser.add_argument("to", type=Path)
+    arguments = parser.parse_args()
+    _VERBS[arguments.do](arguments.source, arguments.to)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,224 @@
+"""All that PyTorch does: from prepared inputs to a trained student. Needs neither spaCy nor data.
+
+So it can run alone on a machine with a GPU and nothing else: ``python -m
+pipeline.training.encoder.learn RECIPE WORK``. Every step leaves a file and is skipped where that
+exists.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import random
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+
+from pipeline.language.encoder.decode import LABELS, find_names
+from pipeline.language.encoder.words import Vocabulary
+from pipeline.training.encoder.distil import Opinions, ask, draw_windows, opinion_batches
+from pipeline.training.encoder.examples import Packer, gold_passes
+from pipeline.training.encoder.gold import TaggedWindow, load_windows
+from pipeline.training.encoder.pretrain import pretrain
+from pipeline.training.encoder.recipe import Recipe, read_recipe, rehearsal
+from pipeline.training.encoder.tagger import Tagger, TorchScorer, load, load_encoder, save, tune
+from pipeline.training.encoder.texts import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.training.encoder.examples import Batch
+
+log = logging.getLogger(__name__)
+
+VOCABULARY = "vocabulary.txt"
+TEXTS = "texts.npz"
+GOLD = "gold.npz"
+STUDENT = "student.pt"
+HELD_OUT = "held_out.json"
+_DISTURBED = 0.1
+_HIDDEN = 0.05
+_AT_ONCE = 16
+
+
+class Learning:
+    """One run of a recipe: what its steps share.
+
+    Args:
+        recipe: how.
+        work: folder with `VOCABULARY`, `TEXTS` and `GOLD`; gets all that is made.
+    """
+
+    def __init__(self, recipe: Recipe, work: Path) -> None:
+        torch.set_num_threads(len(os.sched_getaffinity(0)))
+        self.recipe, self.work = recipe, work
+        self.vocabulary = Vocabulary.read(work / VOCABULARY)
+        self.texts = Texts.load(work / TEXTS)
+        self.gold = load_windows(work / GOLD)
+
+    def run(self) -> None:
+        """Do every step that is not done."""
+        recipe, work = self.recipe, self.work
+        if (work / STUDENT).exists() and (work / HELD_OUT).exists():
+            return
+        encoder = work / "encoder.pt"
+        pretrain(self.texts, recipe.size, recipe.pretraining, encoder, device=recipe.device)
+        beginning = encoder
+        if recipe.teacher_pretraining is not None:
+            beginning = work / "teacher_encoder.pt"
+            settings = recipe.teacher_pretraining
+            pretrain(self.texts, recipe.teacher_size, settings, beginning, device=recipe.device)
+        teachers = [self.teacher(number, beginning) for number in range(recipe.teachers)]
+        opinions = self.opinions(teachers)
+        self.student(opinions, encoder, STUDENT, without=None)
+        pupil = self.student(opinions, encoder, "held_out.pt", without=0)
+        if not (work / HELD_OUT).exists():
+            found = self.read_held_out(pupil, 0)
+            (work / HELD_OUT).write_text(json.dumps(found) + "\n", encoding="utf-8")
+
+    def fold_of(self, source: int) -> int:
+        """The part that a source of Bokmål is in; -1 for Nynorsk, which is in none."""
+        sources = sorted({window.source for window in self.gold} - {-1})
+        random.Random(0).shuffle(sources)  # noqa: S311
+        return sources.index(source) % self.recipe.folds if source >= 0 else -1
+
+    def _for_training(self, without: int | None) -> list[TaggedWindow]:
+        folds = {source: self.fold_of(source) for source in {w.source for w in self.gold}}
+        return [w for w in self.gold if w.number > 0 and folds[w.source] != without]
+
+    def _gold_batches(self, seed: int, without: int | None) -> Iterator[Batch]:
+        packer = Packer(self.vocabulary, seed, hidden=_HIDDEN)
+        windows = self._for_training(without)
+        return packer.batches(gold_passes(windows, random.Random(seed), _DISTURBED))  # noqa: S311
+
+    def teacher(self, number: int, beginning: Path) -> Tagger:
+        """Train a teacher on all parts but one, and score it on that one.
+
+        Args:
+            number: of the teacher and of the part it does not see.
+            beginning: what `pretrain` wrote.
+        """
+        path = self.work / f"teacher{number}.pt"
+        if not path.exists():
+            settings = self.recipe.teaching
+            torch.manual_seed(settings.seed + number)
+            batches = self._gold_batches(settings.seed + number, number)
+            tagger = tune(load_encoder(beginning), batches, settings, device=self.recipe.device)
+            log.info("teacher %d on part %d: %s", number, number, self.score(tagger, number))
+            save(tagger, path)
+        return load(path)
+
+    def opinions(self, teachers: Sequence[Tagger]) -> Opinions:
+        """Let the teachers read raw texts.
+
+        Args:
+            teachers: trained.
+        """
+        path = self.work / "opinions.npz"
+        if not path.exists():
+            wanted = [
+                (*self.texts.stretches[name], count) for name, count in self.recipe.opinions.items()
+            ]
+            windows = draw_windows(self.texts, wanted, self.recipe.pretraining.seed)
+            scorer = TorchScorer(teachers, self.vocabulary, self.recipe.device)
+            ask(scorer, self.texts, windows).save(path)
+        return Opinions.load(path)
+
+    def student(
+        self, opinions: Opinions, encoder: Path, name: str, *, without: int | None
+    ) -> Tagger:
+        """Train a student on opinions and gold.
+
+        Args:
+            opinions: of the teachers.
+            encoder: where it begins.
+            name: of its file.
+            without: part of the gold that it does not see; such a one is for calibration, and
+                learns half as long.
+        """
+        path = self.work / name
+        if not path.exists():
+            settings = self.recipe.learning
+            if without is not None:
+                settings = replace(settings, steps=settings.steps // 2)
+            torch.manual_seed(settings.seed)
+            batches = self._mixed(opinions, settings.seed, without)
+            tagger = tune(load_encoder(encoder), batches, settings, device=self.recipe.device)
+            save(tagger, path)
+        return load(path)
+
+    def _mixed(self, opinions: Opinions, seed: int, without: int | None) -> Iterator[Batch]:
+        gold = self._gold_batches(seed, without)
+        raw = opinion_batches(opinions, self.texts, seed)
+        rng = random.Random(seed)  # noqa: S311
+        while True:
+            yield next(gold) if rng.random() < self.recipe.gold_share else next(raw)
+
+    def read_held_out(self, tagger: Tagger, part: int) -> list[tuple[float, bool]]:
+        """Names that a tagger finds in texts it has not seen: their probability, and the truth.
+
+        Args:
+            tagger: trained without the part.
+            part: number of the part.
+        """
+        return [(name[0], name[1]) for names, _ in self._read(tagger, part) for name in names]
+
+    def score(self, tagger: Tagger, part: int) -> str:
+        """F on one part of the gold, in windows, over all labels.
+
+        Args:
+            tagger: trained without the part.
+            part: number of the part.
+        """
+        read = list(self._read(tagger, part))
+        right = sum(true for names, _ in read for _, true in names)
+        found, gold = sum(len(names) for names, _ in read), sum(count for _, count in read)
+        return f"F {200 * right / max(1, found + gold):.1f} of {gold} names"
+
+    def _read(self, tagger: Tagger, part: int) -> Iterator[tuple[list[tuple[float, bool]], int]]:
+        """For each window of a part: (probability, right) of what is found, and names in gold."""
+        scorer = TorchScorer([tagger], self.vocabulary, self.recipe.device)
+        windows = [w for w in self.gold if w.number == 0 and self.fold_of(w.source) == part]
+        for at in range(0, len(windows), _AT_ONCE):
+            some = windows[at : at + _AT_ONCE]
+            lengths = [len(window.words) for window in some]
+            for window, names in zip(
+                some, find_names(scorer([w.words for w in some]), lengths), strict=True
+            ):
+                gold = _spans(window)
+                yield (
+                    [(n.probability, (n.start, n.end, n.label) in gold) for n in names],
+                    len(gold),
+                )
+
+
+def _spans(window: TaggedWindow) -> set[tuple[int, int, str]]:
+    """The names of a window of gold."""
+    found: list[tuple[int, int, str]] = []
+    for at, tag in enumerate(window.tags.tolist()):
+        if 1 <= tag <= len(LABELS):
+            found.append((at, at + 1, LABELS[tag - 1]))
+        elif tag > len(LABELS) and found and found[-1][1] == at:
+            found[-1] = (found[-1][0], at + 1, found[-1][2])
+    return set(found)
+
+
+def main() -> None:
+    """Run it from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("recipe")
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--rehearse", action="store_true", help="a hundredth of it, on the CPU")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    recipe = read_recipe(arguments.recipe, arguments.seed)
+    Learning(rehearsal(recipe) if arguments.rehearse else recipe, arguments.work).run()
+
+
+if __name__ == "__main__":
+    main()

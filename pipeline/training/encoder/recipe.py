@@ -1,0 +1,103 @@
+"""Recipes: how large the networks are and how long they learn, read from TOML."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.training.encoder.network import Size
+from pipeline.training.encoder.pretrain import Pretraining
+from pipeline.training.encoder.tagger import Tuning
+
+FOLDER = Path(__file__).with_name("recipes")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A way to build the model.
+
+    Attributes:
+        name: of its file.
+        pieces: in the vocabulary.
+        passes: over the gold texts, each with other variations.
+        size: of the student.
+        pretraining: of the student.
+        teacher_size: of the teachers.
+        teacher_pretraining: of the teachers; None where they begin as the student does.
+        folds: parts of Bokmål's sources; a teacher is trained without one of them.
+        teachers: how many.
+        teaching: how a teacher is trained.
+        opinions: windows of raw text that the teachers read, by source.
+        learning: how the student is trained.
+        gold_share: of the student's batches, how many are gold.
+        device: ``"cpu"`` or ``"cuda"``.
+    """
+
+    name: str
+    pieces: int
+    passes: int
+    size: Size
+    pretraining: Pretraining
+    teacher_size: Size
+    teacher_pretraining: Pretraining | None
+    folds: int
+    teachers: int
+    teaching: Tuning
+    opinions: dict[str, int]
+    learning: Tuning
+    gold_share: float
+    device: str
+
+
+def read_recipe(name: str, seed: int) -> Recipe:
+    """Read a recipe.
+
+    Args:
+        name: of a file in ``recipes/`` without its ending.
+        seed: of everything drawn by chance.
+    """
+    with (FOLDER / f"{name}.toml").open("rb") as file:
+        values = tomllib.load(file)
+    pieces = values["pieces"]
+    size = Size(pieces=pieces, **values["student"]["size"])
+    teacher = values["teacher"]
+    own = teacher.get("pretraining")
+    return Recipe(
+        name=name,
+        pieces=pieces,
+        passes=values["passes"],
+        size=size,
+        pretraining=Pretraining(seed=seed, **values["student"]["pretraining"]),
+        teacher_size=Size(pieces=pieces, **teacher["size"]) if own else size,
+        teacher_pretraining=Pretraining(seed=seed + 1, **own) if own else None,
+        folds=teacher["folds"],
+        teachers=teacher["number"],
+        teaching=Tuning(seed=seed, **teacher["tuning"]),
+        opinions=values["opinions"],
+        learning=Tuning(seed=seed, **values["student"]["tuning"]),
+        gold_share=values["student"]["gold_share"],
+        device=values["device"],
+    )
+
+
+def rehearsal(recipe: Recipe) -> Recipe:
+    """A hundredth of a recipe, for a CPU: the same networks and steps of work, few of each.
+
+    Args:
+        recipe: any.
+    """
+
+    def less(settings: Pretraining) -> Pretraining:
+        return replace(settings, steps=max(2, settings.steps // 100), texts=8)
+
+    teacher = recipe.teacher_pretraining
+    return replace(
+        recipe,
+        device="cpu",
+        pretraining=less(recipe.pretraining),
+        teacher_pretraining=less(teacher) if teacher is not None else None,
+        teaching=replace(recipe.teaching, steps=max(2, recipe.teaching.steps // 100)),
+        learning=replace(recipe.learning, steps=max(2, recipe.learning.steps // 100)),
+        opinions={name: max(16, count // 100) for name, count in recipe.opinions.items()},
+    )

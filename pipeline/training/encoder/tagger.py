@@ -1,0 +1,220 @@
+"""Fine-tuning: the encoder learns to tag names, from gold texts or from other models' opinions."""
+
+from __future__ import annotations
+
+import logging
+import time
+from copy import deepcopy
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from pipeline.language.encoder.decode import TAGS
+from pipeline.training.encoder.examples import Batch, Packer, Window
+from pipeline.training.encoder.network import Embedding, Encoder, Size
+from pipeline.training.encoder.pretrain import schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from pipeline.language.encoder.words import Vocabulary
+
+log = logging.getLogger(__name__)
+
+
+class Tagger(nn.Module):
+    """The encoder with one linear layer on top.
+
+    Args:
+        size: of the encoder.
+    """
+
+    def __init__(self, size: Size) -> None:
+        super().__init__()
+        self.size = size
+        self.embedding = Embedding(size)
+        self.encoder = Encoder(size)
+        self.head = nn.Linear(size.width, len(TAGS))
+
+    def forward(self, x: Tensor, lengths: Tensor, drop: float = 0.0) -> Tensor:
+        """Score the tags.
+
+        Args:
+            x: what `embedding` gives.
+            lengths: words of each text.
+            drop: dropout, in training.
+
+        Returns:
+            (texts, words, tags), logarithms up to a constant.
+        """
+        hidden = self.encoder(x, lengths, drop)
+        scores: Tensor = self.head(nn.functional.dropout(hidden, drop, self.training))
+        return scores
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """How a tagger is trained.
+
+    Attributes:
+        steps: of the optimizer.
+        rate: highest learning rate (AdamW), reached after a tenth of the steps.
+        drop: dropout.
+        decay: weight decay.
+        average: how slowly the averaged weights follow.
+        seed: of everything drawn by chance.
+    """
+
+    steps: int
+    rate: float = 5e-4
+    drop: float = 0.1
+    decay: float = 0.05
+    average: float = 0.998
+    seed: int = 0
+
+
+def load_encoder(path: Path) -> Tagger:
+    """Load a pretrained encoder, with a new layer on top.
+
+    Args:
+        path: what `pretrain` wrote.
+    """
+    state = torch.load(path, weights_only=True)
+    tagger = Tagger(Size(**state["size"]))
+    weights = {
+        name: value
+        for name, value in state["model"].items()
+        if name.startswith(("embedding.", "encoder."))
+    }
+    tagger.load_state_dict(weights, strict=False)
+    return tagger
+
+
+def save(tagger: Tagger, path: Path) -> None:
+    """Write a tagger's weights.
+
+    Args:
+        tagger: any.
+        path: the file.
+    """
+    partial = path.with_suffix(".partial")
+    torch.save({"size": asdict(tagger.size), "model": tagger.state_dict()}, partial)
+    partial.rename(path)
+
+
+def load(path: Path) -> Tagger:
+    """Read what `save` wrote.
+
+    Args:
+        path: the file.
+    """
+    state = torch.load(path, weights_only=True)
+    tagger = Tagger(Size(**state["size"]))
+    tagger.load_state_dict(state["model"])
+    return tagger.eval()
+
+
+def tune(
+    tagger: Tagger,
+    batches: Iterator[Batch],
+    settings: Tuning,
+    *,
+    device: str = "cpu",
+    check: Callable[[Tagger], str] | None = None,
+    check_every: int = 200,
+) -> Tagger:
+    """Train a tagger.
+
+    Args:
+        tagger: where to begin.
+        batches: as many as there are steps, at least.
+        settings: how.
+        device: to train on.
+        check: describes the averaged tagger; logged, never used to choose.
+        check_every: steps between checks.
+
+    Returns:
+        The tagger with averaged weights.
+    """
+    torch.manual_seed(settings.seed)
+    tagger.to(device)
+    averaged = deepcopy(tagger).eval()
+    tagger.train()
+    matrices = [p for p in tagger.parameters() if p.ndim > 1]
+    vectors = [p for p in tagger.parameters() if p.ndim <= 1]
+    groups = [{"params": matrices, "weight_decay": settings.decay},
+              {"params": vectors, "weight_decay": 0.0}]  # fmt: skip
+    optimizer = torch.optim.AdamW(groups, lr=settings.rate, betas=(0.9, 0.98))
+    compiled = torch.compile(tagger, dynamic=False)
+    started, total = time.monotonic(), 0.0
+    for step in range(settings.steps):
+        batch = next(batches).to(device)
+        share = schedule(step, settings.steps, 0.1, 0.9)
+        for group in optimizer.param_groups:
+            group["lr"] = settings.rate * share
+        with torch.autocast(device, dtype=torch.bfloat16):
+            x = tagger.embedding(batch.pieces, batch.cases)
+            scores = compiled(x, batch.lengths, settings.drop)
+        losses = -(batch.target * scores.float().log_softmax(dim=-1)).sum(dim=-1)
+        loss = losses.sum() / batch.target.sum()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        keep = min(settings.average, (step + 1) / (step + 10))
+        with torch.no_grad():
+            for mean, now in zip(averaged.parameters(), tagger.parameters(), strict=True):
+                mean.lerp_(now, 1 - keep)
+        total += loss.item()
+        if (step + 1) % check_every == 0 or step + 1 == settings.steps:
+            described = check(averaged) if check is not None else ""
+            mean_loss, seconds = total / check_every, time.monotonic() - started
+            log.info("step %d loss %.4f %s %.0f s", step + 1, mean_loss, described, seconds)
+            total = 0.0
+    return averaged
+
+
+class TorchScorer:
+    """A tagger, or the mean opinion of several, where the component wants a network.
+
+    Args:
+        taggers: of one vocabulary.
+        vocabulary: the pieces.
+        device: to compute on.
+    """
+
+    def __init__(
+        self, taggers: Sequence[Tagger], vocabulary: Vocabulary, device: str = "cpu"
+    ) -> None:
+        self.taggers = [tagger.to(device) for tagger in taggers]
+        self.device = device
+        self.packer = Packer(vocabulary, 0)
+
+    def __call__(self, windows: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+        """Score the tags of all words; see `pipeline.language.encoder.network.Network`."""
+        empty = [
+            Window(list(words), np.zeros((len(words), len(TAGS)), np.float32)) for words in windows
+        ]
+        batch = self.packer.pack(empty, max(map(len, windows)))
+        return self.probabilities(batch).log().numpy()
+
+    @torch.no_grad()
+    def probabilities(self, batch: Batch) -> Tensor:
+        """The mean distribution over tags.
+
+        Args:
+            batch: its target is not looked at.
+        """
+        batch = batch.to(self.device)
+        total = torch.zeros(*batch.cases.shape, len(TAGS), device=self.device)
+        for tagger in self.taggers:
+            with torch.autocast(self.device, dtype=torch.bfloat16):
+                scores = tagger(tagger.embedding(batch.pieces, batch.cases), batch.lengths)
+            total += scores.float().softmax(dim=-1)
+        return (total / len(self.taggers)).clamp_min(1e-8).cpu()

@@ -1,0 +1,195 @@
+"""Raw texts as arrays of words, for pretraining.
+
+A text is a row of word numbers; a word's pieces stand once in a table. Thirty million words and
+their table take 200 MB.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.language.encoder.words import (
+    CONTINUES,
+    MOST_PIECES,
+    SPECIAL,
+    Vocabulary,
+    case_of,
+    normalise,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from spacy.language import Language
+
+log = logging.getLogger(__name__)
+
+BREAK_WORD = "\n"
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts as the encoder is pretrained on them.
+
+    Attributes:
+        words: word numbers, int32, the texts one after another with breaks between lines.
+        pieces: int32, one row a word number: its pieces, filled up with 0.
+        cases: uint8, how each word number is cased.
+        stretches: name of each text to its first word and the word after its last.
+    """
+
+    words: NDArray[np.int32]
+    pieces: NDArray[np.int32]
+    cases: NDArray[np.uint8]
+    stretches: dict[str, tuple[int, int]]
+
+    def save(self, path: Path) -> None:
+        """Write to a file: the three bytes of the numbers apart, which packs better.
+
+        Args:
+            path: ends in ``.npz``.
+        """
+        partial = path.with_suffix(".partial.npz")
+        planes = {f"words{i}": (self.words >> 8 * i).astype(np.uint8) for i in range(3)}
+        np.savez(
+            partial,
+            **planes,
+            pieces=self.pieces.astype(np.uint16),
+            cases=self.cases,
+            names=np.array(list(self.stretches)),
+            bounds=np.array(list(self.stretches.values())),
+        )
+        partial.rename(path)
+
+    @classmethod
+    def load(cls, path: Path) -> Texts:
+        """Read what `save` wrote.
+
+        Args:
+            path: the file.
+        """
+        with np.load(path) as arrays:
+            words = sum(arrays[f"words{i}"].astype(np.int32) << 8 * i for i in range(3))
+            names, bounds = arrays["names"].tolist(), arrays["bounds"].tolist()
+            stretches = {
+                name: (first, end) for name, (first, end) in zip(names, bounds, strict=True)
+            }
+            pieces = arrays["pieces"].astype(np.int32)
+            return cls(np.asarray(words), pieces, arrays["cases"], stretches)
+
+
+def tokenise(lines: Iterable[str], nlp: Language, *, at_once: int = 200) -> Iterator[list[str]]:
+    """Tokenise lines as the product does.
+
+    Args:
+        lines: of raw text.
+        nlp: gives the tokenizer.
+        at_once: lines for which the vocabulary's memory is kept.
+
+    Yields:
+        The words of each line.
+    """
+    lines = iter(lines)
+    while part := list(islice(lines, at_once)):
+        with nlp.memory_zone():
+            split = [[token.text for token in nlp.tokenizer(line)] for line in part]
+        yield from split
+
+
+def count_words(
+    texts: Iterable[tuple[str, Iterable[list[str]]]],
+) -> tuple[list[str], NDArray[np.int32], dict[str, tuple[int, int]]]:
+    """Number the words of texts, the commonest first but for the break.
+
+    Args:
+        texts: name of each text and the words of its lines; a name may come several times
+            running.
+
+    Returns:
+        The words by number, the texts as numbers, and where each text begins and ends.
+    """
+    numbers: dict[str, int] = {BREAK_WORD: 0}
+    flat: list[NDArray[np.int32]] = []
+    stretches: dict[str, tuple[int, int]] = {}
+    length = 0
+    for name, lines in texts:
+        first = length
+        for line in lines:
+            found = [numbers.setdefault(word, len(numbers)) for word in line]
+            flat.append(np.array([*found, 0], dtype=np.int32))
+            length += len(found) + 1
+        stretches[name] = (stretches.get(name, (first, 0))[0], length)
+    words = np.concatenate(flat)
+    counts = np.bincount(words, minlength=len(numbers))
+    counts[0] = length + 1  # the break stays first
+    order = np.argsort(-counts, kind="stable")
+    rank = np.empty(len(order), dtype=np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    known = list(numbers)
+    return [known[at] for at in order], rank[words], stretches
+
+
+def learn_vocabulary(words: list[str], texts: NDArray[np.int32], size: int) -> list[str]:
+    """Learn pieces that are common in texts (WordPiece, by Hugging Face's tokenizers).
+
+    Args:
+        words: by number.
+        texts: as numbers.
+        size: pieces, the special ones included.
+
+    Returns:
+        The vocabulary.
+    """
+    counts: Counter[str] = Counter()
+    for word, count in zip(words, np.bincount(texts, minlength=len(words)).tolist(), strict=True):
+        if word.strip():
+            counts[normalise(word)] += count
+    # Rare words, names among them, weigh more than their tokens would.
+    repeated = (
+        " ".join([word] * max(1, round(count**0.75))) for word, count in sorted(counts.items())
+    )
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
+
+    tokenizer = Tokenizer(models.WordPiece(unk_token=SPECIAL[1]))  # type: ignore[call-arg]
+    tokenizer.normalizer = normalizers.Sequence([])
+    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    trainer = trainers.WordPieceTrainer(
+        vocab_size=size,
+        special_tokens=list(SPECIAL),
+        continuing_subword_prefix=CONTINUES,
+        limit_alphabet=300,
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(repeated, trainer)
+    ids = tokenizer.get_vocab()
+    return sorted(ids, key=ids.__getitem__)
+
+
+def encode(
+    words: list[str],
+    texts: NDArray[np.int32],
+    stretches: dict[str, tuple[int, int]],
+    vocabulary: Vocabulary,
+) -> Texts:
+    """Split every word into its pieces.
+
+    Args:
+        words: by number.
+        texts: as numbers.
+        stretches: see `Texts`.
+        vocabulary: the pieces.
+    """
+    pieces = np.zeros((len(words), MOST_PIECES), dtype=np.int32)
+    for number, word in enumerate(words):
+        found = vocabulary.split(word)
+        pieces[number, : len(found)] = found
+    cases = np.array([case_of(word) for word in words], dtype=np.uint8)
+    return Texts(texts, pieces, cases, stretches)
