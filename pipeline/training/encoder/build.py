@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from spacy import blank
 
+from pipeline import models
 from pipeline.evaluation.scoring import Evaluation, write_seen_names
 from pipeline.language.encoder.factory import Calibration, EncoderRecognizer
 from pipeline.language.encoder.network import Network
@@ -25,6 +26,7 @@ from pipeline.training.card import write_card
 from pipeline.training.corpus import SourceDocument, read_training
 from pipeline.training.data import TEXTS, BuildError, read_lines, unpack
 from pipeline.training.encoder import learn, texts
+from pipeline.training.encoder.distil import raw_windows
 from pipeline.training.encoder.export import export
 from pipeline.training.encoder.gold import make_windows, save_windows
 from pipeline.training.encoder.recipe import Recipe, read_recipe
@@ -41,9 +43,9 @@ log = logging.getLogger(__name__)
 NAME = "nb_ent_news_trf"
 VERSION = "0.1.0"
 LARGEST = 30_000_000  # bytes of the whole package
-# How often each text is read in one pass: what is most like news counts most, laws the least.
-TIMES = {"gold": 2, "norquad": 3, "norec": 1, "giella": 1}
-LAWS = 3  # one line of so many is read
+# Of pretraining, how often what is most like news is read in one pass.
+TIMES = {"gold": 2, "norquad": 3}
+BLOCK = 50  # lines that are read or left out together
 
 
 def prepare(data: Path, work: Path, recipe: Recipe, seed: int) -> list[SourceDocument]:
@@ -62,7 +64,7 @@ def prepare(data: Path, work: Path, recipe: Recipe, seed: int) -> list[SourceDoc
     documents = read_training(work / "norne")
     nlp = blank("nb")
     if not (work / learn.TEXTS).exists():
-        words, numbers, stretches = texts.count_words(_raw_texts(documents, work, nlp))
+        words, numbers, stretches = texts.count_words(_raw_texts(documents, work, recipe, nlp))
         pieces = texts.learn_vocabulary(words, numbers, recipe.pieces)
         (work / learn.VOCABULARY).write_text("".join(f"{piece}\n" for piece in pieces), "utf-8")
         vocabulary = Vocabulary(pieces)
@@ -75,22 +77,29 @@ def prepare(data: Path, work: Path, recipe: Recipe, seed: int) -> list[SourceDoc
         windows = list(make_windows(documents, nlp.tokenizer, augmenter, rng, recipe.passes))
         save_windows(windows, work / learn.GOLD)
         log.info("%d windows of gold", len(windows))
+    if not (work / learn.RAW).exists():
+        sources = (
+            (list(read_lines(work / f"{name}.txt", prose_only=TEXTS[name])), count)
+            for name, count in recipe.opinions.items()
+        )
+        raw = list(raw_windows(sources, models.load("small"), seed))
+        save_windows(raw, work / learn.RAW)
+        log.info("%d windows of raw text", len(raw))
     return documents
 
 
 def _raw_texts(
-    documents: list[SourceDocument], work: Path, nlp: Language
+    documents: list[SourceDocument], work: Path, recipe: Recipe, nlp: Language
 ) -> Iterator[tuple[str, Iterator[list[str]]]]:
     """Each text by name, with the words of its lines."""
     gold = [sentence.text for document in documents for sentence in document.sentences]
-    for name, times in TIMES.items():
-        for _ in range(times):
-            path = work / f"{name}.txt"
-            raw = gold if name == "gold" else read_lines(path, prose_only=TEXTS[name])
-            yield name, texts.tokenise(raw, nlp)
-    laws = read_lines(work / "laws.txt", prose_only=TEXTS["laws"])
-    kept = (line for number, line in enumerate(laws) if number // 50 % LAWS == 0)
-    yield "laws", texts.tokenise(kept, nlp)
+    for _ in range(TIMES["gold"]):
+        yield "gold", texts.tokenise(gold, nlp)
+    for name, one_of in recipe.texts.items():
+        for _ in range(TIMES.get(name, 1)):
+            lines = read_lines(work / f"{name}.txt", prose_only=TEXTS[name])
+            kept = (line for number, line in enumerate(lines) if number // BLOCK % one_of == 0)
+            yield name, texts.tokenise(kept, nlp)
 
 
 def calibrate(held_out: Sequence[tuple[float, bool]], steps: int = 200) -> Calibration:

@@ -1,9 +1,9 @@
 """Takes a large run to a machine with a GPU and back, in files of bounded size.
 
-    python -m pipeline.training.encoder.carry pack WORK INPUTS.tar.xz    # what `learn` needs
-    python -m pipeline.training.encoder.carry unpack INPUTS.tar.xz WORK  # on the other machine
-    python -m pipeline.training.encoder.carry split WORK FOLDER          # what it made, in pieces
-    python -m pipeline.training.encoder.carry join FOLDER WORK           # back here
+python -m pipeline.training.encoder.carry pack WORK INPUTS.tar.xz    # what `learn` needs
+python -m pipeline.training.encoder.carry unpack INPUTS.tar.xz WORK  # on the other machine
+python -m pipeline.training.encoder.carry split WORK FOLDER          # what it made, in pieces
+python -m pipeline.training.encoder.carry join FOLDER WORK           # back here
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from pathlib import Path
 
 import torch
 
-from pipeline.training.encoder.learn import GOLD, HELD_OUT, STUDENT, TEXTS, VOCABULARY
+from pipeline.training.encoder.learn import GOLD, HELD_OUT, RAW, STUDENT, TEXTS, VOCABULARY
 
-INPUTS = (VOCABULARY, TEXTS, GOLD)
+INPUTS = (VOCABULARY, TEXTS, GOLD, RAW)
 MOST_INPUT = 60_000_000  # bytes, together
 PIECE = 15_000_000  # bytes
 

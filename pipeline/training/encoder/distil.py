@@ -1,154 +1,136 @@
 """Distilling: several taggers give their opinion of raw texts, and one learns from it.
 
-The opinion is a distribution over tags for every word ("soft labels", Hinton et al. 2015): it
-says also how sure they are and what else it might be, and thousands of names come along that the
-gold texts do not have.
+The opinion is a distribution over tags for every word ("soft labels", Hinton et al. 2015): it says
+also how sure they are and what else it might be, and thousands of names come along that the gold
+texts do not have. The small model, of quite another make, has its say beside the teachers; what
+it finds is already in the windows as tags.
 """
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+import random
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 
-from pipeline.language.encoder.decode import TAGS
-from pipeline.language.encoder.windows import LONGEST
-from pipeline.language.encoder.words import BREAK, MASK, Case
-from pipeline.training.encoder.examples import Batch
+from pipeline.language.encoder.windows import LONGEST, cut
+from pipeline.training.encoder.examples import Window, disturb, one_hot
+from pipeline.training.encoder.gold import TaggedWindow, tags_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
+    from spacy.language import Language
 
     from pipeline.training.encoder.tagger import TorchScorer
-    from pipeline.training.encoder.texts import Texts
 
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 64
+_TOGETHER = 8  # lines that are read as one text
+_LONGEST_LINE = 1500  # code points; longer lines are lists and tables
 
 
-@dataclass(frozen=True)
-class Opinions:
-    """Windows of raw text and what the teachers think of them.
-
-    Attributes:
-        words: (windows, `LONGEST`), word numbers of `Texts`.
-        tags: (windows, `LONGEST`, tags), float16.
-    """
-
-    words: NDArray[np.int32]
-    tags: NDArray[np.float16]
-
-    def save(self, path: Path) -> None:
-        """Write to a file.
-
-        Args:
-            path: ends in ``.npz``.
-        """
-        partial = path.with_suffix(".partial.npz")
-        np.savez(partial, words=self.words, tags=self.tags)
-        partial.rename(path)
-
-    @classmethod
-    def load(cls, path: Path) -> Opinions:
-        """Read what `save` wrote.
-
-        Args:
-            path: the file.
-        """
-        with np.load(path) as arrays:
-            return cls(arrays["words"], arrays["tags"])
-
-
-def draw_windows(
-    texts: Texts, stretches: list[tuple[int, int, int]], seed: int
-) -> NDArray[np.int32]:
-    """Draw windows of raw text without overlap.
+def raw_windows(
+    sources: Iterable[tuple[list[str], int]], nlp: Language, seed: int
+) -> Iterator[TaggedWindow]:
+    """Draw windows of raw text, with the tags that a model gives them.
 
     Args:
-        texts: to draw from.
-        stretches: (first word, word after the last, windows to draw) of each part.
+        sources: the lines of each, and how many windows to draw.
+        nlp: sets ``doc.ents``.
         seed: of the draw.
 
-    Returns:
-        (windows, `LONGEST`), word numbers.
+    Yields:
+        Windows of some 128 words.
     """
-    rng = np.random.default_rng(seed)
-    drawn = []
-    for first, end, wanted in stretches:
-        starts = np.arange(first, end - LONGEST, LONGEST)
-        chosen = rng.choice(starts, min(wanted, len(starts)), replace=False)
-        drawn.append(texts.words[chosen[:, None] + np.arange(LONGEST)])
-    windows = np.concatenate(drawn)
-    rng.shuffle(windows)
-    return windows
+    rng = random.Random(seed)  # noqa: S311
+    for lines, wanted in sources:
+        starts = list(range(0, len(lines), _TOGETHER))
+        rng.shuffle(starts)
+        drawn = 0
+        for start in starts:
+            if drawn >= wanted:
+                break
+            kept = [x for x in lines[start : start + _TOGETHER] if len(x) <= _LONGEST_LINE]
+            with nlp.memory_zone():
+                doc = nlp("".join(line + rng.choice((" ", "\n\n")) for line in kept).strip())
+                words = [token.text for token in doc]
+                tags = tags_of(doc)
+            for first, end in cut(words):
+                if end - first > LONGEST // 4:
+                    yield TaggedWindow(words[first:end], tags[first:end], -1, 0)
+                    drawn += 1
 
 
-def ask(teachers: TorchScorer, texts: Texts, windows: NDArray[np.int32]) -> Opinions:
+def ask(
+    teachers: TorchScorer, windows: Sequence[TaggedWindow], small_model: float
+) -> list[NDArray[np.float16]]:
     """Let the teachers read windows.
 
     Args:
         teachers: whose mean is taken.
-        texts: with the words' pieces.
-        windows: see `draw_windows`.
+        windows: see `raw_windows`.
+        small_model: weight of the tags that the windows have, 0 to 1.
 
     Returns:
-        Their opinions.
+        The opinion of each window: (words, tags).
     """
-    tags = np.empty((*windows.shape, len(TAGS)), dtype=np.float16)
+    opinions: list[NDArray[np.float16]] = []
     for at in range(0, len(windows), _AT_ONCE):
-        batch = _batch(texts, windows[at : at + _AT_ONCE], None)
-        tags[at : at + _AT_ONCE] = teachers.probabilities(batch).numpy()
+        some = windows[at : at + _AT_ONCE]
+        probabilities = np.exp(teachers([window.words for window in some]))
+        for window, found in zip(some, probabilities, strict=True):
+            mixed = (1 - small_model) * found[: len(window.words)]
+            mixed += small_model * one_hot(window.tags)
+            opinions.append(mixed.astype(np.float16))
         if at // _AT_ONCE % 50 == 0:
             log.info("teachers read %d of %d windows", at, len(windows))
-    return Opinions(windows, tags)
+    return opinions
 
 
-def opinion_batches(
-    opinions: Opinions, texts: Texts, seed: int, *, windows: int = 16, uncased: float = 0.03,
-    hidden: float = 0.05,
-) -> Iterator[Batch]:  # fmt: skip
-    """Draw batches for ever.
-
-    The pupil sees some windows in capitals or in lower case, and some words not at all: the
-    teachers had seen them as they are.
+def save_opinions(opinions: Sequence[NDArray[np.float16]], path: Path) -> None:
+    """Write opinions to a file.
 
     Args:
-        opinions: to learn from.
-        texts: with the words' pieces.
-        seed: of order and chance.
-        windows: in a batch.
-        uncased: share of the windows that are in capitals, and of those in lower case.
-        hidden: share of the words that are hidden.
+        opinions: see `ask`.
+        path: ends in ``.npz``.
     """
-    rng = np.random.default_rng(seed)
+    partial = path.with_suffix(".partial.npz")
+    np.savez(partial, tags=np.concatenate(opinions), lengths=[len(o) for o in opinions])
+    partial.rename(path)
+
+
+def load_opinions(path: Path) -> list[NDArray[np.float16]]:
+    """Read what `save_opinions` wrote.
+
+    Args:
+        path: the file.
+    """
+    with np.load(path) as arrays:
+        return np.split(arrays["tags"], np.cumsum(arrays["lengths"])[:-1])
+
+
+def opinion_passes(
+    windows: Sequence[TaggedWindow],
+    opinions: Sequence[NDArray[np.float16]],
+    rng: random.Random,
+    disturbed: float,
+) -> Iterator[Window]:
+    """Go through windows for ever, in random order.
+
+    The pupil sees some of them disturbed: the teachers had seen them as they are.
+
+    Args:
+        windows: see `raw_windows`.
+        opinions: the wanted tags of each.
+        rng: of the order and of what is disturbed.
+        disturbed: see `disturb`.
+    """
     while True:
-        order = rng.permutation(len(opinions.words))
-        for at in range(0, len(order) - windows + 1, windows):
-            chosen = order[at : at + windows]
-            batch = _batch(texts, opinions.words[chosen], opinions.tags[chosen])
-            draw = torch.from_numpy(rng.random(len(chosen)))[:, None]
-            letters = batch.cases != int(Case.NONE)
-            batch.cases[(draw < uncased) & letters] = int(Case.UPPER)
-            batch.cases[(draw > 1 - uncased) & letters] = int(Case.LOWER)
-            hide = torch.from_numpy(rng.random(batch.cases.shape) < hidden)
-            hide &= batch.pieces[..., 0] > BREAK
-            batch.pieces[hide] = 0
-            batch.pieces[..., 0][hide] = MASK
-            yield batch
-
-
-def _batch(texts: Texts, windows: NDArray[np.int32], tags: NDArray[np.float16] | None) -> Batch:
-    target = np.zeros((*windows.shape, len(TAGS)), dtype=np.float32) if tags is None else tags
-    return Batch(
-        torch.from_numpy(texts.pieces[windows].astype(np.int64)),
-        torch.from_numpy(texts.cases[windows].astype(np.int64)),
-        torch.full((len(windows),), windows.shape[1]),
-        torch.from_numpy(target.astype(np.float32)),
-    )
+        for at in rng.sample(range(len(windows)), len(windows)):
+            words = disturb(windows[at].words, rng, disturbed)
+            yield Window(words, opinions[at].astype(np.float32))

@@ -94,15 +94,23 @@ def _stretches(document: SourceDocument, rng: random.Random) -> Iterator[list]: 
         at = end
 
 
-def _windows(doc: Doc, source: int, number: int) -> Iterator[TaggedWindow]:
-    words = [token.text for token in doc]
+def tags_of(doc: Doc) -> NDArray[np.int8]:
+    """The number of each word's tag; -1 where it is unknown.
+
+    Args:
+        doc: with entities.
+    """
     tags = [
         f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else token.ent_iob_
         for token in doc
     ]
-    numbers = np.array(tag_numbers(tags), dtype=np.int8)
+    return np.array(tag_numbers(tags), dtype=np.int8)
+
+
+def _windows(doc: Doc, source: int, number: int) -> Iterator[TaggedWindow]:
+    words, tags = [token.text for token in doc], tags_of(doc)
     for start, end in cut(words):
-        yield TaggedWindow(words[start:end], numbers[start:end], source, number)
+        yield TaggedWindow(words[start:end], tags[start:end], source, number)
 
 
 def save_windows(windows: Sequence[TaggedWindow], path: Path) -> None:

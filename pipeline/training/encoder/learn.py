@@ -20,7 +20,12 @@ import torch
 
 from pipeline.language.encoder.decode import LABELS, find_names
 from pipeline.language.encoder.words import Vocabulary
-from pipeline.training.encoder.distil import Opinions, ask, draw_windows, opinion_batches
+from pipeline.training.encoder.distil import (
+    ask,
+    load_opinions,
+    opinion_passes,
+    save_opinions,
+)
 from pipeline.training.encoder.examples import Packer, gold_passes
 from pipeline.training.encoder.gold import TaggedWindow, load_windows
 from pipeline.training.encoder.pretrain import pretrain
@@ -31,6 +36,9 @@ from pipeline.training.encoder.texts import Texts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from pipeline.training.encoder.examples import Batch
 
 log = logging.getLogger(__name__)
@@ -38,6 +46,7 @@ log = logging.getLogger(__name__)
 VOCABULARY = "vocabulary.txt"
 TEXTS = "texts.npz"
 GOLD = "gold.npz"
+RAW = "raw.npz"
 STUDENT = "student.pt"
 HELD_OUT = "held_out.json"
 _DISTURBED = 0.1
@@ -50,7 +59,7 @@ class Learning:
 
     Args:
         recipe: how.
-        work: folder with `VOCABULARY`, `TEXTS` and `GOLD`; gets all that is made.
+        work: folder with `VOCABULARY`, `TEXTS`, `GOLD` and `RAW`; gets all that is made.
     """
 
     def __init__(self, recipe: Recipe, work: Path) -> None:
@@ -59,6 +68,7 @@ class Learning:
         self.vocabulary = Vocabulary.read(work / VOCABULARY)
         self.texts = Texts.load(work / TEXTS)
         self.gold = load_windows(work / GOLD)
+        self.raw = load_windows(work / RAW)
 
     def run(self) -> None:
         """Do every step that is not done."""
@@ -112,7 +122,7 @@ class Learning:
             save(tagger, path)
         return load(path)
 
-    def opinions(self, teachers: Sequence[Tagger]) -> Opinions:
+    def opinions(self, teachers: Sequence[Tagger]) -> list[NDArray[np.float16]]:
         """Let the teachers read raw texts.
 
         Args:
@@ -120,16 +130,17 @@ class Learning:
         """
         path = self.work / "opinions.npz"
         if not path.exists():
-            wanted = [
-                (*self.texts.stretches[name], count) for name, count in self.recipe.opinions.items()
-            ]
-            windows = draw_windows(self.texts, wanted, self.recipe.pretraining.seed)
             scorer = TorchScorer(teachers, self.vocabulary, self.recipe.device)
-            ask(scorer, self.texts, windows).save(path)
-        return Opinions.load(path)
+            save_opinions(ask(scorer, self.raw, self.recipe.small_model), path)
+        return load_opinions(path)
 
     def student(
-        self, opinions: Opinions, encoder: Path, name: str, *, without: int | None
+        self,
+        opinions: Sequence[NDArray[np.float16]],
+        encoder: Path,
+        name: str,
+        *,
+        without: int | None,
     ) -> Tagger:
         """Train a student on opinions and gold.
 
@@ -151,12 +162,16 @@ class Learning:
             save(tagger, path)
         return load(path)
 
-    def _mixed(self, opinions: Opinions, seed: int, without: int | None) -> Iterator[Batch]:
+    def _mixed(
+        self, opinions: Sequence[NDArray[np.float16]], seed: int, without: int | None
+    ) -> Iterator[Batch]:
         gold = self._gold_batches(seed, without)
-        raw = opinion_batches(opinions, self.texts, seed)
+        packer = Packer(self.vocabulary, seed + 1, hidden=_HIDDEN)
         rng = random.Random(seed)  # noqa: S311
+        raw = packer.batches(opinion_passes(self.raw, opinions, rng, _DISTURBED))
+        choose = random.Random(seed + 1)  # noqa: S311
         while True:
-            yield next(gold) if rng.random() < self.recipe.gold_share else next(raw)
+            yield next(gold) if choose.random() < self.recipe.gold_share else next(raw)
 
     def read_held_out(self, tagger: Tagger, part: int) -> list[tuple[float, bool]]:
         """Names that a tagger finds in texts it has not seen: their probability, and the truth.

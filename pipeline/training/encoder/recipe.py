@@ -20,6 +20,7 @@ class Recipe:
     Attributes:
         name: of its file.
         pieces: in the vocabulary.
+        texts: of each raw text, one block of lines in so many is read in pretraining.
         passes: over the gold texts, each with other variations.
         size: of the student.
         pretraining: of the student.
@@ -29,6 +30,7 @@ class Recipe:
         teachers: how many.
         teaching: how a teacher is trained.
         opinions: windows of raw text that the teachers read, by source.
+        small_model: weight of the small model's opinion beside theirs, 0 to 1.
         learning: how the student is trained.
         gold_share: of the student's batches, how many are gold.
         device: ``"cpu"`` or ``"cuda"``.
@@ -37,6 +39,7 @@ class Recipe:
     name: str
     pieces: int
     passes: int
+    texts: dict[str, int]
     size: Size
     pretraining: Pretraining
     teacher_size: Size
@@ -45,6 +48,7 @@ class Recipe:
     teachers: int
     teaching: Tuning
     opinions: dict[str, int]
+    small_model: float
     learning: Tuning
     gold_share: float
     device: str
@@ -67,6 +71,7 @@ def read_recipe(name: str, seed: int) -> Recipe:
         name=name,
         pieces=pieces,
         passes=values["passes"],
+        texts=values["texts"],
         size=size,
         pretraining=Pretraining(seed=seed, **values["student"]["pretraining"]),
         teacher_size=Size(pieces=pieces, **teacher["size"]) if own else size,
@@ -75,6 +80,7 @@ def read_recipe(name: str, seed: int) -> Recipe:
         teachers=teacher["number"],
         teaching=Tuning(seed=seed, **teacher["tuning"]),
         opinions=values["opinions"],
+        small_model=values["small_model"],
         learning=Tuning(seed=seed, **values["student"]["tuning"]),
         gold_share=values["student"]["gold_share"],
         device=values["device"],
@@ -99,5 +105,4 @@ def rehearsal(recipe: Recipe) -> Recipe:
         teacher_pretraining=less(teacher) if teacher is not None else None,
         teaching=replace(recipe.teaching, steps=max(2, recipe.teaching.steps // 100)),
         learning=replace(recipe.learning, steps=max(2, recipe.learning.steps // 100)),
-        opinions={name: max(16, count // 100) for name, count in recipe.opinions.items()},
     )
