@@ -6,10 +6,11 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DATA   ?=
 SEED   ?= 0
-RECIPE ?= cpu
+RECIPE ?= small
+MODEL  ?= pipeline/models/$(if $(filter small,$(RECIPE)),nb_ent_news_sm,nb_ent_news_trf)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types check bench model model-small clean
+.PHONY: help run test lint types check soak bench model clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,16 +30,16 @@ types: $(VENV)/.dev ## check types
 
 check: test lint types ## all of the above
 
+soak: $(VENV)/.tests ## what takes too long for test: fuzzing, twenty kills, 1,000 among 100,000
+	@NB_ENTITIES_FUZZ_INPUTS=100000 $(BIN)/python -m pytest tests/unit/test_readers_formats.py -k any_
+	@$(BIN)/python -m tests.soak
+
 bench: $(VENV)/.tests ## measure accuracy and speed
 	@$(BIN)/python -m tests.benchmarks $(if $(DATA),--data "$(DATA)")
 
-model: $(VENV)/.train ## build the default model from DATA=folder (two hours; RECIPE=large: on a GPU)
+model: $(VENV)/.train ## build a model from DATA=folder (an hour and more); RECIPE=small, cpu or large
 	@test -n "$(DATA)" || { echo "make model needs DATA=folder; see docs/training.md" >&2; exit 2; }
-	@$(BIN)/nb-entities train "$(DATA)" pipeline/models/nb_ent_news_trf --recipe $(RECIPE) --seed $(SEED) --work .data/$(RECIPE)
-
-model-small: $(VENV)/.train ## build the small model from DATA=folder (an hour and a half)
-	@test -n "$(DATA)" || { echo "make model-small needs DATA=folder; see docs/training.md" >&2; exit 2; }
-	@$(BIN)/nb-entities train "$(DATA)" pipeline/models/nb_ent_news_sm --recipe small --seed $(SEED) --work .data/small
+	@$(BIN)/nb-entities train "$(DATA)" "$(MODEL)" --recipe $(RECIPE) --seed $(SEED) --work .data/$(RECIPE)
 
 clean: ## remove what was made, but not the results in outputs/
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .data

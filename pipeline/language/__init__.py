@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # A number that changes whenever the logic or data behind it gives other results: stored work of
 # an older number is done again.
 TOKENIZE_REVISION = 1
-EXTRACT_REVISION = 2
+EXTRACT_REVISION = 3
 
 READERS: tuple[str, ...] = ("nb_token_mender", "nb_segmenter")
 RULES: tuple[str, ...] = (
@@ -35,6 +35,7 @@ def register() -> None:
     from pipeline.language import extensions
     from pipeline.language.boundaries import factory as _boundaries  # noqa: F401
     from pipeline.language.credits import factory as _credits  # noqa: F401
+    from pipeline.language.encoder import factory as _encoder  # noqa: F401
     from pipeline.language.gazetteer import factory as _gazetteer  # noqa: F401
     from pipeline.language.joins import factory as _joins  # noqa: F401
     from pipeline.language.names import factory as _names  # noqa: F401

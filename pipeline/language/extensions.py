@@ -10,6 +10,8 @@ Spans (names):
     `span._.method`: what found it, out of `pipeline.schemas.METHODS`.
     `span._.name`: base form; `span._.full_name`: fullest name for the same thing in the document.
     `span._.type`: out of `pipeline.schemas.TYPES`; `span._.derived`: as in "Nato-landet".
+    `span._.score`: calibrated probability that the model gives it, None where it gives none.
+    `span._.second_label`: the label it would have if not its own; empty where not known.
     `span._.zone`: zone of the sentence it stands in.
     `span._.canonical`, `span._.canonical_id`: from the user's gazetteer, else None.
 """
@@ -64,6 +66,8 @@ _SPAN: dict[str, dict[str, Any]] = {
     "full_name": {"default": ""},
     "derived": {"default": False},
     "type": {"default": "other"},
+    "score": {"default": None},
+    "second_label": {"default": ""},
     "zone": {"getter": _zone},
     "canonical": {"default": None},
     "canonical_id": {"default": None},

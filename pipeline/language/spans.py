@@ -22,6 +22,7 @@ def overrule(
     found: Iterable[Span],
     keeps: Callable[[Span, Span], bool] | None = None,
     method: str = "rule",
+    score: float | None = None,
 ) -> None:
     """Adds names to a document; those in their way give way.
 
@@ -31,6 +32,7 @@ def overrule(
         keeps: Tells for an existing name and a new one that overlap whether the existing one
             stays and the new one is dropped. None means that the new one always wins.
         method: What found the new names; only those that are taken are marked with it.
+        score: How many of such names are right, as measured; None where that is not known.
     """
     taken: dict[int, Span] = {}
     for ent in doc.ents:
@@ -50,6 +52,7 @@ def overrule(
     fresh = {(span.start, span.end): span for span in new.values()}
     for span in fresh.values():
         span._.method = method
+        span._.score = score
     doc.ents = tuple(sorted([*kept, *fresh.values()], key=lambda span: span.start))
 
 

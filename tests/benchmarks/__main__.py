@@ -8,15 +8,19 @@ With the data folder the development texts of NorNE are scored too.
 from __future__ import annotations
 
 import argparse
+import statistics
 import tarfile
 import tempfile
 import time
 from pathlib import Path
 
+import spacy
 from rich.console import Console
 from rich.table import Table
+from spacy.tokens import Doc
 
 import pipeline
+from pipeline import models
 from pipeline.batch.progress import Progress
 from pipeline.evaluation.gold import read_gold
 from pipeline.evaluation.predict import run_predictor, seen_names
@@ -25,6 +29,14 @@ from pipeline.threads import single_threaded
 
 ROOT = Path(__file__).parents[2]
 DEV = "ud/nob/no_bokmaal-ud-dev.conllu"
+ROUNDS = 6  # of timing; the first warms up
+# As their model cards and NoCy have them; MB and speed are theirs, on other machines.
+PUBLISHED = (
+    ("nb_core_news_sm 3.8 (published)", "74.8", "", "", "", "11", ""),
+    ("nb_core_news_md 3.8 (published)", "81.6", "", "", "", "40", ""),
+    ("nb_core_news_lg 3.8 (published)", "83.9", "", "", "", "542", ""),
+    ("NorBERT in spaCy, NoCy (published)", "90.5", "", "", "", "", ""),
+)
 COPIES = 40  # of the sample articles, so that starting up weighs little
 
 
@@ -44,6 +56,48 @@ def accuracy(console: Console, gold: Path) -> None:
     console.print(f"\n{gold.name}")
     result = evaluate(read_gold(gold), run_predictor(), seen=seen_names())
     console.print(result.to_table())
+
+
+def words_a_second(names: list[str]) -> dict[str, float]:
+    """Words a CPU second of each model alone, tokens given; the median of alternating rounds."""
+    texts = [path.read_text("utf-8") for path in sorted(ROOT.glob("corpus/*/*.txt"))]
+    pipelines = {name: models.load(name) for name in names}
+    tokenizer = spacy.blank("nb").tokenizer
+    words = sum(len(text.split()) for text in texts)
+    rates: dict[str, list[float]] = {name: [] for name in names}
+    for _ in range(ROUNDS):
+        for name, nlp in pipelines.items():
+            docs = [Doc(nlp.vocab, words=[t.text for t in tokenizer(text)]) for text in texts]
+            begun = time.process_time()
+            for doc in docs:
+                for _, pipe in nlp.pipeline:
+                    doc = pipe(doc)  # noqa: PLW2901
+            rates[name].append(words / (time.process_time() - begun))
+    return {name: statistics.median(found[1:]) for name, found in rates.items()}
+
+
+def compare(console: Console, gold: Path) -> None:
+    """Print a table of the bundled models, beside the published ones."""
+    bundled = [model for model in models.installed() if model.path.parent == models.BUNDLED]
+    rates = words_a_second([model.name for model in bundled])
+    table = Table("model", "dev F", "95 %", "unseen", "types", "MB", "words/CPU s", title=gold.name)
+    texts = read_gold(gold)
+    for model in bundled:
+        score = evaluate(texts, run_predictor(model.name), seen=seen_names(model.name))
+        size = sum(file.stat().st_size for file in model.path.rglob("*") if file.is_file())
+        assert score.norne is not None
+        table.add_row(
+            model.name,
+            f"{score.norne.f:.1f}",
+            f"{score.norne.low:.1f}–{score.norne.high:.1f}",
+            f"{score.unseen.f:.1f}" if score.unseen else "",
+            f"{score.types.f:.1f}",
+            f"{size / 1e6:.1f}",
+            f"{rates[model.name]:,.0f}",
+        )
+    for row in PUBLISHED:
+        table.add_row(*row)
+    console.print(table)
 
 
 def speed(console: Console) -> None:
@@ -80,7 +134,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             with tarfile.open(data / "norne.tar.xz") as archive:
                 archive.extractall(folder, filter="data")
-            accuracy(console, next(Path(folder).rglob(DEV)))
+            gold = next(Path(folder).rglob(DEV))
+            accuracy(console, gold)
+            compare(console, gold)
     speed(console)
 
 

@@ -138,3 +138,13 @@ def test_bundled_model_is_small_and_the_default() -> None:
     model = models.find()
     assert model.path.is_relative_to(ROOT / "pipeline" / "models")
     assert sum(f.stat().st_size for f in model.path.rglob("*") if f.is_file()) < 20e6
+
+
+def test_small_is_the_smaller_bundled_model() -> None:
+    assert models.find("small").name == "nb_ent_news_sm"
+
+
+def test_models_tells_size_and_score(command: Command) -> None:
+    line = next(x for x in command("models").stdout.splitlines() if "nb_ent_news_sm" in x)
+    assert "19.7" in line
+    assert "80.9" in line

@@ -8,6 +8,7 @@ import pytest
 import spacy
 
 from pipeline.evaluation.scoring import name_hash, read_seen_names
+from pipeline.training import data as data_folder
 from pipeline.training.cnn import build, silver
 from pipeline.training.cnn.vectors import VectorSettings
 from pipeline.training.corpus import UNKNOWN, Sentence, SourceDocument
@@ -33,7 +34,7 @@ def data(tmp_path):
         "ndt/nob/vg001_0000.conll": SENTENCE * 40,
         "ndt/nno/dot001_0000.conll": SENTENCE.replace("bor", "budde"),
         "ud/nno/dev.conllu": SENTENCE,
-        build.DEVELOPMENT: "# newpar\n# text = Unnfrid bor i Oslo.\n" + SENTENCE,
+        data_folder.DEVELOPMENT: "# newpar\n# text = Unnfrid bor i Oslo.\n" + SENTENCE,
     }
     for name, content in files.items():
         (corpus / name).parent.mkdir(parents=True, exist_ok=True)

@@ -1,3 +1,4 @@
+# ruff: noqa: E402, S311 - what is imported needs what importorskip looks for
 """The transformer's training, on tiny networks: needs the extra `train`."""
 
 import json
@@ -7,6 +8,7 @@ import sys
 
 import numpy as np
 import pytest
+import spacy
 
 torch = pytest.importorskip("torch", reason="the extra train is not installed")
 pytest.importorskip("onnx", reason="the extra train is not installed")
@@ -93,6 +95,7 @@ def test_learned_vocabulary_has_every_letter_and_common_words():
     assert {"fred", "syria", "i", "##r"} <= set(pieces)
 
 
+@pytest.mark.filterwarnings("ignore")  # those of PyTorch about its own compiler
 def test_tagger_learns_a_name_and_is_read_as_written(vocabulary, tagger, tmp_path):
     words = ["abc", "Def", "ghi"]
     window = Window(words, one_hot(np.array([0, TAGS.index("B-PER"), 0])))
@@ -154,12 +157,28 @@ def test_disturbed_texts_have_as_many_words():
     assert ("Sor-Norge", "er", "blast", "helt", "tort", ".") in seen
 
 
-def test_teachers_opinions_are_distributions(raw, vocabulary, tagger):
-    windows = distil.draw_windows(raw, [(*raw.stretches["news"], 2)], 0)
-    opinions = distil.ask(TorchScorer([tagger, tagger], vocabulary), raw, windows)
-    assert opinions.tags.astype(float).sum(axis=-1) == pytest.approx(1.0, abs=0.01)
-    batch = next(distil.opinion_batches(opinions, raw, 0, windows=2, uncased=0.0, hidden=0.0))
-    assert batch.target.shape == (2, 128, len(TAGS))
+def test_teachers_opinions_are_distributions(vocabulary, tagger, tmp_path):
+    windows = [TaggedWindow(["abc", "Def"], np.array([0, 1], np.int8), -1, 0)]
+    teachers = TorchScorer([tagger, tagger], vocabulary)
+    alone, mixed = (distil.ask(teachers, windows, share)[0] for share in (0.0, 0.5))
+    assert alone.astype(float).sum(axis=-1) == pytest.approx(1.0, abs=0.01)
+    assert mixed[1, 1] == pytest.approx(0.5 + alone[1, 1] / 2, abs=0.01)
+    distil.save_opinions([alone, mixed], tmp_path / "opinions.npz")
+    again = distil.load_opinions(tmp_path / "opinions.npz")
+    assert [opinion.tolist() for opinion in again] == [alone.tolist(), mixed.tolist()]
+    window = next(distil.opinion_passes(windows, [alone], random.Random(0), 0.0))
+    assert window.words == ["abc", "Def"]
+
+
+def test_raw_windows_have_the_tags_of_a_model():
+    nlp = spacy.blank("nb")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "GPE_LOC", "pattern": "Oslo"}])
+    lines = [" ".join(["Oslo", "er", "en", "by", "."] * 8)] * 16
+    windows = list(distil.raw_windows([(lines, 2)], nlp, 0))
+    assert len(windows) >= 2
+    for window in windows:
+        tagged = {w for w, tag in zip(window.words, window.tags, strict=True) if tag}
+        assert tagged == {"Oslo"}
 
 
 def test_weights_come_back_in_pieces(tagger, tmp_path):

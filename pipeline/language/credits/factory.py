@@ -13,6 +13,9 @@ from pipeline.language.spans import overrule
 
 extensions.register()
 
+# Measured on tests/gold: 25 of 26 right; the share that one more of each kind would give.
+PRECISION = 0.93
+
 
 def find(doc: Doc) -> Doc:
     """Adds the names in credits, sentence by sentence."""
@@ -25,7 +28,7 @@ def find(doc: Doc) -> Doc:
             for first, last, label in find_credits(words)
         )
     if found:
-        overrule(doc, found)
+        overrule(doc, found, score=PRECISION)
     return doc
 
 

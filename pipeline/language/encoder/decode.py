@@ -63,13 +63,13 @@ def find_names(scores: NDArray[np.float32], lengths: Sequence[int]) -> list[list
     Returns:
         The names of each text, in order.
     """
-    scores = scores.astype(np.float64)
-    scores -= scores.max(axis=-1, keepdims=True)
+    wide = scores.astype(np.float64)
+    wide -= wide.max(axis=-1, keepdims=True)
     for row, length in enumerate(lengths):
-        scores[row, length:] = -1e4  # behind the end everything is O
-        scores[row, length:, 0] = 0.0
-    best = _viterbi(scores)
-    probabilities = np.exp(scores)
+        wide[row, length:] = -1e4  # behind the end everything is O
+        wide[row, length:, 0] = 0.0
+    best = _viterbi(wide)
+    probabilities = np.exp(wide)
     forward, backward = _forward(probabilities), _backward(probabilities)
     return [
         [

@@ -14,6 +14,8 @@ from pipeline.language.spans import overrule
 extensions.register()
 
 LABEL = "LOC"
+# Measured on tests/gold: 25 of 25 right; the share that one more of each kind would give.
+PRECISION = 0.96
 _NOT_PLACES = frozenset({"ORG", "PROD", "EVT", "PER"})
 
 
@@ -46,7 +48,7 @@ def find(doc: Doc) -> Doc:
     found = [
         Span(doc, span.start, span.end, label=LABEL) for span in spans if isinstance(span, Span)
     ]
-    overrule(doc, found, _keeps)
+    overrule(doc, found, _keeps, score=PRECISION)
     return doc
 
 

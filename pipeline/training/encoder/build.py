@@ -190,5 +190,23 @@ def build_model(
     learn.Learning(how, work).run()
     finish(work, out, documents)
     result = score(out, work / "norne")
-    write_card(out, result, Path(__file__).parent)
+    write_card(out, result, Path(__file__).parent, **describe(how))
     return result
+
+
+def describe(recipe: Recipe) -> dict[str, str]:
+    """What the card says of a recipe.
+
+    Args:
+        recipe: any.
+    """
+    size, pretraining = recipe.size, recipe.pretraining
+    words = pretraining.steps * pretraining.texts * pretraining.words
+    return {
+        "recipe": f"{recipe.name}.toml",
+        "network": f"a transformer of {size.layers} layers, {size.width} wide, {size.heads} heads",
+        "pretraining": f"{words / 1e6:.0f} million words in windows of {pretraining.words}",
+        "teachers": str(recipe.teachers),
+        "opinions": f"{sum(recipe.opinions.values()):,} windows",
+        "small_model": f"{recipe.small_model:.0%}",
+    }

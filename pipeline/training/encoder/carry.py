@@ -103,7 +103,7 @@ _VERBS: dict[str, Callable[[Path, Path], object]] = {
 
 def main() -> None:
     """Run it from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("do", choices=sorted(_VERBS))
     parser.add_argument("source", type=Path)
     parser.add_argument("to", type=Path)

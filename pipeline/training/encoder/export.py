@@ -105,7 +105,7 @@ def make_graph(tagger: Tagger) -> onnx.ModelProto:
         part = f"encoder.layers.{number}."
 
         def weight(name: str, part: str = part) -> NDArray[np.float32]:
-            return state[f"{part}{name}.weight"]
+            return np.asarray(state[f"{part}{name}.weight"])
 
         normed = graph.norm(x, f"{part}norm_attention", weight("norm_attention"))
         qkv = graph("Reshape", graph.matrix(normed, f"{part}qkv", weight("qkv")), "split_heads")

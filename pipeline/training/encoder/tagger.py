@@ -117,7 +117,8 @@ def load(path: Path) -> Tagger:
     state = torch.load(path, weights_only=True)
     tagger = Tagger(Size(**state["size"]))
     tagger.load_state_dict(state["model"])
-    return tagger.eval()
+    tagger.eval()
+    return tagger
 
 
 def tune(
@@ -144,7 +145,8 @@ def tune(
     """
     torch.manual_seed(settings.seed)
     tagger.to(device)
-    averaged = deepcopy(tagger).eval()
+    averaged = deepcopy(tagger)
+    averaged.eval()
     tagger.train()
     matrices = [p for p in tagger.parameters() if p.ndim > 1]
     vectors = [p for p in tagger.parameters() if p.ndim <= 1]
@@ -202,7 +204,7 @@ class TorchScorer:
             Window(list(words), np.zeros((len(words), len(TAGS)), np.float32)) for words in windows
         ]
         batch = self.packer.pack(empty, max(map(len, windows)))
-        return self.probabilities(batch).log().numpy()
+        return np.asarray(self.probabilities(batch).log())
 
     @torch.no_grad()
     def probabilities(self, batch: Batch) -> Tensor:

@@ -58,10 +58,12 @@ class Texts:
             path: ends in ``.npz``.
         """
         partial = path.with_suffix(".partial.npz")
-        planes = {f"words{i}": (self.words >> 8 * i).astype(np.uint8) for i in range(3)}
+        planes = [(self.words >> 8 * i).astype(np.uint8) for i in range(3)]
         np.savez(
             partial,
-            **planes,
+            words0=planes[0],
+            words1=planes[1],
+            words2=planes[2],
             pieces=self.pieces.astype(np.uint16),
             cases=self.cases,
             names=np.array(list(self.stretches)),
@@ -158,7 +160,7 @@ def learn_vocabulary(words: list[str], texts: NDArray[np.int32], size: int) -> l
     )
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 
-    tokenizer = Tokenizer(models.WordPiece(unk_token=SPECIAL[1]))  # type: ignore[call-arg]
+    tokenizer = Tokenizer(models.WordPiece(unk_token=SPECIAL[1]))
     tokenizer.normalizer = normalizers.Sequence([])
     tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
     trainer = trainers.WordPieceTrainer(
