@@ -196,7 +196,7 @@ ENTITIES = _table(
     "one person, place or organisation",
     ("entity_id",),
     _field("entity_id", _TEXT, "hash of the type and the canonical key"),
-    _field("name", _TEXT, "its fullest name"),
+    _field("name", _TEXT, "its usual name where it is well known, else its fullest"),
     _field("type", _SET, f"{', '.join(TYPES)}"),
     _field("aliases", _LIST, "its other base names, sorted; in CSV joined with ' | '"),
     _field("n_mentions", pa.int64(), "mentions in the corpus"),
@@ -204,7 +204,9 @@ ENTITIES = _table(
     _field("first_published", _TIME, "earliest dated document", null=True),
     _field("last_published", _TIME, "latest dated document", null=True),
     _field("country", _TEXT, "ISO 3166-1 alpha-3 code, where certain", null=True),
-    _field("region", _TEXT, "ISO 3166-2-like code: NO-0301, NO-03, where certain", null=True),
+    _field(
+        "region", _TEXT, "ISO 3166-2-like code of 2020: NO-0301, NO-03, where certain", null=True
+    ),
     _field("wikidata", _TEXT, "Wikidata id, where certain", null=True),
     _field("latitude", pa.float64(), "degrees north", null=True),
     _field("longitude", pa.float64(), "degrees east", null=True),
@@ -234,7 +236,7 @@ FAILURES = _table(
 
 ENTITY_CHANGES = _table(
     "entity_changes",
-    "one entity_id of the run before that is gone",
+    "one entity_id of the run before, some or all of whose mentions have another now",
     ("old_id", "new_id"),
     _field("old_id", _TEXT, "entity_id in the run before"),
     _field("new_id", _TEXT, "the entity that has its mentions now", null=True),

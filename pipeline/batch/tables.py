@@ -59,22 +59,23 @@ _QUERIES = {
     "entities": "SELECT * FROM entities",
     "cooccurrences": "SELECT * FROM cooccurrences",
     "failures": _FAILURES,
-    # What the run before called an entity, and which entity has its mentions now.
+    # Where the mentions of an entity of the run before are now, if not all under its id.
     "entity_changes": """
-        WITH gone AS (
-            SELECT DISTINCT entity_id FROM published
-            WHERE entity_id NOT IN (SELECT entity_id FROM entities)
-        ),
-        moved AS (
-            SELECT DISTINCT g.entity_id AS old_id, m.entity_id AS new_id
-            FROM gone g JOIN published p USING (entity_id) LEFT JOIN mentions m USING (mention_id)
+        WITH moved AS (
+            SELECT DISTINCT p.entity_id AS old_id, m.entity_id AS new_id,
+                   e.entity_id IS NOT NULL AS remains
+            FROM published p
+            LEFT JOIN mentions m USING (mention_id)
+            LEFT JOIN entities e ON e.entity_id = p.entity_id
+            WHERE m.entity_id IS DISTINCT FROM p.entity_id
         ),
         known AS (
             SELECT *, count(new_id) OVER (PARTITION BY old_id) AS n FROM moved
         )
         SELECT old_id, new_id,
-               CASE n WHEN 0 THEN 'gone' WHEN 1 THEN 'merged' ELSE 'split' END AS reason
-        FROM known WHERE new_id IS NOT NULL OR n = 0
+               CASE WHEN remains OR n > 1 THEN 'split' WHEN n = 1 THEN 'merged' ELSE 'gone' END
+                   AS reason
+        FROM known WHERE new_id IS NOT NULL OR (n = 0 AND NOT remains)
     """,
 }
 

@@ -1,7 +1,7 @@
 """Facts about well-known names, as CSV files in which every row names its source.
 
-`build.py` makes them from the gazetteers of the data folder, CLDR and GeoNames; README.md has the
-licences.
+Both the rules for one document (`pipeline.language.known`) and the resolving of a corpus
+(`pipeline.stages.resolve`) read them. `build.py` makes them, README.md has the licences.
 """
 
 from __future__ import annotations
@@ -14,15 +14,27 @@ import pyarrow.csv
 if TYPE_CHECKING:
     import pyarrow as pa
 
-REVISION = 1
+# A number that changes whenever the facts do: stored work of an older number is done again.
+REVISION = 2
+
+TABLES = (
+    "countries",
+    "places",
+    "organisations",
+    "aliases",
+    "people",
+    "spellings",
+    "shared_names",
+    "company_forms",
+    "endings",
+)
 
 
 def read(name: str) -> pa.Table:
-    """One table of facts.
+    """One table of facts; README.md describes their columns.
 
     Args:
-        name: `countries` (name, alpha_3, wikidata, source), `places` (name, source) or
-            `organisations` (name, source).
+        name: Out of `TABLES`.
     """
     with resources.files("pipeline.knowledge").joinpath(f"{name}.csv").open("rb") as stream:
         options = pyarrow.csv.ConvertOptions(

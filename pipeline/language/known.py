@@ -1,77 +1,58 @@
-"""Short lists of well-known names, where a rule has nothing else to go by.
+"""What is known of names, for the rules that have nothing else to go by.
 
-Own compilation: general knowledge, kept to names that Norwegian news uses every week. What the
-document itself says always comes first.
+The facts are those of `pipeline.knowledge`; what the document itself says always comes first.
 """
 
 from __future__ import annotations
 
-COUNTRIES = frozenset(
-    """
-    Norge Noreg Sverige Danmark Finland Island Grønland Færøyene Storbritannia England Skottland
-    Wales Irland Tyskland Frankrike Spania Portugal Italia Nederland Belgia Luxembourg Sveits
-    Østerrike Polen Tsjekkia Slovakia Ungarn Romania Bulgaria Estland Latvia Litauen Russland
-    Ukraina Belarus Hviterussland Moldova Georgia Armenia Aserbajdsjan Serbia Kroatia Slovenia
-    Bosnia Montenegro Kosovo Albania Makedonia Nord-Makedonia Tyrkia Syria Irak Iran Israel
-    Libanon Jordan Egypt Saudi-Arabia Jemen Qatar Kuwait Oman Bahrain Afghanistan Pakistan India
-    Kina Japan Sør-Korea Nord-Korea Mongolia Vietnam Thailand Myanmar Indonesia Malaysia Singapore
-    Filippinene Australia USA Canada Mexico Cuba Haiti Venezuela Colombia Brasil Argentina Chile
-    Peru Bolivia Ecuador Uruguay Paraguay Algerie Tunisia Libya Marokko Sudan Sør-Sudan Etiopia
-    Eritrea Somalia Kenya Uganda Tanzania Rwanda Kongo Nigeria Ghana Mali Niger Senegal
-    Sør-Afrika Zimbabwe Zambia Mosambik Angola Kasakhstan Usbekistan Palestina Taiwan Tibet
-    Sovjetunionen Jugoslavia Europa Asia Afrika Amerika Norden Skandinavia Midtøsten Antarktis
-    Arktis Hellas Kypros Honduras Laos
-    """.split()
-)
+from typing import Any
 
+from pipeline import knowledge
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = knowledge.read(name).to_pylist()
+    return rows
+
+
+_ALIASES = _rows("aliases")
+_BODIES = _rows("organisations")
+_PEOPLE = _rows("people")
+
+# Other names of a thing to its usual one: `WHO` is Verdens helseorganisasjon.
+CANONICAL: dict[str, str] = {row["name"]: row["canonical"] for row in _ALIASES}
+
+COUNTRIES = frozenset(row["name"] for row in _rows("countries"))
+
+# Names that are places and nothing else; short ones are too much like other words.
 PLACES = (
-    frozenset(
-        """
-        Oslo Bergen Trondheim Stavanger Tromsø Drammen Fredrikstad Sarpsborg Skien Kristiansand
-        Ålesund Tønsberg Moss Haugesund Sandefjord Bodø Arendal Hamar Larvik Halden Lillehammer
-        Molde Harstad Gjøvik Narvik Alta Kirkenes Svalbard Longyearbyen Finnmark Troms Nordland
-        Trøndelag Innlandet Vestland Rogaland Agder Telemark Vestfold Buskerud Østfold Akershus
-        Viken Hedmark Oppland Hordaland Nordlandet Vestlandet Østlandet Sørlandet Nord-Norge
-        Lofoten London Paris Berlin Roma Madrid Moskva Kiev Kyiv Kharkiv Beirut Damaskus Aleppo
-        Idlib Latakia Gaza Jerusalem Kabul Teheran Bagdad Ankara Istanbul Brussel København
-        Stockholm Helsinki Reykjavik Washington Beijing Tokyo Krim Donetsk Luhansk Hongkong Kreml
-        """.split()
-    )
-    | COUNTRIES
+    COUNTRIES
+    | {row["name"] for row in _rows("places") if row["sure"] != "no" and len(row["name"]) > 2}
+    | {row["name"] for row in _ALIASES if row["type"] == "place"}
 )
 
-PARTIES = frozenset(
-    """
-    Ap Arbeiderpartiet Høyre Frp FrP Fremskrittspartiet Sp Senterpartiet SV Venstre KrF Krf
-    MDG Rødt Labour Demokratene Republikanerne Vox
-    """.split()
-) | {"Kristelig Folkeparti", "Miljøpartiet De Grønne"}
+ORGANISATIONS = frozenset(row["name"] for row in _BODIES) | {
+    row["name"] for row in _ALIASES if row["type"] == "organisation"
+}
 
-ORGANISATIONS = (
-    frozenset(
-        """
-        Nato NATO FN EU EØS EFTA Efta WHO OECD IMF OSSE Unicef UNICEF Unesco Opec IS NHO LO NRK VG
-        TV2 NTB AFP AP Reuters DN BT Aftenposten Dagbladet Dagsavisen Nettavisen Klassekampen
-        Adresseavisen Equinor Statoil Hydro Telenor DNB Nordea Orkla Aker Yara Schibsted Norwegian
-        SAS Widerøe Storebrand Nav NAV NVE NTNU UiO UiB Forsvaret Politiet Kripos PST Stortinget
-        Regjeringen Facebook Google Apple Amazon Microsoft Tesla Boeing Airbus Twitter Instagram
-        Hamas Hizbollah Taliban Rosenborg Brann Vålerenga RBK Liverpool Arsenal
-        Chelsea FBI CIA NSA Sametinget Statkraft Statnett Posten Vinmonopolet NSB Vy
-        """.split()
-    )
-    | PARTIES
-)
+# Surnames by which somebody is in the news.
+PEOPLE = frozenset(row["surname"] for row in _PEOPLE if row["surname"])
 
-PEOPLE = frozenset(
-    """
-    Trump Biden Obama Clinton Bush Putin Erdogan Merkel Macron Johnson Zelenskyj Assad Netanyahu
-    Solberg Støre Stoltenberg Vedum Listhaug Brundtland Bondevik
-    """.split()
-)
+# Words that several people are called by.
+SHARED = frozenset(row["name"] for row in _rows("shared_names"))
+
+# One spelling for names that papers spell in several ways: `NATO` is Nato.
+SPELLINGS = {
+    name: canonical for name, canonical in CANONICAL.items() if name.lower() == canonical.lower()
+}
+
+COMPANY_FORMS = frozenset(row["name"] for row in _rows("company_forms"))
 
 
 def type_of(name: str) -> str | None:
     """The type of a well-known name, out of `pipeline.schemas.TYPES`, else None."""
+    if name in COUNTRIES:
+        return "place"
     if name in ORGANISATIONS:
         return "organisation"
     if name in PLACES:

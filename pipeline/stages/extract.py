@@ -89,8 +89,11 @@ class Extractor:
             for name, pipe in self.nlp.pipeline:
                 if name in MODEL_PIPES:
                     part = pipe(part)
-            ents += [(first + e.start, first + e.end, e.label_) for e in part.ents]
-        doc.set_ents([Span(doc, *ent) for ent in ents])
+            ents += [(first + ent.start, first + ent.end, ent) for ent in part.ents]
+        spans = [Span(doc, start, end, label=ent.label_) for start, end, ent in ents]
+        for span, (_, _, ent) in zip(spans, ents, strict=True):
+            span._.score, span._.second_label = ent._.score, ent._.second_label
+        doc.set_ents(spans)
 
 
 def add_rules(nlp: Language, gazetteer: Path | None = None) -> None:
@@ -174,7 +177,7 @@ def _append(
         "derived": here.derived,
         "zone": here.zone,
         "method": here.method,
-        "score": None,
+        "score": None if here.score is None else round(here.score, 3),
         "canonical": here.canonical,
         "canonical_id": here.canonical_id,
         "context": _context(row["text"], start, end, *sentences[sentence]),

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from pipeline import schemas
 from pipeline.batch.store import connect
+from pipeline.language.gazetteer.read import read_aliases
 from pipeline.readers.txt import split_title
 from pipeline.stages.extract import Extractor
 from pipeline.stages.resolve import resolve
@@ -24,6 +25,7 @@ def find_mentions(
     *,
     model: str = "",
     gazetteer: str | None = None,
+    aliases: str | None = None,
     types: Sequence[str] = schemas.DEFAULT_TYPES,
 ) -> pa.Table:
     """The names in some texts, resolved over all of them.
@@ -32,14 +34,16 @@ def find_mentions(
         texts: Articles; a title is a first line followed by a blank one.
         model: As for `models.find`.
         gazetteer: Path of the user's CSV of names, or None.
+        aliases: Path of the user's CSV of other names, or None.
         types: Types of entity that are wanted.
 
     Returns:
         schemas.MENTIONS in the order of the texts; doc_id is the text's index, from "0".
 
     Raises:
-        UserError: The model or the gazetteer cannot be used.
+        UserError: The model, the gazetteer or the aliases cannot be used.
     """
+    own = read_aliases(aliases) if aliases else []
     documents = _documents(texts)
     # A gazetteer that was edited is another one.
     changed = Path(gazetteer).stat().st_mtime_ns if gazetteer and Path(gazetteer).exists() else 0
@@ -55,7 +59,7 @@ def find_mentions(
     with connect(":memory:") as connection:
         connection.register("found", spans.append_column("doc_id", spans["doc_key"]))
         connection.register("dates", dates)
-        resolve(connection, types)
+        resolve(connection, types, own)
         columns = ", ".join(f'"{name}"' for name in schemas.MENTIONS.schema.names)
         mentions = connection.sql(
             f'SELECT {columns} FROM mentions ORDER BY doc_id::INTEGER, "start", "end"'

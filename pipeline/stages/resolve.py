@@ -1,8 +1,7 @@
 """Resolve: the names of the whole corpus to entities.
 
-The work is done by SQL over distinct names (resolve.sql), so that memory stays bounded. First
-version: one entity a base name and type, the type corrected by what is known of the name; aliases
-across documents are to come.
+The work is done by SQL over distinct names (the folder sql), so that memory stays bounded;
+docs/names.md says what decides.
 """
 
 from __future__ import annotations
@@ -10,7 +9,10 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from pipeline import knowledge
+from pipeline.language.names.data import ENDS_IN_S
 from pipeline.schemas import TYPES
 
 if TYPE_CHECKING:
@@ -18,25 +20,47 @@ if TYPE_CHECKING:
 
     import duckdb
 
-REVISION = 1
+    from pipeline.language.gazetteer.read import Alias
+
+REVISION = 2
+
+# From `found` and `dates` to the tables, with the user's aliases and the facts of
+# pipeline/knowledge. Every choice has a total order, so that the result depends neither on the
+# order of the rows nor on the number of threads.
+_SCRIPTS = ("facts", "types", "things", "tables")
 
 # Of documents, and sentences, with more entities than this the pairs are not counted: a list of
 # all members of parliament says nothing about who has to do with whom.
 LARGEST_PAIRED = 200
 
 
-def resolve(connection: duckdb.DuckDBPyConnection, types: Sequence[str]) -> None:
+def resolve(
+    connection: duckdb.DuckDBPyConnection, types: Sequence[str], aliases: Sequence[Alias] = ()
+) -> None:
     """Make the tables `mentions`, `entities` and `cooccurrences`.
 
     Args:
         connection: Has the relations `found` (schemas.SPANS with doc_id) and `dates` (doc_id,
             title, published), over documents with different texts.
         types: The types of entity that are wanted.
+        aliases: Other names that the user gives things.
     """
-    for name in ("countries", "places", "organisations"):
+    for name in knowledge.TABLES:
         connection.register(name, knowledge.read(name))
+    connection.register("ends_in_s", pa.table({"name": sorted(ENDS_IN_S)}))
+    connection.register("own_aliases", _table(aliases))
     parameters = {"types": list(TYPES), "wanted": list(types), "largest": LARGEST_PAIRED}
-    script = resources.files("pipeline.stages").joinpath("resolve.sql").read_text("utf-8")
-    for statement in connection.extract_statements(script):
-        used = {name: parameters[name] for name in statement.named_parameters}
-        connection.execute(statement, used or None)
+    folder = resources.files("pipeline.stages").joinpath("sql")
+    for script in _SCRIPTS:
+        text = folder.joinpath(f"{script}.sql").read_text("utf-8")
+        for statement in connection.extract_statements(text):
+            used = {name: parameters[name] for name in statement.named_parameters}
+            connection.execute(statement, used or None)
+
+
+def _table(aliases: Sequence[Alias]) -> pa.Table:
+    columns = {
+        field: pa.array([getattr(alias, field) for alias in aliases], pa.string())
+        for field in ("name", "canonical", "type")
+    }
+    return pa.table(columns)

@@ -1,4 +1,4 @@
-"""`make bench`: accuracy on gold and words a second by stage; prints tables, asserts nothing.
+"""`make bench`: accuracy on gold, words a second, resolving; prints tables, asserts nothing.
 
     python -m tests.benchmarks [--data FOLDER]
 
@@ -26,6 +26,7 @@ from pipeline.evaluation.gold import read_gold
 from pipeline.evaluation.predict import run_predictor, seen_names
 from pipeline.evaluation.scoring import evaluate
 from pipeline.threads import single_threaded
+from tests.benchmarks.resolving import resolving
 
 ROOT = Path(__file__).parents[2]
 DEV = "ud/nob/no_bokmaal-ud-dev.conllu"
@@ -127,6 +128,7 @@ def main() -> None:
     data = parser.parse_args().data
     single_threaded()
     console = Console(highlight=False)
+    console.print(resolving())  # first, while memory is small
     accuracy(console, ROOT / "tests" / "gold" / "corpus.jsonl")
     if data is None:
         console.print("\nNorNE's development texts are scored with: make bench DATA=folder")

@@ -7,7 +7,7 @@ end; an empty range drops the name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 from pipeline.language.boundaries.data import (
     BEGINS_NAMES,
@@ -128,7 +128,7 @@ def trim(words: Sequence[str], label: str) -> Range:
     return start, end
 
 
-def owner(words: Sequence[str], label: str, places: frozenset[str]) -> int:
+def owner(words: Sequence[str], label: str, places: Container[str]) -> int:
     """Number of words that are an owner glued to a person: 1 in `Tyrkias Recep Tayyip Erdogan`.
 
     Args:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator
 
 from spacy.language import Language
@@ -10,7 +11,8 @@ from spacy.tokens import Doc, Span
 from pipeline.language import extensions
 from pipeline.language.boundaries.echo import Heard, Index, listen
 from pipeline.language.boundaries.edges import owner, trim
-from pipeline.language.known import ORGANISATIONS, PLACES
+from pipeline.language.known import ORGANISATIONS, PLACES, SHARED
+from pipeline.language.names.data import ENDS_IN_S
 from pipeline.language.spans import is_capital_sentence, overrule
 from pipeline.language.tokens.data import STARTERS
 
@@ -19,36 +21,47 @@ extensions.register()
 _PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
 _OWNER_LABEL = "GPE_LOC"
 
+_SOMEBODY = ENDS_IN_S | SHARED
+# Known names that may own somebody, with their label; not those that with -s are somebody's.
+_OWNERS = {
+    name: label
+    for names, label in ((ORGANISATIONS, "ORG"), (PLACES, _OWNER_LABEL))
+    for name in names
+    if f"{name}s" not in _SOMEBODY
+}
+
+
+def _owners(doc: Doc) -> ChainMap[str, str]:
+    """Names that may own somebody, with their label; the document's own come first."""
+    own = {
+        ent.text: ent.label_
+        for ent in doc.ents
+        if len(ent) == 1 and (ent.label_ in _PLACE_LABELS or ent.label_ == "ORG")
+    }
+    return ChainMap(own, _OWNERS)
+
 
 def _words(span: Span) -> list[str]:
     return [token.text for token in span]
 
 
-def _owners(doc: Doc) -> dict[str, str]:
-    """Names that may own somebody, with their label; the document's own come first."""
-    owners = dict.fromkeys(PLACES, _OWNER_LABEL) | dict.fromkeys(ORGANISATIONS, "ORG")
-    for ent in doc.ents:
-        if len(ent) == 1 and (ent.label_ in _PLACE_LABELS or ent.label_ == "ORG"):
-            owners[ent.text] = ent.label_
-    return owners
-
-
 def mend_edges(doc: Doc) -> None:
     """Cuts what is no part of a name, drops what is no name, parts owner and person."""
     owners = _owners(doc)
-    names = frozenset(owners)
     mended: list[Span] = []
     for ent in doc.ents:
         words = _words(ent)
         start, end = trim(words, ent.label_)
         if start == end:
             continue
-        if owner(words[start:end], ent.label_, names):
+        if owner(words[start:end], ent.label_, owners):
             label = owners[words[start][:-1]]
             mended.append(Span(doc, ent.start + start, ent.start + start + 1, label=label))
             start += 1
         same = (start, end) == (0, len(words))
         span = ent if same else Span(doc, ent.start + start, ent.start + end, label=ent.label_)
+        span._.score = ent._.score
+        span._.second_label = ent._.second_label
         mended.append(span)
     doc.ents = tuple(mended)
 

@@ -1,21 +1,19 @@
-"""Reads the user's gazetteer: a CSV file with the columns name, type, canonical, id."""
+"""Reads the user's own names: the gazetteer, and the aliases; both CSV files with a header."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
-from pipeline.errors import BAD_GAZETTEER, UserError
-
-REQUIRED = ("name", "type")
-OPTIONAL = ("canonical", "id")
+from pipeline.errors import BAD_ALIASES, BAD_GAZETTEER, Problem, UserError
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One name.
+    """One name of a gazetteer: it is found wherever it stands.
 
     Attributes:
         name: As texts spell it.
@@ -30,37 +28,22 @@ class Row:
     id: str | None = None
 
 
-def _types() -> tuple[str, ...]:
-    from pipeline.schemas import TYPES  # Arrow comes with it: not before a file is read
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of a thing: where it is found, the thing is meant.
 
-    return TYPES
+    Attributes:
+        name: The base form, such as `mentions.name` has it.
+        canonical: The name of the thing in the tables.
+        type: Out of `pipeline.schemas.TYPES`, None where the texts decide.
+    """
 
-
-def _fail(path: Path, reason: str) -> NoReturn:
-    raise UserError(BAD_GAZETTEER, path=path, reason=reason, types=", ".join(_types()))
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        _fail(path, "there is no such file")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        _fail(path, f"line {line} is not UTF-8")
-    except OSError as error:
-        _fail(path, error.strerror or str(error))
+    name: str
+    canonical: str
+    type: str | None = None
 
 
-def _row(path: Path, line: int, values: dict[str, str]) -> Row:
-    name, kind = values["name"], values["type"].lower()
-    if not name:
-        _fail(path, f"line {line} has no name")
-    if not any(character.isalnum() for character in name):
-        _fail(path, f"line {line}: '{name}' has no letter or digit")
-    if kind not in _types():
-        _fail(path, f"line {line} has type '{values['type']}'")
-    return Row(name, kind, values.get("canonical") or None, values.get("id") or None)
+Entry = TypeVar("Entry", Row, Alias)
 
 
 def read_gazetteer(path: str | Path) -> list[Row]:
@@ -72,46 +55,109 @@ def read_gazetteer(path: str | Path) -> list[Row]:
     Raises:
         UserError: The file cannot be read, or a line is wrong (`BAD_GAZETTEER`).
     """
-    path = Path(path)
-    lines = _text(path).splitlines()
-    header = lines[0] if lines else ""
-    delimiter = ";" if header.count(";") > header.count(",") else ","
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    rows: dict[str, tuple[int, Row]] = {}
-    columns: list[str] = []
-    try:
-        for cells in reader:
-            cells = [cell.strip() for cell in cells]  # noqa: PLW2901
-            if not any(cells):
-                continue
-            if not columns:
-                columns = _columns(path, cells)
-                continue
-            if len(cells) > len(columns):
-                _fail(
-                    path,
-                    f"line {reader.line_num} has {len(cells)} cells for {len(columns)} columns",
-                )
-            values = dict.fromkeys((*REQUIRED, *OPTIONAL), "") | dict(
-                zip(columns, cells, strict=False)
-            )
-            row = _row(path, reader.line_num, values)
-            first = rows.setdefault(row.name, (reader.line_num, row))
-            if first[1] != row:
-                _fail(
-                    path,
-                    f"line {reader.line_num}: '{row.name}' is something else in line {first[0]}",
-                )
-    except csv.Error as error:
-        _fail(path, f"line {reader.line_num}: {error}")
-    if not columns:
-        _fail(path, "it is empty")
-    return [row for _, row in rows.values()]
+    reader = _Reader(Path(path), BAD_GAZETTEER, ("name", "type"), ("canonical", "id"))
+    rows = reader.unique(
+        (line, Row(cells["name"], kind or "", cells["canonical"] or None, cells["id"] or None))
+        for line, cells, kind in reader
+    )
+    return list(rows.values())
 
 
-def _columns(path: Path, cells: list[str]) -> list[str]:
-    columns = [cell.lower() for cell in cells]
-    missing = [column for column in REQUIRED if column not in columns]
-    if missing:
-        _fail(path, f"line 1 has no column {' and no column '.join(missing)}")
-    return columns
+def read_aliases(path: str | Path) -> list[Alias]:
+    """The other names in a file of aliases, in its order, without repetitions.
+
+    Args:
+        path: As for `read_gazetteer`.
+
+    Raises:
+        UserError: The file cannot be read, or a line is wrong (`BAD_ALIASES`).
+    """
+    reader = _Reader(Path(path), BAD_ALIASES, ("name", "canonical"), ("type",))
+    rows = reader.unique(
+        (line, Alias(cells["name"], cells["canonical"], kind)) for line, cells, kind in reader
+    )
+    for alias in rows.values():
+        further = rows.get(alias.canonical, alias)
+        if further.canonical not in {alias.canonical, alias.name}:
+            reader.fail(f"'{alias.name}' is '{alias.canonical}', which is '{further.canonical}'")
+    return list(rows.values())
+
+
+class _Reader:
+    """The rows of such a file: line number, cells by column, and the type where there is one."""
+
+    def __init__(
+        self, path: Path, problem: Problem, required: tuple[str, ...], optional: tuple[str, ...]
+    ) -> None:
+        from pipeline.schemas import TYPES  # Arrow comes with it: not before a file is read
+
+        self.path = path
+        self.problem = problem
+        self.required = required
+        self.columns = (*required, *optional)
+        self.types = TYPES
+
+    def fail(self, reason: str) -> NoReturn:
+        raise UserError(self.problem, path=self.path, reason=reason, types=", ".join(self.types))
+
+    def __iter__(self) -> Iterator[tuple[int, dict[str, str], str | None]]:
+        lines = self._text().splitlines()
+        header = lines[0] if lines else ""
+        delimiter = ";" if header.count(";") > header.count(",") else ","
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        columns: list[str] = []
+        try:
+            for row in reader:
+                cells = [cell.strip() for cell in row]
+                if not any(cells):
+                    continue
+                if not columns:
+                    columns = self._header(cells)
+                    continue
+                line = reader.line_num
+                if len(cells) > len(columns):
+                    self.fail(f"line {line} has {len(cells)} cells for {len(columns)} columns")
+                values = dict.fromkeys(self.columns, "") | dict(zip(columns, cells, strict=False))
+                yield line, values, self._type(line, values)
+        except csv.Error as error:
+            self.fail(f"line {reader.line_num}: {error}")
+        if not columns:
+            self.fail("it is empty")
+
+    def unique(self, entries: Iterator[tuple[int, Entry]]) -> dict[str, Entry]:
+        """The entries by name; a name that is two things is an error."""
+        found: dict[str, tuple[int, Entry]] = {}
+        for line, entry in entries:
+            first = found.setdefault(entry.name, (line, entry))
+            if first[1] != entry:
+                self.fail(f"line {line}: '{entry.name}' is something else in line {first[0]}")
+        return {name: entry for name, (_, entry) in found.items()}
+
+    def _text(self) -> str:
+        try:
+            return self.path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            self.fail("there is no such file")
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            self.fail(f"line {line} is not UTF-8")
+        except OSError as error:
+            self.fail(error.strerror or str(error))
+
+    def _header(self, cells: list[str]) -> list[str]:
+        columns = [cell.lower() for cell in cells]
+        missing = [column for column in self.required if column not in columns]
+        if missing:
+            self.fail(f"line 1 has no column {' and no column '.join(missing)}")
+        return columns
+
+    def _type(self, line: int, values: dict[str, str]) -> str | None:
+        name, kind = values["name"], values["type"].lower()
+        for column in self.required:
+            if not values[column] and column != "type":
+                self.fail(f"line {line} has no {column}")
+        if not any(character.isalnum() for character in name):
+            self.fail(f"line {line}: '{name}' has no letter or digit")
+        if kind not in self.types and (kind or "type" in self.required):
+            self.fail(f"line {line} has type '{values['type']}'")
+        return kind or None

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.credits.data import AGENCIES
-from pipeline.language.joins.join import Named, agree, join_acronyms, join_people
+from pipeline.language.joins.join import Named, agree, join_bodies, join_people
 
 extensions.register()
 
@@ -33,9 +33,9 @@ def join_all(doc: Doc) -> Doc:
     """
     ents = doc.ents
     mentions = agree([Named(ent._.name or ent.text, ent._.type) for ent in ents])
-    full = join_people(mentions) | join_acronyms(mentions, _bracketed(doc, ents))
+    full = join_people(mentions) | join_bodies(mentions, _bracketed(doc, ents))
     for index, ent in enumerate(ents):
-        if not ent._.derived and ent._.method != "gazetteer":
+        if ent._.method != "gazetteer":
             ent._.type = mentions[index].kind
         ent._.full_name = ent._.canonical or full.get(index, mentions[index].name)
     return doc

@@ -6,17 +6,26 @@ as it is.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.language.known import type_of
+from pipeline.language.known import SHARED, type_of
 
 # So many namesakes are a list of people, not an article; looking through them takes long.
 _MANY = 50
 # Royals go by one name, which a namesake in the same article must not take.
 _ROYAL = frozenset("harald sonja olav haakon håkon mette-marit ingrid märtha carl charles".split())
+_BODY = "organisation"
 _ARTICLES = ("al-", "el-", "al ", "el ")
+# Of namesakes, the one named in full so many times as often as all others is the one written of.
+_MAIN = 4
+# Last parts of bodies' names that have a letter of their own in the short form: `NSF` is Norges
+# Seilforbund.
+_HEADS = re.compile(
+    r"(?<=\w)(?:forbund|forening|lag|klubb|parti|råd|selskap|verk|bank|tilsyn|institutt)(?:et|en)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,27 @@ def _key(name: str) -> tuple[str, ...]:
     )
 
 
+def _letters(name: str) -> str:
+    """What misprints leave of a name: `Svein-Erik` and `Svein Erik`, `Johann` and `Johan`."""
+    return re.sub(r"(\w)\1", r"\1", "".join(_key(name)).replace("-", ""))
+
+
+def _spellings(names: Iterable[str]) -> dict[str, str]:
+    """One spelling for the names of two words or more that are the same but for misprints.
+
+    Args:
+        names: Base names.
+
+    Returns:
+        Each of them to the longest spelling, of equally long ones the first in order.
+    """
+    spelt = {name: _letters(name) for name in names if " " in name}
+    longest: dict[str, str] = {}
+    for name in sorted(spelt, key=lambda name: (-len(name), name)):
+        longest.setdefault(spelt[name], name)
+    return {name: longest[letters] for name, letters in spelt.items()}
+
+
 def _within(short: Sequence[str], full: Sequence[str]) -> bool:
     """Whether all words of `short` stand in `full` in the same order."""
     words = iter(full)
@@ -44,91 +74,129 @@ def _within(short: Sequence[str], full: Sequence[str]) -> bool:
 
 
 def _same_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """`Jonas Støre` and `Jonas Gahr Støre`: same first and last word, nothing contradicts."""
-    return short[0] == full[0] and short[-1] == full[-1] and _within(short, full)
+    """Whether a name of two words or more can be short for another.
+
+    `Jonas Støre` and `Jonas Gahr Støre` have the same first and last word, and nothing
+    contradicts; an initial is a first word too (`E. Solberg`). `Gahr Støre` is the end of the name,
+    `Leah Isadora` the beginning of Leah Isadora Behn.
+    """
+    if short in (full[: len(short)], full[-len(short) :]):
+        return True
+    initial = len(short[0].rstrip(".")) == 1 and full[0].startswith(short[0][0])
+    return short[-1] == full[-1] and (
+        (short[0] == full[0] and _within(short, full)) or (initial and _within(short[1:], full[1:]))
+    )
 
 
 def _longest(names: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
     """The name that holds all the others as the same person, None where there is none."""
-    ordered = sorted(set(names), key=lambda name: (-len(name), name))
+    ordered = sorted(set(names), key=lambda name: (-len(name), -sum(map(len, name)), name))
     if not ordered:
         return None
     best = ordered[0]
-    return best if all(_same_person(n, best) or best[-len(n) :] == n for n in ordered) else None
+    return best if all(_same_person(name, best) for name in ordered) else None
 
 
 def agree(mentions: Sequence[Named]) -> list[Named]:
-    """The mentions, those that a document otherwise calls a person taken for that person too.
+    """The mentions, each with the type that the document as a whole speaks for.
 
-    `Putin`, an organisation once, is a person where the article has Putin as a person more often;
-    a full name speaks for its last word. Places stay, since people and places share names
-    (Bergen), and so do well-known organisations (Brann).
+    `Putin`, an organisation once, is a person where the article has Putin as a person as often; a
+    full name speaks for its last word. Places stay, since people and places share names (Bergen),
+    and so do well-known organisations (Brann). These are even what they are known as, if taken for
+    people, until somebody of that name is named in full: `Brann jublet`, then Hans Brann. What is
+    known as a place is so only where nobody of its name is: many a village is called like somebody.
     """
     people: Counter[str] = Counter()
     others: Counter[str] = Counter()
+    bearers: set[str] = set()
     for mention in mentions:
         if mention.kind == "person":
             people.update({mention.name, mention.name.split()[-1]})
+            bearers.update(mention.name.split() if " " in mention.name else ())
         else:
             others[mention.name] += 1
-    return [
-        Named(mention.name, "person")
-        if mention.kind not in {"person", "place"}
-        and people[mention.name] > others[mention.name]
-        and type_of(mention.name) != "organisation"
-        else mention
-        for mention in mentions
-    ]
+    agreed = []
+    introduced: set[str] = set()
+    for mention in mentions:
+        name, kind = mention.name, mention.kind
+        known = type_of(name)
+        named = bearers if known == "place" else introduced
+        if kind == "person" and " " in name:
+            introduced.update(name.split())
+        elif kind == "person" and known is not None and name not in named:
+            kind = known
+        elif kind not in {"person", "place"} and people[name] >= others[name] > 0:
+            kind = kind if known == _BODY else "person"
+        agreed.append(Named(name, kind))
+    return agreed
 
 
 class People:
     """The people named with two words or more in a document.
 
     Args:
-        names: Their base names, in the order of the text, each with the index of its mention.
+        names: Their base names, each thing in one spelling, as often as they are named.
     """
 
-    def __init__(self, names: Iterable[tuple[int, str]]) -> None:
+    def __init__(self, names: Iterable[str]) -> None:
         self.spelt: dict[tuple[str, ...], str] = {}
-        self.first_seen: dict[tuple[str, ...], int] = {}
+        self.times: Counter[tuple[str, ...]] = Counter()
         self.by_last: dict[str, set[tuple[str, ...]]] = {}
         self.by_first: dict[str, set[tuple[str, ...]]] = {}
-        for index, name in names:
+        self.by_middle: dict[str, set[tuple[str, ...]]] = {}
+        for name in names:
             key = _key(name)
             if len(key) < 2:
                 continue
-            if key not in self.spelt:
-                self.first_seen[key] = index
-            # Of several spellings the longest, then the first in order, whatever stands first.
-            known = self.spelt.get(key, name)
-            self.spelt[key] = min(known, name, key=lambda spelt: (-len(spelt), spelt))
+            self.spelt[key] = name
+            self.times[key] += 1
             self.by_last.setdefault(key[-1], set()).add(key)
             self.by_first.setdefault(key[0], set()).add(key)
+            # `Mejía` is Carlos Mejía Núñez; but Gunnar is nobody's surname.
+            for word, spelt in zip(key[1:-1], name.split()[1:-1], strict=False):
+                if spelt not in SHARED:
+                    self.by_middle.setdefault(word, set()).add(key)
 
-    def full(self, name: str, index: int) -> str | None:
-        """The full name that a name stands for, None where there is none or more than one."""
+    def full(self, name: str, latest: str = "") -> str | None:
+        """The full name that a name stands for, None where there is none or more than one.
+
+        Args:
+            name: A name of a person.
+            latest: The full name with that word that the text had last.
+        """
         key = _key(name)
         if not key:
             return None
-        carriers = self.by_last.get(key[-1], set())
-        if len(carriers) > _MANY:
-            return None
-        if len(key) > 1:
-            found = _longest(k for k in carriers if _same_person(key, k) or k[-len(key) :] == key)
-            return self.spelt[found] if found else None
-        if carriers:
-            found = _longest(carriers)
-            return self.spelt[found] if found else None
-        return self._by_first_name(key[0], index)
+        found: tuple[str, ...] | None = key
+        if len(key) == 1:
+            carriers = self.by_last.get(key[0], set())
+            if not carriers and key[0] not in _ROYAL:
+                carriers = self.by_first.get(key[0], set()) or self.by_middle.get(key[0], set())
+            if len(carriers) > _MANY:
+                return None
+            found = _longest(carriers) or self._meant(carriers, _key(latest))
+        found = found and (self._fullest(found) or found)
+        return self.spelt.get(found) if found else None
 
-    def _by_first_name(self, word: str, index: int) -> str | None:
-        """A first name joins only to the one person who was named in full before."""
-        namesakes = self.by_first.get(word, set())
-        found = _longest(namesakes) if len(namesakes) <= _MANY else None
-        if found is None or word in _ROYAL:
+    def _fullest(self, key: tuple[str, ...]) -> tuple[str, ...] | None:
+        near = self.by_last.get(key[-1], set()) | self.by_first.get(key[0], set())
+        if len(near) > _MANY:
             return None
-        seen = min(self.first_seen[k] for k in namesakes)
-        return self.spelt[found] if seen < index else None
+        return _longest(other for other in near if _same_person(key, other))
+
+    def _meant(
+        self, carriers: set[tuple[str, ...]], latest: tuple[str, ...]
+    ) -> tuple[str, ...] | None:
+        """Of namesakes the one whom the text names most, if it has just named that one in full.
+
+        Or if it is about that one, so that others of the family only come up.
+        """
+        if not carriers:
+            return None
+        most = max(carriers, key=lambda key: (self.times[key], key))
+        rest = [self.times[key] for key in carriers if key != most]
+        just = most == latest and self.times[most] > max(rest)
+        return most if just or self.times[most] >= _MAIN * sum(rest) else None
 
 
 def join_people(mentions: Sequence[Named]) -> dict[int, str]:
@@ -137,13 +205,19 @@ def join_people(mentions: Sequence[Named]) -> dict[int, str]:
     Args:
         mentions: All names of the document, in order.
     """
-    people = People((i, m.name) for i, m in enumerate(mentions) if m.kind == "person")
+    names = {i: mention.name for i, mention in enumerate(mentions) if mention.kind == "person"}
+    spellings = _spellings(names.values())
+    people = People(spellings.get(name, name) for name in names.values())
+    latest: dict[str, str] = {}
     joined = {}
-    for index, mention in enumerate(mentions):
-        if mention.kind == "person":
-            full = people.full(mention.name, index)
-            if full is not None and full != mention.name:
-                joined[index] = full
+    for index, written in names.items():
+        name = spellings.get(written, written)
+        key = _key(name)
+        full = people.full(name, latest.get(key[0], "") if key else "") or name
+        if full != written:
+            joined[index] = full
+        if len(key) > 1:
+            latest[key[0]] = latest[key[-1]] = name
     return joined
 
 
@@ -161,8 +235,27 @@ def is_acronym_of(short: str, full: str) -> bool:
     return short[0].isupper() and all(letter in letters for letter in short.lower())
 
 
-def join_acronyms(mentions: Sequence[Named], pairs: Iterable[tuple[int, int]]) -> dict[int, str]:
-    """Full name of each organisation that the document gives an acronym in brackets.
+def _initials(name: str) -> set[str]:
+    """First letters of all words, and of those with a capital: `NDL`, `NAF`."""
+    words = [word for word in re.split(r"[ -]", name) if word]
+    # `Molde FK` has a short form inside, `Norges Seilforbund` two words in one.
+    letters = [word if word.isupper() else word[0] for word in words]
+    capital = "".join(part for part in letters if part[0].isupper())
+    head = _HEADS.search(name)
+    return {"".join(letters).upper(), capital, capital + head[0][0].upper() if head else capital}
+
+
+def _is_short_of(short: str, full: str) -> bool:
+    """Whether a body may go by one end of its name: `Penguins`, `Odd` of `Odd Grenland`."""
+    if len(full) <= len(short) or type_of(short) is not None or not short[0].isupper():
+        return False
+    if len(short) > 2 and short.isupper() and short in _initials(full):
+        return True
+    return full.startswith(f"{short} ") or (full.endswith(f" {short}") and len(short) > 3)
+
+
+def join_bodies(mentions: Sequence[Named], pairs: Iterable[tuple[int, int]]) -> dict[int, str]:
+    """Full name of each organisation that goes by a short one, by the index of the mention.
 
     Args:
         mentions: All names of the document, in order.
@@ -172,13 +265,20 @@ def join_acronyms(mentions: Sequence[Named], pairs: Iterable[tuple[int, int]]) -
     meanings: dict[str, set[str]] = {}
     for first, second in pairs:
         one, other = mentions[first], mentions[second]
-        if one.kind != other.kind or one.kind != "organisation":
+        if one.kind != other.kind or one.kind != _BODY:
             continue
         short, full = sorted((one.name, other.name), key=lambda name: (len(name), name))
         if is_acronym_of(short, full):
             meanings.setdefault(short, set()).add(full)
+    bodies = {mention.name for mention in mentions if mention.kind == _BODY}
+    long = [name for name in bodies if " " in name]
+    if len(long) <= _MANY:
+        for short in bodies - meanings.keys():
+            fuller = {full for full in long if _is_short_of(short, full)}
+            if fuller:
+                meanings[short] = fuller
     return {
         index: min(meanings[mention.name])
         for index, mention in enumerate(mentions)
-        if mention.kind == "organisation" and len(meanings.get(mention.name, ())) == 1
+        if mention.kind == _BODY and len(meanings.get(mention.name, ())) == 1
     }

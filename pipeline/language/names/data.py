@@ -165,25 +165,3 @@ ACRONYMS = frozenset(
     DNB NSB RBK PST VG DN BT TV IS NATO OPEC UNESCO UNICEF AP WHO IMF EFTA MDG KRF FRP SV
     """.split()
 )
-
-# One spelling for names that papers spell in several ways.
-SPELLINGS = {
-    "NATO": "Nato",
-    "UNICEF": "Unicef",
-    "UNESCO": "Unesco",
-    "OPEC": "Opec",
-    "EFTA": "Efta",
-    "NAV": "Nav",
-    "UEFA": "Uefa",
-    "FIFA": "Fifa",
-    "FrP": "Frp",
-    "FRP": "Frp",
-    "Krf": "KrF",
-    "KRF": "KrF",
-    "Mdg": "MDG",
-    "Sv": "SV",
-    "NTB Scanpix": "NTB scanpix",
-    "NTB SCANPIX": "NTB scanpix",
-    "NTB/Scanpix": "NTB scanpix",
-    "U.S.": "USA",
-}

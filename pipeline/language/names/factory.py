@@ -88,12 +88,16 @@ def _gather(ents: Iterable[Span]) -> Names:
     return Names(evidence, surfaces, spelt, kinds, surnames)
 
 
-def _inner_kind(inner: str, label: str, names: Names, head: str = "") -> str:
-    """Type of the name inside a derivation: the document's, a well-known one's, the model's."""
+def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
+    """Type of the name inside a derivation: the document's, a well-known one's, the model's.
+
+    A model that says what else a derivation might be (`second_label`) tells what is inside it.
+    """
     by_document = _majority(names.kinds.get(inner, Counter()))
-    if by_document is None and inner in names.surnames:
+    if by_document is None and inner in names.surnames and type_of(inner) != "place":
         by_document = "person"  # "Trump-administrasjonen" where Donald Trump is named
-    return by_document or type_of(inner) or _kind_of(label) or HEAD_KINDS.get(head, _FALLBACK)
+    known = by_document or type_of(inner) or _kind_of(ent.label_) or HEAD_KINDS.get(head)
+    return known or _kind_of(ent._.second_label) or _FALLBACK
 
 
 def _spell(surface: str, ent: Span, names: Names) -> str:
@@ -113,12 +117,12 @@ def _base(ent: Span, names: Names) -> Base:
     if parts is None:
         # A derivation without a hyphen, such as "osloboer", has no name inside to speak for it.
         derived = ent.label_ == _DERIVATION
-        return Base(name, derived, kind or _inner_kind(name, ent.label_, names))
+        return Base(name, derived, kind or _inner_kind(name, ent, names))
     inner = _spell(parts.inner, ent, names)
     head = name.rpartition("-")[2]
     if parts.derived or parts.kind == "organisation":
-        return Base(inner, parts.derived, _inner_kind(inner, ent.label_, names, head))
-    return Base(inner, False, parts.kind or kind or _inner_kind(inner, ent.label_, names))
+        return Base(inner, parts.derived, _inner_kind(inner, ent, names, head))
+    return Base(inner, False, parts.kind or kind or _inner_kind(inner, ent, names))
 
 
 def name_all(doc: Doc) -> Doc:

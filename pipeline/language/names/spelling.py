@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pipeline.language.known import type_of
-from pipeline.language.names.data import ACRONYMS, SPELLINGS
+from pipeline.language.known import SPELLINGS, type_of
+from pipeline.language.names.data import ACRONYMS
 
 _QUOTES = '«»"“”„‘`´'
 _ROADS: tuple[tuple[re.Pattern[str], str], ...] = (

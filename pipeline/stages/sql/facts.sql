@@ -1,0 +1,59 @@
+-- How names are compared, and what is known of them.
+
+-- A name to compare by: no capitals, accents, hyphens or points. Å is a letter of its own.
+CREATE OR REPLACE TEMP MACRO plain(name) AS
+    replace(strip_accents(translate(lower(name), 'åäöłđı’', chr(1) || 'æølđi''')), chr(1), 'å');
+CREATE OR REPLACE TEMP MACRO folded(name) AS
+    -- Short ones differ by their capitals alone: AP is no Ap.
+    CASE WHEN length(name) <= 4 THEN name
+         ELSE trim(regexp_replace(replace(plain(name), '.', ''), '[\s''"«»–-]+', ' ', 'g')) END;
+
+-- A person's name as words; `al-Assad` is `Assad`, `Zelensky` is `Zelenskyj`.
+SET VARIABLE spellings = (
+    SELECT map(list(plain(name) ORDER BY name), list(plain(spelling) ORDER BY name)) FROM spellings
+);
+SET VARIABLE unusual = (SELECT list(name ORDER BY name) FROM spellings);
+CREATE OR REPLACE TEMP MACRO person_words(name) AS
+    list_transform(
+        regexp_split_to_array(trim(regexp_replace(regexp_replace(
+            plain(name), '[\s.''"«»]+', ' ', 'g'), '(^| )(al|el)[ -]+', '\1', 'g')), ' +'),
+        lambda word: coalesce(getvariable('spellings')[word], word)
+    );
+
+-- `Equinor ASA` -> Equinor; but `Moss AS` is neither the town nor its club.
+SET VARIABLE company_form = (
+    SELECT ',? (' || string_agg(replace(name, '.', '\.'), '|' ORDER BY name) || ')$'
+    FROM company_forms
+);
+CREATE OR REPLACE TEMP MACRO without_form(name) AS
+    regexp_replace(name, getvariable('company_form'), '');
+
+CREATE OR REPLACE TEMP TABLE facts AS
+SELECT name, 'place' AS type, canonical, country, NULL::VARCHAR AS region, wikidata,
+       NULL::DOUBLE AS latitude, NULL::DOUBLE AS longitude, true AS sure, true AS always
+FROM countries
+UNION ALL
+SELECT name, 'place', coalesce(canonical, name), country, region, wikidata, latitude, longitude,
+       sure <> 'no', sure = 'always'
+FROM places
+UNION ALL
+SELECT name, 'organisation', name, NULL, NULL, wikidata, NULL, NULL, true, true
+FROM organisations;
+
+CREATE OR REPLACE TEMP TABLE known AS
+SELECT name, type, canonical, sure, always FROM facts
+UNION ALL SELECT name, type, canonical, true, type = 'organisation' FROM aliases;
+
+-- What a name must be wherever it stands. A town may be the club of its name, other places not; a
+-- country goes before a body.
+CREATE OR REPLACE TEMP TABLE sure_types AS
+SELECT name, max(type) AS type, bool_or(always) AS always FROM known WHERE sure GROUP BY name
+UNION ALL
+SELECT name, 'person', true FROM (
+    SELECT name FROM people UNION SELECT surname FROM people WHERE surname IS NOT NULL)
+WHERE name NOT IN (SELECT name FROM known);
+
+-- Other spellings of what is known, where they can only be that.
+CREATE OR REPLACE TEMP TABLE known_folded AS
+SELECT folded(name) AS key, type, min(canonical) AS canonical
+FROM known WHERE sure AND length(name) > 4 GROUP BY ALL HAVING count(DISTINCT canonical) = 1;

@@ -1,0 +1,142 @@
+-- Which names of the corpus stand for the same thing.
+
+-- Spellings ----------------------------------------------------------------------------------
+
+-- Each distinct name with the key that its spellings share: what is known of it, or its letters.
+CREATE OR REPLACE TEMP TABLE spelt AS
+WITH names AS (
+    SELECT DISTINCT called AS name, type FROM typed WHERE canonical IS NULL
+),
+formless AS (
+    SELECT name, type,
+           CASE WHEN type = 'organisation'
+                     AND without_form(name) NOT IN (SELECT name FROM places)
+                THEN without_form(name) ELSE name END AS base,
+           -- What the user calls something is not known by another name.
+           name IN (SELECT canonical FROM own_aliases) AS own
+    FROM names
+)
+SELECT n.name, n.type, n.base, n.own,
+       CASE WHEN k.canonical IS NULL OR NOT n.own OR k.canonical = n.name
+            THEN coalesce(k.canonical, f.canonical) END AS known_as,
+       CASE n.type WHEN 'person' THEN array_to_string(person_words(n.base), ' ')
+                   ELSE folded(n.base) END AS letters
+FROM formless n
+LEFT JOIN known k ON k.name = n.base AND k.type = n.type
+LEFT JOIN known_folded f ON k.name IS NULL AND NOT n.own AND f.key = folded(n.base)
+                        AND f.type = n.type;
+
+-- One name for the spellings of a thing: as it is known; else the usual spelling, not in capitals,
+-- the longest with most accents and hyphens.
+CREATE OR REPLACE TEMP TABLE things AS
+SELECT type, known_as, CASE WHEN known_as IS NULL THEN letters END AS letters, bool_or(own) AS own,
+       coalesce(known_as, first(base ORDER BY
+           NOT own, list_has_any(string_split(base, ' '), getvariable('unusual')),
+           base = upper(base), strlen(base) DESC, replace(base, ' ', '~'))) AS name
+FROM spelt GROUP BY 1, 2, 3;
+
+-- People -------------------------------------------------------------------------------------
+
+CREATE OR REPLACE TEMP TABLE public AS
+SELECT words[1] AS first, words[-1] AS last, alone
+FROM (SELECT person_words(name) AS words, surname IS NOT NULL AS alone FROM people);
+
+-- The last word tells who is meant where few bear it, or one of those who do is in the news by it.
+CREATE OR REPLACE TEMP TABLE persons AS
+WITH split AS (
+    SELECT letters, own, string_split(letters, ' ') AS words
+    FROM things WHERE type = 'person' AND letters IS NOT NULL
+)
+SELECT letters, own, words, len(words) AS n, words[1] AS first, words[-1] AS last,
+       words[-1] IN (SELECT p.last FROM public p WHERE p.alone) AS public
+FROM split
+WHERE words[-1] NOT IN (SELECT plain(name) FROM shared_names)
+   OR words[-1] IN (SELECT p.last FROM public p);
+
+-- Each name of two words or more and a fuller one for the same person. First and last words that
+-- more than 50 names begin and end with are everybody's.
+CREATE OR REPLACE TEMP TABLE fuller AS
+WITH several AS (
+    SELECT letters, words, n, first, last FROM persons WHERE n > 1
+    QUALIFY count(*) OVER (PARTITION BY first, last) <= 50
+),
+endings AS (
+    SELECT letters, array_to_string(words[i:], ' ') AS ending
+    FROM several, LATERAL unnest(range(2, n)) AS t(i)
+)
+-- Jonas Støre: Jonas Gahr Støre; but George W. Bush is not George H. W. Bush
+SELECT s.letters, f.letters AS full_letters
+FROM several s JOIN several f USING (first, last)
+WHERE f.n > s.n AND list_has_all(f.words, s.words) AND NOT regexp_matches(s.letters, ' . ')
+UNION
+-- E. Solberg: Erna Solberg
+SELECT s.letters, f.letters
+FROM several s JOIN several f ON f.last = s.last AND f.first[1] = s.first
+WHERE s.n = 2 AND length(f.first) > 1
+UNION
+-- Gahr Støre: Jonas Gahr Støre
+SELECT s.letters, e.letters FROM several s JOIN endings e ON e.ending = s.letters;
+
+CREATE OR REPLACE TEMP TABLE fullest AS
+SELECT letters, first, last FROM persons ANTI JOIN fuller USING (letters) WHERE n > 1;
+
+-- A name stands for the one fullest name that it fits. A surname alone needs more: that only one
+-- person of the corpus bears it; who is in the news by it bears it before the others.
+CREATE OR REPLACE TEMP TABLE same_person AS
+SELECT s.letters, min(f.full_letters) AS full_letters
+FROM fuller s SEMI JOIN persons p ON p.letters = s.letters AND NOT p.own
+JOIN fuller f ON f.letters = s.letters SEMI JOIN fullest ON fullest.letters = f.full_letters
+GROUP BY s.letters HAVING count(DISTINCT f.full_letters) = 1
+UNION ALL
+SELECT s.letters, min(f.letters)
+FROM persons s JOIN fullest f USING (last)
+WHERE s.n = 1 AND NOT s.own
+  AND (NOT s.public OR (f.first, f.last) IN (SELECT (p.first, p.last) FROM public p WHERE p.alone))
+GROUP BY s.letters HAVING count(*) = 1;
+
+-- Organisations ------------------------------------------------------------------------------
+
+-- `Verdens helseorganisasjon (WHO)` in any document tells what WHO is in those that do not say,
+-- if all that say agree. What is known needs no telling.
+CREATE OR REPLACE TEMP TABLE same_body AS
+WITH told AS (
+    SELECT DISTINCT name, called FROM called
+    WHERE type = 'organisation' AND NOT derived AND canonical IS NULL AND name <> called
+      AND length(name) <= 8 AND regexp_matches(name, '^[A-ZÆØÅ][\wÆØÅæøå]*[A-ZÆØÅ]|^[A-ZÆØÅ]\w{1,2}$')
+),
+meant AS (
+    SELECT t.name, f.known_as, CASE WHEN f.known_as IS NULL THEN f.letters END AS letters
+    FROM told t JOIN spelt f ON f.name = t.called AND f.type = 'organisation'
+)
+SELECT name, min(known_as) AS known_as, min(letters) AS letters
+FROM meant GROUP BY name
+HAVING count(DISTINCT coalesce(known_as, '') || chr(31) || coalesce(letters, '')) = 1;
+
+-- Entities -----------------------------------------------------------------------------------
+
+-- What each distinct name is, in the end.
+CREATE OR REPLACE TEMP TABLE resolved AS
+WITH followed AS (
+    SELECT s.name, s.type, coalesce(s.known_as, b.known_as) AS known_as,
+           coalesce(p.full_letters, b.letters, s.letters) AS letters
+    FROM spelt s
+    LEFT JOIN same_person p ON s.type = 'person' AND s.known_as IS NULL AND p.letters = s.letters
+    LEFT JOIN same_body b ON s.type = 'organisation' AND s.known_as IS NULL AND NOT s.own
+                          AND b.name = s.name
+)
+SELECT f.name, f.type, t.name AS entity_name, coalesce(k.wikidata, t.known_as, t.letters) AS key
+FROM followed f
+JOIN things t ON t.type = f.type AND t.known_as IS NOT DISTINCT FROM f.known_as
+             AND t.letters IS NOT DISTINCT FROM CASE WHEN f.known_as IS NULL THEN f.letters END
+LEFT JOIN facts k ON k.name = t.known_as AND k.type = t.type;
+
+CREATE OR REPLACE TEMP TABLE named AS
+WITH each AS (
+    SELECT t.doc_id, t.called, t.apart, t.type,
+           coalesce(t.canonical, r.entity_name) AS entity_name,
+           coalesce(t.canonical_id, t.canonical, r.key) AS key
+    FROM typed t LEFT JOIN resolved r ON t.canonical IS NULL AND r.name = t.called
+                                      AND r.type = t.type
+)
+SELECT doc_id, called, apart, type, entity_name, left(md5(type || chr(31) || key), 20) AS entity_id
+FROM each WHERE list_contains($wanted, type);

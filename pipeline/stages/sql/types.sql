@@ -1,0 +1,84 @@
+-- What each document calls a thing, and of which type that is.
+
+-- `Kalleks`, where the corpus has Kallek in more documents: a genitive that its own did not show.
+CREATE OR REPLACE TEMP TABLE genitives AS
+WITH counts AS (
+    SELECT name, type, count(DISTINCT doc_id) AS n FROM found WHERE canonical IS NULL GROUP BY ALL
+),
+doubtful AS (
+    SELECT *, left(name, length(name) - 1) AS base, regexp_extract(name, '[^ ]+$') AS word
+    FROM counts WHERE regexp_matches(name, '[^s ]{3}s$')
+)
+SELECT d.name, d.type, d.base FROM doubtful d JOIN counts c ON c.name = d.base AND c.type = d.type
+WHERE c.n > d.n AND d.word NOT IN (SELECT name FROM ends_in_s)
+  AND d.word NOT IN (SELECT name FROM shared_names) AND d.name NOT IN (SELECT name FROM known);
+
+-- The last words of the people whom a document names in full.
+CREATE OR REPLACE TEMP TABLE bearers AS
+SELECT DISTINCT doc_id, regexp_extract(full_name, '\S+$') AS word
+FROM found WHERE type = 'person' AND contains(full_name, ' ');
+
+-- What each document calls a thing; the user's aliases go before what the document says. Where
+-- somebody bears a name, the mentions that mean a person are `apart`: Sande, from Sande.
+CREATE OR REPLACE TEMP VIEW called AS
+SELECT f.* EXCLUDE (name), coalesce(g.base, f.name) AS name,
+       coalesce(a.canonical, b.canonical, CASE WHEN f.full_name = f.name THEN g.base END,
+                f.full_name) AS called,
+       coalesce(a.type, b.type) AS own_type,
+       f.type = 'person' AND w.word IS NOT NULL AND a.name IS NULL AND b.name IS NULL AS apart
+FROM found f
+LEFT JOIN bearers w ON w.doc_id = f.doc_id AND w.word = f.full_name
+LEFT JOIN genitives g ON f.canonical IS NULL AND g.name = f.name AND g.type = f.type
+LEFT JOIN own_aliases a ON f.canonical IS NULL AND a.name = coalesce(g.base, f.name)
+LEFT JOIN own_aliases b ON f.canonical IS NULL AND b.name = f.full_name;
+
+CREATE OR REPLACE TEMP TABLE votes AS
+SELECT doc_id, called, apart, type, count(*) AS n, min(own_type) AS own_type,
+       min(canonical) AS canonical, min(canonical_id) AS canonical_id
+FROM called GROUP BY doc_id, called, apart, type;
+
+CREATE OR REPLACE TEMP TABLE corpus_votes AS
+SELECT called, type, sum(n) AS n FROM votes GROUP BY called, type;
+
+-- The user decides, then the document's majority, then the corpus's, then the order person,
+-- place, organisation, ...
+CREATE OR REPLACE TEMP TABLE chosen AS
+SELECT v.doc_id, v.called, v.apart, v.type, v.own_type, v.canonical, v.canonical_id
+FROM votes v JOIN corpus_votes c USING (called, type)
+QUALIFY row_number() OVER (
+    PARTITION BY v.doc_id, v.called, v.apart
+    ORDER BY v.canonical IS NULL, v.own_type IS NULL, v.n DESC, c.n DESC,
+             list_position($types, v.type)
+) = 1;
+
+-- What the form of a name tells: `Sjøholm Bil AS`, and `Sjøholm Bil` then; `Sande skole`.
+CREATE OR REPLACE TEMP TABLE formed AS
+WITH names AS (SELECT DISTINCT called AS name FROM chosen),
+companies AS (SELECT name, without_form(name) AS base FROM names WHERE without_form(name) <> name),
+last_words AS (
+    SELECT name, lower(regexp_extract(name, '[^ ]+$')) AS word, contains(name, ' ') AS several
+    FROM names
+)
+SELECT name, min(type) AS type FROM (
+    SELECT name, 'organisation' AS type FROM companies
+    UNION ALL SELECT base, 'organisation' FROM companies WHERE contains(base, ' ')
+    UNION ALL SELECT w.name, e.type FROM last_words w JOIN endings e
+        ON (w.several AND w.word = e.name)
+           OR (length(e.name) > 4 AND length(w.word) > length(e.name) + 2
+               AND ends_with(w.word, e.name))
+) GROUP BY name;
+
+-- Knowledge corrects the choice: a country is a place also when it acts, the EU an organisation
+-- also where it stands for Europe. But a person stays one where the document has the name in full.
+CREATE OR REPLACE TEMP TABLE typed AS
+SELECT c.doc_id, c.called, c.apart, c.canonical, c.canonical_id,
+       CASE WHEN c.canonical IS NOT NULL THEN c.type
+            WHEN own_type IS NOT NULL THEN own_type
+            WHEN c.apart THEN c.type
+            WHEN s.type = 'place' AND NOT s.always AND c.type = 'organisation' THEN c.type
+            WHEN s.type IS NOT NULL THEN s.type
+            WHEN c.type = 'person' AND NOT contains(c.called, ' ') THEN c.type
+            ELSE coalesce(e.type, c.type) END AS type
+FROM chosen c
+LEFT JOIN sure_types s ON s.name = c.called
+LEFT JOIN formed e ON e.name = c.called;
