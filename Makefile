@@ -30,8 +30,9 @@ types: $(VENV)/.dev ## check types
 
 check: test lint types ## all of the above
 
-soak: $(VENV)/.tests ## what takes too long for test: fuzzing, twenty kills, 1,000 among 100,000
+soak: $(VENV)/.tests ## what takes too long for test: fuzzing, every fault, 1,000 among 100,000
 	@NB_ENTITIES_FUZZ_INPUTS=100000 $(BIN)/python -m pytest tests/unit/test_readers_formats.py -k any_
+	@NB_ENTITIES_STEP_STRIDE=1 $(BIN)/python -m pytest tests/faults/test_every_step.py
 	@$(BIN)/python -m tests.soak
 
 bench: $(VENV)/.tests ## measure accuracy and speed

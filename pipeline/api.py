@@ -23,6 +23,7 @@ def extract(
     *,
     model: str = "",
     gazetteer: str | os.PathLike[str] | None = None,
+    aliases: str | os.PathLike[str] | None = None,
     types: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """The names in some texts, resolved over all of them.
@@ -33,6 +34,7 @@ def extract(
         model: An installed spaCy pipeline with NorNE's labels, by name or path; empty for the
             bundled one.
         gazetteer: A CSV of names that are to be found: name,type,canonical,id.
+        aliases: A CSV of other names of things: name,canonical,type.
         types: Types of entity that are wanted, of `schemas.TYPES`; people, places and
             organisations where not given.
 
@@ -41,7 +43,7 @@ def extract(
         from "0".
 
     Raises:
-        UserError: The model or the gazetteer cannot be used.
+        UserError: The model, the gazetteer or the aliases cannot be used.
         TypeError: Something in `texts` is no text.
     """
     from pipeline import schemas
@@ -54,6 +56,7 @@ def extract(
         texts,
         model=model,
         gazetteer=str(gazetteer) if gazetteer else None,
+        aliases=str(aliases) if aliases else None,
         types=types or schemas.DEFAULT_TYPES,
     )
     frame: pd.DataFrame = mentions.to_pandas()
@@ -81,7 +84,7 @@ def run(
         retry_failed: Try again what failed.
         allow_shrink: Go on where most of a source's documents are gone.
         progress: Is told how far the run is.
-        **settings: See `pipeline.settings.Settings`: model, jobs, types, gazetteer, ...
+        **settings: See `pipeline.settings.Settings`: model, jobs, types, gazetteer, aliases, ...
 
     Raises:
         UserError: The run cannot be done; the outputs are as before.

@@ -92,7 +92,7 @@ SOURCE_CLASH = Problem(
 SOURCE_UNREADABLE = Problem(
     "SOURCE_UNREADABLE",
     "Could not read the file: {reason}.",
-    "Check its permissions and that the disk is mounted; the next run tries again.",
+    "Check its permissions and that the disk is mounted; three runs try it, then --retry-failed.",
     terminal=False,
 )
 UNKNOWN_FORMAT = Problem(
@@ -172,14 +172,20 @@ DOCUMENT_FAILED = Problem(
 DOCUMENT_TIMEOUT = Problem(
     "DOCUMENT_TIMEOUT",
     "The document took more than {seconds} seconds.",
-    "Split it into smaller ones; the next run tries again.",
+    "Split it into smaller ones; three runs try it, then --retry-failed.",
     terminal=False,
 )
 WORKER_DIED = Problem(
     "WORKER_DIED",
     "The worker process died on this document ({reason}).",
-    "It may need more memory than there is; the next run tries again.",
+    "It may need more memory than --memory allows; three runs try it, then --retry-failed.",
     terminal=False,
+)
+STAGE_BROKEN = Problem(
+    "STAGE_BROKEN",
+    "Stage '{stage}' can do no document at all: {reason}.",
+    "Check the model and --memory and run again; no document was marked as failed.",
+    exit=Exit.UNFINISHED,
 )
 
 # Models ----------------------------------------------------------------------------------------
@@ -283,19 +289,31 @@ NEWER_STORE = Problem(
 STORE_FAILED = Problem(
     "STORE_FAILED",
     "The store in '{path}' could not do its work: {reason}.",
-    "Run again; if it stays so, move the folder .work away, and it is rebuilt from the sources.",
+    "Run again; if it stays so, run with --rebuild: the store is made anew from the sources.",
     exit=Exit.UNFINISHED,
 )
 STORE_BROKEN = Problem(
     "STORE_BROKEN",
     "The store '{path}' cannot be opened: {reason}.",
-    "Move the folder .work away and run again: it is rebuilt from the sources.",
+    "Run with --rebuild: it is made anew from the sources; the tables stay until that is done.",
     exit=Exit.UNFINISHED,
 )
 CANNOT_WRITE = Problem(
     "CANNOT_WRITE",
     "Could not write to '{path}': {reason}.",
     "Free some space or correct the permissions and run again; the outputs are as before.",
+    exit=Exit.UNFINISHED,
+)
+NO_SUMMARY = Problem(
+    "NO_SUMMARY",
+    "Could not write the summary '{path}': {reason}.",
+    "Correct --summary; the run itself came to its end.",
+    exit=Exit.UNFINISHED,
+)
+FAULT = Problem(
+    "FAULT",
+    "The program itself failed: {error}.",
+    "Please report it with the lines above; the outputs are whole, and the next run goes on.",
     exit=Exit.UNFINISHED,
 )
 IN_THE_WAY = Problem(

@@ -17,6 +17,8 @@ from pydantic_settings import (
 
 from pipeline import errors
 
+LEAST_MEMORY = 1024  # MB; the model, the libraries and a shard need some 400
+
 CONFIG_FILE = Path("nb-entities.toml")
 EntityType = Literal["person", "place", "organisation", "product", "event", "other"]
 
@@ -31,6 +33,9 @@ class Settings(BaseSettings):
     out: Path = Field(Path("outputs"), description="folder for the results")
     model: str = Field("", description="spaCy pipeline, by name or path; empty: the bundled one")
     jobs: int = Field(0, ge=0, description="worker processes; 0: one a core")
+    memory: int = Field(
+        0, ge=0, description="MB a worker process may use; 0: its share of three quarters of all"
+    )
     types: Annotated[tuple[EntityType, ...], NoDecode] = Field(
         ("person", "place", "organisation"), description="types of entity to put in the tables"
     )
@@ -39,6 +44,10 @@ class Settings(BaseSettings):
     )
     excel: bool = Field(False, description="also write *.excel.csv, for a Norwegian Excel")
     gazetteer: Path | None = Field(None, description="CSV of names: name,type,canonical,id")
+    aliases: Path | None = Field(None, description="CSV of other names: name,canonical,type")
+    log_format: Literal["text", "json"] | None = Field(
+        None, description="how to log; empty: text on a terminal, JSON lines elsewhere"
+    )
     encoding: str | None = Field(None, description="encoding of the sources, where not UTF-8")
     text_column: str | None = Field(None, description="column that holds the text")
     id_column: str | None = Field(None, description="column that holds the document's id")
@@ -72,6 +81,13 @@ class Settings(BaseSettings):
     def workers(self) -> int:
         """Number of worker processes: `jobs`, or the cores this process may use."""
         return self.jobs or len(os.sched_getaffinity(0))
+
+    @property
+    def worker_memory(self) -> int:
+        """Bytes that a worker process may use: `memory`, or its share of the machine's."""
+        machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        share = machine * 3 // 4 // self.workers
+        return self.memory * 2**20 or max(LEAST_MEMORY * 2**20, share)
 
 
 def load_settings(**flags: Any) -> Settings:

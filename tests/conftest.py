@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -23,10 +24,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def command() -> Command:
     """Runs `nb-entities` as a user does: another process, from the repository's root."""
+    environment = os.environ | {"NB_ENTITIES_LOG_FORMAT": "text"}
 
     def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
         call = [sys.executable, "-c", "from pipeline.cli import main; main()"]
         defaults = {"cwd": ROOT, "capture_output": True, "text": True, "timeout": 300}
+        options = {"env": environment} | options
         return subprocess.run(  # noqa: PLW1510 - the tests look at the exit code
             [*call, *map(str, arguments)], **defaults | options
         )

@@ -66,10 +66,10 @@ def verify(out: Path) -> int:
     return checked
 
 
-def is_whole(out: Path) -> bool:
-    """Whether something is published and its files are what their run wrote."""
+def is_whole(out: Path, run_id: str | None) -> bool:
+    """Whether this run is the published one, and its files are what it wrote."""
     try:
-        return _verify_files(out) > 0
+        return publish.is_current(out, run_id) and _verify_files(out) > 0
     except errors.UserError:
         return False
 
@@ -78,12 +78,12 @@ def _verify_files(out: Path) -> int:
     manifest = publish.read_manifest(out)
     # Not through the links: another run may publish meanwhile.
     folder = publish.current(out) or out
-    checked = 0
-    for files in manifest["tables"].values():
-        for file in files:
-            _verify_file(out, folder / file["name"], file["sha256"])
-            checked += 1
-    return checked
+    files = [file for files in manifest["tables"].values() for file in files]
+    for file in files:
+        _verify_file(out, folder / file["name"], file["sha256"])
+        if not publish.is_linked(out):
+            _verify_file(out, out / file["name"], file["sha256"])
+    return len(files)
 
 
 def _verify_file(out: Path, path: Path, sha256: str) -> None:

@@ -2,10 +2,16 @@
 
 A run's files go to `.runs/<run_id>/`; `.current` is a link to that folder, turned by one atomic
 rename, and `mentions.parquet` and the others are links through it. The run before is kept.
+
+Where the file system has no links, as on a memory stick, `.current` is a file that names the
+folder, and the tables are copies of the run's. Each is replaced in one step, but one after
+another: who needs all of one run reads them in the folder that `.current` names.
 """
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import shutil
@@ -14,11 +20,12 @@ from typing import TYPE_CHECKING, Any
 from pipeline import errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 MANIFEST = "manifest.json"
 _CURRENT, _RUNS = ".current", ".runs"
+_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS)
 
 
 def new_folder(out: Path, run_id: str) -> Path:
@@ -40,16 +47,28 @@ def make_way(out: Path, names: Iterable[str]) -> None:
 
 
 def _is_ours(path: Path) -> bool:
-    return path.is_symlink() and path.readlink().parts[:1] == (_CURRENT,)
+    if path.is_symlink():
+        return path.readlink().parts[:1] == (_CURRENT,)
+    out, now = path.parent, current(path.parent)
+    if now is None or is_linked(out):
+        return False
+    runs = [run for run in (out / _RUNS).iterdir() if run.name <= now.name]
+    return any((run / path.name).is_file() for run in runs)
 
 
-def publish(out: Path, folder: Path, manifest: dict[str, Any]) -> None:
+def publish(
+    out: Path,
+    folder: Path,
+    manifest: dict[str, Any],
+    remember: Callable[[], None] = lambda: None,
+) -> None:
     """Make a finished run the current one.
 
     Args:
         out: The output folder.
         folder: What `new_folder` gave, all tables in it.
         manifest: What the run was; written beside the tables.
+        remember: What else belongs to it. Where it fails, the run before is the current one again.
 
     Raises:
         UserError: IN_THE_WAY.
@@ -59,18 +78,34 @@ def publish(out: Path, folder: Path, manifest: dict[str, Any]) -> None:
     (folder / MANIFEST).write_text(text, "utf-8")
     for path in (*folder.iterdir(), folder, folder.parent):
         _fsync(path)
-    names = {path.name for path in folder.iterdir()}
-    make_way(out, names)
+    make_way(out, {path.name for path in folder.iterdir()})
     before = current(out)
-    _link(out / _CURRENT, f"{_RUNS}/{folder.name}")
-    for name in sorted(names):
-        if not (out / name).is_symlink():
-            _link(out / name, f"{_CURRENT}/{name}")
-    for path in out.iterdir():  # tables in a format that is no longer written
-        if _is_ours(path) and path.name not in names:
-            path.unlink()
-    _fsync(out)
+    try:
+        _show(out, folder)
+        remember()
+    except BaseException:
+        with contextlib.suppress(OSError):
+            _show(out, before)
+        raise
     _remove_old(out, keep={folder.name} | ({before.name} if before else set()))
+
+
+def _show(out: Path, folder: Path | None) -> None:
+    """Let the output folder show the tables of a run, or none."""
+    names = {path.name for path in folder.iterdir()} if folder else set()
+    stale = [path for path in out.iterdir() if _is_ours(path) and path.name not in names]
+    if folder is None:
+        (out / _CURRENT).unlink(missing_ok=True)
+    elif _switch(out, folder):
+        for name in sorted(names):
+            if not (out / name).is_symlink():
+                _link(out / name, f"{_CURRENT}/{name}")
+    else:
+        for name in sorted(names):
+            _copy(folder / name, out / name)
+    for path in stale:  # tables in a format that is no longer written
+        path.unlink(missing_ok=True)
+    _fsync(out)
 
 
 def discard(out: Path) -> None:
@@ -85,11 +120,23 @@ def discard(out: Path) -> None:
 
 def current(out: Path) -> Path | None:
     """The folder of the published run, or None where there is none."""
+    pointer = out / _CURRENT
     try:
-        folder = out / (out / _CURRENT).readlink()
-    except OSError:
+        target = str(pointer.readlink()) if is_linked(out) else pointer.read_text("utf-8").strip()
+    except (OSError, ValueError):
         return None
-    return folder if folder.is_dir() else None
+    return out / target if target and (out / target).is_dir() else None
+
+
+def is_current(out: Path, run_id: str | None) -> bool:
+    """Whether the published run is this one."""
+    folder = current(out)
+    return folder is not None and folder.name == run_id
+
+
+def is_linked(out: Path) -> bool:
+    """Whether the tables are links, and not copies where there are no links."""
+    return (out / _CURRENT).is_symlink()
 
 
 def read_manifest(out: Path) -> dict[str, Any]:
@@ -108,12 +155,39 @@ def read_manifest(out: Path) -> dict[str, Any]:
     return manifest
 
 
+def _switch(out: Path, folder: Path) -> bool:
+    """Make a run's folder the current one; whether the file system has links."""
+    try:
+        _link(out / _CURRENT, f"{_RUNS}/{folder.name}")
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        temporary = _temporary(out / _CURRENT)
+        temporary.write_text(f"{_RUNS}/{folder.name}\n", "utf-8")
+        _fsync(temporary)
+        temporary.replace(out / _CURRENT)
+        return False
+    return True
+
+
 def _link(link: Path, target: str) -> None:
     """Point a link at a target, in one step for whoever follows it meanwhile."""
-    temporary = link.with_name(f".{link.name.lstrip('.')}.new")
+    temporary = _temporary(link)
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(target)
     temporary.replace(link)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file, in one step for whoever reads it meanwhile."""
+    temporary = _temporary(target)
+    shutil.copyfile(source, temporary)
+    _fsync(temporary)
+    temporary.replace(target)
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name.lstrip('.')}.new")
 
 
 def _fsync(path: Path) -> None:

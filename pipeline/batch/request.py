@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline import errors
 from pipeline.schemas import STAGES
@@ -24,6 +24,7 @@ class Request:
         retry_failed: Try again what failed terminally.
         allow_shrink: Go on where most of a source's documents are gone.
         wait: Wait for another run on the same output folder.
+        rebuild: Begin with an empty store: everything is read and worked on again.
     """
 
     stages: Sequence[str] = STAGES
@@ -32,6 +33,7 @@ class Request:
     retry_failed: bool = False
     allow_shrink: bool = False
     wait: bool = False
+    rebuild: bool = False
 
 
 @dataclass(slots=True)
@@ -45,6 +47,9 @@ class Report:
         documents: Published documents by status.
         failures: Failures by code: the published ones, or those of the stages done.
         files: Paths of the published files.
+        seconds: What each stage took.
+        n_new: Number of entities that the tables before did not have; 0 where none were written.
+        new: Those of them that are mentioned most: entity_id, name, type, n_mentions.
     """
 
     run_id: str | None = None
@@ -52,6 +57,9 @@ class Report:
     documents: dict[str, int] = field(default_factory=dict)
     failures: dict[str, int] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    n_new: int = 0
+    new: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def exit(self) -> errors.Exit:

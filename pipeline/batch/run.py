@@ -6,6 +6,8 @@ import contextlib
 import hashlib
 import json
 import secrets
+import sqlite3
+import time
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,11 +17,11 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from pipeline import errors, models, schemas
-from pipeline.batch import publish, tables, workers
+from pipeline.batch import canary, publish, stop, tables, workers
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Report, Request
 from pipeline.batch.shards import Work
-from pipeline.batch.store import Failure, Store, first_line
+from pipeline.batch.store import Failure, Store, discard, first_line
 from pipeline.batch.tasks import ExtractTask, Task, TokenizeTask
 from pipeline.stages.ingest import WORK
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pipeline.language.gazetteer.read import Alias
+    from pipeline.readers import ReadOptions
     from pipeline.settings import Settings
 
 
@@ -40,52 +44,36 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
 
     Raises:
         UserError: Anything that stops the run; the published tables are then as before.
+        Interrupted: A signal did; see `stop`.
     """
     out = settings.out
-    with _disk_errors(out), _lock(out, wait=request.wait):
+    with disk_errors(out), _lock(out, wait=request.wait):
         publish.discard(out)
+        if request.rebuild:
+            discard(out / WORK)
         with Store(out / WORK) as store:
-            batch = _Batch(settings, request, store, progress or Progress())
+            batch = Batch(settings, request, store, progress or Progress())
             # What cannot be used or overwritten stops the run before it starts.
             if "extract" in request.stages:
                 batch.extraction()
+            if "resolve" in request.stages:
+                batch.aliases()
             if "write" in request.stages:
                 publish.make_way(out, batch.file_names())
+            batch.progress.begin(batch.run_id)
             for stage in schemas.STAGES:
                 if stage in request.stages:
+                    began = time.monotonic()
                     getattr(batch, stage)()
+                    batch.done.seconds[stage] = round(time.monotonic() - began, 3)
+            if "write" in request.stages:
+                # The tables are published: what fails here is done by the next run.
+                with contextlib.suppress(OSError, duckdb.Error):
+                    store.compact()
             return batch.report()
 
 
-def status(settings: Settings) -> list[str]:
-    """What an output folder holds and what a run would do in it, a line each.
-
-    Raises:
-        UserError: NOTHING_THERE; LOCKED while a run is at work.
-    """
-    out = settings.out
-    if not (out / WORK).is_dir():
-        raise errors.UserError(errors.NOTHING_THERE, path=out)
-    with _disk_errors(out), _lock(out, wait=False), Store(out / WORK) as store:
-        batch = _Batch(settings, Request(), store, Progress())
-        lines = [f"{store.n_documents():,} documents from {store.n_sources():,} sources"]
-        lines += [
-            f"{work.stage}: {work.count(store):,} documents to do"
-            for work in (batch.tokenization(), batch.extraction())
-        ]
-        if publish.current(out) is None:
-            return [*lines, "nothing is published yet"]
-        manifest = publish.read_manifest(out)
-        lines.append(f"published: run {manifest['run_id']}, model {manifest['model']}")
-        for name in ("documents", "failures"):
-            counts = ", ".join(f"{n:,} {what}" for what, n in manifest[name].items())
-            lines.append(f"{name}: {counts or 'none'}")
-        for name, files in manifest["tables"].items():
-            lines.append(f"{name}: {files[0]['rows']:,} rows")
-        return lines
-
-
-class _Batch:
+class Batch:
     """One run over one store: a method a stage, which does what is pending."""
 
     def __init__(
@@ -95,23 +83,28 @@ class _Batch:
         self.request = request
         self.store = store
         self.progress = progress
-        self.worked: dict[str, int] = {}
+        self.run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-{secrets.token_hex(3)}"
+        self.done = Report()
 
-    def ingest(self) -> None:
-        """Sources to documents."""
-        from pipeline.batch.sources import ingest_changed
+    def reading(self) -> ReadOptions:
+        """How ingest reads."""
         from pipeline.readers import ReadOptions
 
         settings = self.settings
-        options = ReadOptions(
+        return ReadOptions(
             encoding=settings.encoding,
             text_column=settings.text_column,
             id_column=settings.id_column,
             title_column=settings.title_column,
             date_column=settings.date_column,
         )
-        self.worked["ingest"] = ingest_changed(
-            self.store, self.request, settings.out, options, self.progress
+
+    def ingest(self) -> None:
+        """Sources to documents."""
+        from pipeline.batch.sources import ingest_changed
+
+        self.done.worked["ingest"] = ingest_changed(
+            self.store, self.request, self.settings.out, self.reading(), self.progress
         )
 
     def tokenize(self) -> None:
@@ -161,69 +154,98 @@ class _Batch:
         )
         return Work("extract", fingerprint, tokenize, self.request.retry_failed)
 
-    def resolve(self) -> None:
-        """Names to entities."""
+    def aliases(self) -> list[Alias]:
+        """The user's other names of things."""
+        from pipeline.language.gazetteer.read import read_aliases
+
+        return read_aliases(self.settings.aliases) if self.settings.aliases else []
+
+    def resolution(self, extracted: str) -> str:
+        """By what the result of resolve is known.
+
+        Args:
+            extracted: Fingerprint of the extraction.
+        """
         from pipeline import knowledge
         from pipeline.stages import resolve
 
-        tokenized = self._fingerprint_of("tokenize", needed_by="extract")
-        extracted = self._fingerprint_of("extract", needed_by="resolve")
-        wanted = _digest(
+        return _digest(
             resolve.REVISION,
             knowledge.REVISION,
             extracted,
             self.settings.types,
+            self.aliases(),
             self.store.state("generation"),
         )
+
+    def writing(self, resolved: str) -> str:
+        """By what the published tables are known.
+
+        Args:
+            resolved: Fingerprint of what resolve made.
+        """
+        from pipeline.stages.write import REVISION
+
+        return _digest(resolved, self._formats, schemas.SCHEMA_VERSION, REVISION)
+
+    def resolve(self) -> None:
+        """Names to entities."""
+        from pipeline.stages import resolve
+
+        tokenized = self._fingerprint_of("tokenize", needed_by="extract")
+        extracted = self._fingerprint_of("extract", needed_by="resolve")
+        wanted = self.resolution(extracted)
         tables.prepare(self.store, tokenized, extracted)
         for work in (Work("tokenize", tokenized), Work("extract", extracted, tokenized)):
             self._needs("resolve", work.stage, done=not work.missing(self.store))
         if self.store.state("resolve") == wanted:
-            self.worked["resolve"] = 0
+            self.done.worked["resolve"] = 0
             return
         self.progress.stage("resolve", None)
         with self.store.transaction():
             self.store.connection.execute(f"CREATE OR REPLACE TEMP VIEW found AS {tables.FOUND}")
             self.store.connection.execute(f"CREATE OR REPLACE TEMP VIEW dates AS {tables.DATES}")
-            resolve.resolve(self.store.connection, self.settings.types)
+            resolve.resolve(self.store.connection, self.settings.types, self.aliases())
             self.store.set_state("resolve", wanted)
             self.store.set_state("resolved", str(self.store.state("generation")))
             self.store.set_state("types", " ".join(self.settings.types))
-        self.worked["resolve"] = self.store.n_documents()
+        self.done.worked["resolve"] = self.store.n_documents()
 
     def write(self) -> None:
         """Tables to files, published at once."""
         from pipeline.batch import look
-        from pipeline.stages.write import REVISION
 
         resolved = self._fingerprint_of("resolve", needed_by="write")
         current = self.store.state("resolved") == self.store.state("generation")
         self._needs("write", "resolve", done=current)
         out = self.settings.out
-        wanted = _digest(resolved, self._formats, schemas.SCHEMA_VERSION, REVISION)
+        wanted = self.writing(resolved)
         tables.prepare(
             self.store,
             self._fingerprint_of("tokenize", needed_by="extract"),
             self._fingerprint_of("extract", needed_by="resolve"),
         )
-        if self.store.state("write") == wanted and look.is_whole(out):
-            self.worked["write"] = 0
+        if self.store.state("write") == wanted and look.is_whole(out, self.store.state("run")):
+            self.done.worked["write"] = 0
             return
         self.progress.stage("write", None)
-        now = datetime.now(UTC)
-        run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
-        folder = publish.new_folder(out, run_id)
-        manifest = self._manifest(run_id, now) | {"tables": self._write_tables(folder)}
-        publish.publish(out, folder, manifest)
-        with self.store.transaction():
-            self.store.remember_published()
-            self.store.set_state("write", wanted)
-        self.worked["write"] = self.store.n_documents()
+        folder = publish.new_folder(out, self.run_id)
+        manifest = self._manifest() | {"tables": self._write_tables(folder)}
+        self.done.n_new, self.done.new = self.store.new_entities()
+
+        def remember() -> None:
+            with self.store.transaction():
+                self.store.remember_published()
+                self.store.set_state("write", wanted)
+                self.store.set_state("run", self.run_id)
+
+        publish.publish(out, folder, manifest, remember)
+        self.done.worked["write"] = self.store.n_documents()
 
     def report(self) -> Report:
         """What this run did, and what is published now if it came to that."""
         out = self.settings.out
-        report = Report(worked=self.worked)
+        report = self.done
         if "write" not in self.request.stages:
             report.failures = self.store.count_failures(self.request.stages)
         elif publish.current(out) is not None:
@@ -247,15 +269,29 @@ class _Batch:
         return [*self.settings.format, *["excel"] * self.settings.excel]
 
     def _per_document(self, task: Task, work: Work) -> None:
-        documents = work.count(self.store)
-        self.worked[work.stage] = documents
+        store, memory = self.store, self.settings.worker_memory
+        documents = work.count(store)
+        self.done.worked[work.stage] = documents
         self.progress.stage(work.stage, documents)
-        for shard, outcome in workers.run(task, work.shards(self.store), self.settings.workers):
-            if isinstance(outcome, Failure):
-                self.store.fail(work.stage, outcome)
-            else:
-                self.store.finish(work.stage, outcome.keys, outcome.rows)
-            self.progress.advance(shard.documents.num_rows, shard.n_chars)
+        # What took the process along the last time, or a worker, is done in a worker.
+        mark = f"{work.stage} at work"
+        alone = store.state(mark) != "yes" and not store.has_retried(work.stage)
+        store.set_state(mark, "yes")
+        shards, jobs = work.shards(store), self.settings.workers
+        with (
+            stop.heeded(),
+            contextlib.closing(
+                workers.run(task, shards, jobs, memory=memory, alone=alone)
+            ) as outcomes,
+        ):
+            for shard, outcome in canary.trusted(outcomes, task, work, memory):
+                if isinstance(outcome, Failure):
+                    store.fail(work.stage, outcome)
+                    self.progress.failed(work.stage, outcome.doc_id, outcome.problem.code)
+                else:
+                    store.finish(work.stage, outcome.keys, outcome.rows)
+                self.progress.advance(shard.documents.num_rows, shard.n_chars)
+        store.set_state(mark, "")
 
     def _needs(self, stage: str, before: str, *, done: bool) -> None:
         if not done:
@@ -280,14 +316,14 @@ class _Batch:
             for table in schemas.PUBLISHED
         }
 
-    def _manifest(self, run_id: str, now: datetime) -> dict[str, Any]:
+    def _manifest(self) -> dict[str, Any]:
         import importlib.metadata
 
         from pipeline.stages.resolve import LARGEST_PAIRED
 
         return {
-            "run_id": run_id,
-            "finished": now.isoformat(timespec="seconds"),
+            "run_id": self.run_id,
+            "finished": datetime.now(UTC).isoformat(timespec="seconds"),
             "schema_version": schemas.SCHEMA_VERSION,
             "versions": {
                 name: importlib.metadata.version(name) for name in ("nb-entities", "spacy")
@@ -321,12 +357,14 @@ def _lock(out: Path, *, wait: bool) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _disk_errors(out: Path) -> Iterator[None]:
+def disk_errors(out: Path) -> Iterator[None]:
     """Say in one line that the output folder, or the store in it, cannot be used."""
     try:
         yield
-    except (OSError, duckdb.IOException) as error:
+    except (OSError, sqlite3.Error, duckdb.IOException) as error:
         reason = getattr(error, "strerror", None) or first_line(error)
-        raise errors.UserError(errors.CANNOT_WRITE, path=out, reason=reason) from error
+        # What DuckDB cannot read is cut short; all else is about writing.
+        problem = errors.STORE_FAILED if "Could not read" in reason else errors.CANNOT_WRITE
+        raise errors.UserError(problem, path=out, reason=reason) from error
     except duckdb.Error as error:
         raise errors.UserError(errors.STORE_FAILED, path=out, reason=first_line(error)) from error

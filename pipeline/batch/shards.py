@@ -73,6 +73,37 @@ class Work:
         self._select(store)
         return int(store.one("SELECT count(*) FROM pending"))
 
+    def reasons(self, store: Store, before: str | None) -> dict[str, int]:
+        """Number of pending documents by the reason why.
+
+        Args:
+            store: Where they are pending.
+            before: The stage's fingerprint when it last finished; None where it never did.
+        """
+        pending = self.count(store)
+        old_key = KEY.replace("$fingerprint", "$before")
+        redone = store.one(
+            f"""
+            SELECT count(*) FROM pending p JOIN documents d USING (doc_id)
+            WHERE $before <> $fingerprint
+              AND {old_key} IN (SELECT doc_key FROM done WHERE stage = $stage)
+            """,
+            before=before or self.fingerprint,
+            fingerprint=self.fingerprint,
+            stage=self.stage,
+        )
+        failed = store.one(
+            "SELECT count(*) FROM pending WHERE doc_key IN"
+            " (SELECT doc_key FROM failures WHERE stage = $stage)",
+            stage=self.stage,
+        )
+        counts = {
+            "new or changed": pending - redone - failed,
+            "the model, the rules or a setting changed": redone,
+            "failed before": failed,
+        }
+        return {reason: n for reason, n in counts.items() if n}
+
     def missing(self, store: Store) -> bool:
         """Whether any document has neither a result nor a failure, so that tables would lie."""
         tokens_key = KEY.replace("$fingerprint", "$tokenize")

@@ -6,19 +6,19 @@ import hashlib
 import json
 import os
 from collections import Counter
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from pipeline import errors
-from pipeline.batch.store import Store
+from pipeline.batch import stop
+from pipeline.batch.store import MAX_ATTEMPTS, Store
 from pipeline.stages import ingest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
-
-    import pyarrow as pa
 
     from pipeline.batch.progress import Progress
     from pipeline.batch.request import Request
@@ -32,6 +32,74 @@ _TRANSIENT = {
     for problem in vars(errors).values()
     if isinstance(problem, errors.Problem) and not problem.terminal
 }
+# Trying costs nothing, and only the user can mend it.
+_UNTIL_MENDED = {errors.EXTRA_MISSING.code}
+_AGAIN = "failed before"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What ingest has to do.
+
+    Attributes:
+        read: The sources to read, and why.
+        gone: Names of the sources whose documents are to be forgotten.
+        attempts: Name to how often a source could not be read so far, where that counts.
+        reader: Fingerprint of the readers and their options.
+        skipped: Names of files that are left out.
+    """
+
+    read: list[tuple[Source, str]]
+    gone: list[str]
+    attempts: dict[str, int]
+    reader: str
+    skipped: list[str]
+
+
+def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Plan:
+    """Find out what is new, changed or gone; nothing is read and nothing changed.
+
+    Args:
+        store: Knows what was read before.
+        request: Names the sources.
+        out: The output folder, which is never read as a source.
+        options: How to read.
+
+    Raises:
+        UserError: A source is missing, or nothing can be read.
+    """
+    survey = ingest.survey(request.sources, without=[out])
+    reader = hashlib.md5(  # noqa: S324 - tells versions apart, protects nothing
+        repr((ingest.REVISION, astuple(options))).encode()
+    ).hexdigest()
+    known = store.known_sources()
+    failed = store.failed_sources()
+    attempts = {name: n for name, code, n in failed if code in _TRANSIENT}
+    again = {
+        name
+        for name, code, n in failed
+        if request.retry_failed or code in _UNTIL_MENDED or (name in attempts and n < MAX_ATTEMPTS)
+    }
+
+    def reason(source: Source) -> str | None:
+        before = known.get(source.name)
+        if source.path is None:
+            return "standard input"
+        if before is None:
+            return "new"
+        if before[:2] != (source.size, source.mtime_ns):
+            return "changed"
+        if before[2] != reader:
+            return "to be read in another way"
+        return _AGAIN if source.name in again else None
+
+    read = [(source, why) for source in survey.sources if (why := reason(source))]
+    counted = {s.name: attempts[s.name] for s, why in read if s.name in attempts and why == _AGAIN}
+    # Standard input and half-read sources have documents, but are not known.
+    found = {source.name for source in survey.sources}
+    held = {name for name, _ in store.documents_by_source()}
+    gone = [] if request.append else sorted((held | known.keys()) - found)
+    return Plan(read, gone, counted, reader, survey.skipped)
 
 
 def ingest_changed(
@@ -51,41 +119,41 @@ def ingest_changed(
 
     Raises:
         UserError: A source is missing, nothing can be read, or most of a source is gone.
+        Interrupted: See `stop`; what was read so far is kept.
     """
-    survey = ingest.survey(request.sources, without=[out])
-    if survey.skipped:
-        progress.note(_skipped(survey.skipped))
-    roots = _roots(store, request)
-    reader = hashlib.md5(  # noqa: S324 - tells versions apart, protects nothing
-        repr((ingest.REVISION, astuple(options))).encode()
-    ).hexdigest()
-    known = store.known_sources()
-    failed = set(store.failed_sources()) if request.retry_failed else set()
-    changed = [
-        source
-        for source in survey.sources
-        if source.path is None
-        or source.name in failed
-        or known.get(source.name) != (source.size, source.mtime_ns, reader)
-    ]
-    # Standard input, unreadable and half-read sources have documents, but are not known.
-    held = dict(store.documents_by_source())
-    found = {source.name for source in survey.sources}
-    gone = [] if request.append else sorted((held.keys() | known.keys()) - found)
-    guard = _Guard(store, roots, on=not request.allow_shrink)
-    guard.check({name: n for name, n in held.items() if name not in set(gone)})
-    if forgotten := sum(held.get(name, 0) for name in gone):
+    todo = plan(store, request, out, options)
+    if todo.skipped:
+        progress.note(_skipped(todo.skipped))
+    shrinking = guard(store, request)
+    forgotten = lost(store, todo)
+    shrinking.check_loss(forgotten)
+    if n_forgotten := sum(forgotten.values()):
         progress.note(
-            f"forgot {forgotten:,} document(s) whose sources are gone or not named any more; "
+            f"forgot {n_forgotten:,} document(s) whose sources are gone or not named any more; "
             "--append keeps them"
         )
     progress.stage("ingest", None)
     # Also what a killed run may have left of a changed source.
-    store.forget_sources(gone + [source.name for source in changed])
-    n_documents = _read(store, changed, reader, options, progress)
-    guard.check(dict(store.documents_by_source()))
-    guard.remember()
+    store.forget_sources(todo.gone + [source.name for source, _ in todo.read])
+    n_documents = _read(store, todo, options, progress)
+    shrinking.check(dict(store.documents_by_source()))
+    shrinking.remember()
     return n_documents
+
+
+def lost(store: Store, todo: Plan) -> dict[str, int]:
+    """The sources that are to be forgotten, and how many documents they had."""
+    held = dict(store.documents_by_source())
+    return {name: held.get(name, 0) for name in todo.gone}
+
+
+def guard(store: Store, request: Request) -> Guard:
+    """What stops a run whose sources shrink.
+
+    Raises:
+        UserError: SOURCE_CLASH.
+    """
+    return Guard(store, _roots(store, request), on=not request.allow_shrink)
 
 
 def _roots(store: Store, request: Request) -> dict[str, str]:
@@ -107,7 +175,7 @@ def _roots(store: Store, request: Request) -> dict[str, str]:
     return roots
 
 
-class _Guard:
+class Guard:
     """Stops a run where a source lost more than half of its documents.
 
     What it compares with is what the last run that passed had, so that a run that was stopped
@@ -120,21 +188,33 @@ class _Guard:
         self.before = json.loads(store.state("documents_by_root") or "{}") if on else {}
         self.now: dict[str, int] = {}
 
-    def check(self, by_source: dict[str, int]) -> None:
-        """See that enough is left; `by_source` counts documents.
+    def check_loss(self, by_source: dict[str, int]) -> None:
+        """See that enough would be left without these documents.
+
+        Not whether enough is there: a run that was killed may have forgotten changed sources
+        without coming to read them.
 
         Raises:
             UserError: SHRUNK.
         """
-        self.now = {}
-        for name, documents in by_source.items():
-            root = name.split("/")[0]
-            self.now[root] = self.now.get(root, 0) + documents
-        for root, before in self.before.items():
-            # A root that is not named any more was left out on purpose.
-            now = self.now.get(root, 0)
-            if root in self.roots and before >= SHRINK_FROM and now < before / 2:
-                raise errors.UserError(errors.SHRUNK, now=now, before=before)
+        for root, lost in _by_root(by_source).items():
+            self._check(root, self.before.get(root, 0) - lost)
+
+    def check(self, by_source: dict[str, int]) -> None:
+        """See that enough is there; `by_source` counts documents.
+
+        Raises:
+            UserError: SHRUNK.
+        """
+        self.now = _by_root(by_source)
+        for root in self.before:
+            self._check(root, self.now.get(root, 0))
+
+    def _check(self, root: str, now: int) -> None:
+        before = self.before.get(root, 0)
+        # A root that is not named any more was left out on purpose.
+        if root in self.roots and before >= SHRINK_FROM and now < before / 2:
+            raise errors.UserError(errors.SHRUNK, now=max(now, 0), before=before)
 
     def remember(self) -> None:
         """Compare with this the next time."""
@@ -143,29 +223,41 @@ class _Guard:
             self.store.set_state("roots", json.dumps(self.roots))
 
 
-def _read(
-    store: Store, sources: Iterable[Source], reader: str, options: ReadOptions, progress: Progress
-) -> int:
+def _by_root(by_source: dict[str, int]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for name, documents in by_source.items():
+        counts[name.split("/")[0]] += documents
+    return dict(counts)
+
+
+def _read(store: Store, todo: Plan, options: ReadOptions, progress: Progress) -> int:
     """Read sources, several small ones to a transaction."""
     n_documents = 0
-    batch = _Batch(store, reader)
-    for source in sources:
-        for documents, failures in ingest.ingest(source, options):
-            batch.add(source, documents, failures)
-            n_documents += documents.num_rows
-            progress.advance(documents.num_rows, sum(documents["n_chars"].to_pylist()))
-        batch.end(source)
-    batch.commit()
+    batch = _Batch(store, todo)
+    with stop.heeded():
+        for source, _ in todo.read:
+            for documents, failures in ingest.ingest(source, options):
+                batch.add(source, documents, failures)
+                n_documents += documents.num_rows
+                for failure in failures.select(["doc_id", "code"]).to_pylist():
+                    progress.failed("ingest", **failure)
+                progress.advance(documents.num_rows, sum(documents["n_chars"].to_pylist()))
+                if stop.requested():
+                    break
+            else:
+                batch.end(source)
+            if stop.requested():
+                break
+        batch.commit()
     return n_documents
 
 
 class _Batch:
     """Documents of one or more sources, until there are enough of them for a transaction."""
 
-    def __init__(self, store: Store, reader: str) -> None:
+    def __init__(self, store: Store, todo: Plan) -> None:
         self.store = store
-        self.reader = reader
-        self.unread: set[str] = set()
+        self.todo = todo
         self._clear()
 
     def _clear(self) -> None:
@@ -175,23 +267,30 @@ class _Batch:
 
     def add(self, source: Source, documents: pa.Table, failures: pa.Table) -> None:
         """Take a chunk of a source."""
-        self.tables.append((source.name, documents, failures))
+        before = self.todo.attempts.get(source.name, 0)
+        self.tables.append((source.name, documents, _attempted(failures, before + 1)))
         self.n_chars += sum(documents["n_chars"].to_pylist())
         self.n_rows += documents.num_rows
-        if _TRANSIENT & set(failures["code"].to_pylist()):
-            self.unread.add(source.name)
         if self.n_chars >= ingest.CHUNK or self.n_rows >= ingest.CHUNK_ROWS:
             self.commit()
 
     def end(self, source: Source) -> None:
-        """The source was read to its end: it need not be read again before it changes."""
-        if source.path is not None and source.name not in self.unread:
-            self.whole.append((source.name, source.size, source.mtime_ns, self.reader))
+        """The source was read to its end, or as far as it can be read."""
+        if source.path is not None:
+            self.whole.append((source.name, source.size, source.mtime_ns, self.todo.reader))
 
     def commit(self) -> None:
         """Store what there is."""
         self.store.add_documents(self.tables, self.whole)
         self._clear()
+
+
+def _attempted(failures: pa.Table, attempts: int) -> pa.Table:
+    """The failures, the transient ones with the number of runs that tried."""
+    counts = [attempts if code in _TRANSIENT else 1 for code in failures["code"].to_pylist()]
+    index = failures.schema.get_field_index("attempts")
+    field = failures.schema.field(index)
+    return failures.set_column(index, field, pa.array(counts, field.type))
 
 
 def _skipped(names: list[str]) -> str:

@@ -7,6 +7,7 @@ leaves the state after the last finished shard.
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from dataclasses import dataclass
 from importlib import resources
 from itertools import chain
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from pipeline.errors import Problem
 
 ShardStageName = Literal["tokenize", "extract"]
-MAX_ATTEMPTS = 3  # runs that try a document again after a transient failure
+FILE = "store.duckdb"
+_COMPACTED = "compacted.duckdb"
+_CHEAP = 256 * 2**20  # bytes of a store that are copied in some seconds
+MAX_ATTEMPTS = 3  # runs that try a document after transient failures
 _ROWS_OF: dict[ShardStageName, str] = {"tokenize": "tokens", "extract": "spans"}
 
 # A document's result depends on its text, where its title ends, and what the stage's fingerprint
@@ -45,7 +49,7 @@ class Failure:
 
 
 def connect(
-    path: str, *, memory: str = "1GB", spill: str | None = None
+    path: str, *, memory: str = "1GB", spill: str | None = None, read_only: bool = False
 ) -> duckdb.DuckDBPyConnection:
     """A DuckDB connection that never goes to the network and has bounded memory."""
     config: dict[str, str | bool | int | float | list[str]] = {
@@ -56,7 +60,7 @@ def connect(
     }
     if spill:
         config["temp_directory"] = spill
-    connection = duckdb.connect(path, config=config)
+    connection = duckdb.connect(path, read_only=read_only, config=config)
     connection.execute("SET enable_progress_bar = false")
     return connection
 
@@ -66,29 +70,39 @@ class Store:
 
     Args:
         folder: Where the store lives; made if missing.
+        read_only: Only look: nothing is made or changed, and the folder need not be writable.
 
     Raises:
         UserError: STORE_BROKEN or NEWER_STORE where it cannot be used, CANNOT_WRITE where the
-            folder cannot be written.
+            folder cannot be written; LOCKED where a run is at work on what is only looked at.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "store.duckdb"
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        self.path = folder / FILE
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self.connection = connect(str(self.path), spill=str(folder / "spill"))
+            if not read_only:
+                folder.mkdir(parents=True, exist_ok=True)
+            self._open(read_only=read_only)
         except OSError as error:
             raise errors.UserError(
                 errors.CANNOT_WRITE, path=folder, reason=error.strerror or error
             ) from None
         except duckdb.Error as error:
-            raise errors.UserError(
-                errors.STORE_BROKEN, path=self.path, reason=first_line(error)
-            ) from None
-        self._prepare()
+            # Whoever only looks does not hold the lock, so that a run may be in the midst of it.
+            problem = errors.LOCKED if "set lock" in str(error) else errors.STORE_BROKEN
+            path = folder.parent if problem is errors.LOCKED else self.path
+            raise errors.UserError(problem, path=path, reason=first_line(error)) from None
+        self._prepare(read_only=read_only)
 
-    def _prepare(self) -> None:
+    def _open(self, *, read_only: bool) -> None:
+        spill = tempfile.gettempdir() if read_only else str(self.path.with_name("spill"))
+        self.connection = connect(str(self.path), spill=spill, read_only=read_only)
+
+    def _prepare(self, *, read_only: bool) -> None:
         tables = self.rows("SELECT table_name FROM duckdb_tables() WHERE table_name = 'state'")
+        if not tables and read_only:  # killed before it came to anything
+            self.close()
+            raise errors.UserError(errors.NOTHING_THERE, path=self.path.parent.parent)
         if not tables:
             with self.transaction():
                 schema = resources.files("pipeline.batch").joinpath("store.sql").read_text("utf-8")
@@ -105,7 +119,7 @@ class Store:
                 ours=SCHEMA_VERSION,
                 remedy="Install a newer nb-entities."
                 if newer
-                else "Move the folder .work away and run again: it is rebuilt from the sources.",
+                else "Run again with --rebuild: it is made anew from the sources.",
             )
 
     def close(self) -> None:
@@ -172,6 +186,31 @@ class Store:
         self.set_state("generation", str(part))
         return part
 
+    def compact(self) -> None:
+        """Give the disk what was deleted: DuckDB keeps it in the file until it needs the place.
+
+        Where texts were forgotten this is done at once as long as it costs little, and else when
+        a quarter of the file is free.
+        """
+        if self.state("forgotten") != "yes":
+            return
+        self.connection.execute("CHECKPOINT")
+        size, free = self.rows(
+            "SELECT total_blocks * block_size, free_blocks * block_size FROM pragma_database_size()"
+        )[0]
+        if size > _CHEAP and free < size / 4:
+            return
+        copy = self.path.with_name(_COMPACTED)
+        copy.unlink(missing_ok=True)
+        quoted = str(copy).replace("'", "''")
+        self.connection.execute(f"ATTACH '{quoted}' AS compacted")
+        self.connection.execute("COPY FROM DATABASE store TO compacted")
+        self.connection.execute("DETACH compacted")
+        self.close()
+        copy.replace(self.path)
+        self._open(read_only=False)
+        self.set_state("forgotten", "")
+
     # Sources ------------------------------------------------------------------------------------
 
     def known_sources(self) -> dict[str, tuple[int, int, str]]:
@@ -181,14 +220,12 @@ class Store:
             for name, size, mtime, reader in self.rows("SELECT * FROM sources")
         }
 
-    def failed_sources(self) -> list[str]:
-        """Names of the sources with a failure on reading."""
-        return [
-            row[0]
-            for row in self.rows(
-                "SELECT DISTINCT doc_key FROM failures WHERE stage = 'ingest' ORDER BY 1"
-            )
-        ]
+    def failed_sources(self) -> list[tuple[str, str, int]]:
+        """Name, code and attempts of the failures on reading, once a source and code."""
+        return self.rows(
+            "SELECT doc_key, code, max(attempts) FROM failures WHERE stage = 'ingest'"
+            " GROUP BY ALL ORDER BY ALL"
+        )
 
     def n_sources(self) -> int:
         """Number of sources that were read to their end."""
@@ -212,6 +249,7 @@ class Store:
                 "DELETE FROM sources WHERE name IN (SELECT unnest($1))",
             ):
                 self.connection.execute(statement, [list(names)])
+            self.set_state("forgotten", "yes")
             self.next_part()
 
     def add_documents(
@@ -241,10 +279,12 @@ class Store:
                 )
 
     def _record_unread(self, source: str, failures: pa.Table) -> None:
-        for row in failures.to_pylist():
+        columns = ["doc_id", "source", "code", "message", "attempts"]
+        for row in failures.select(columns).to_pylist():
             self.connection.execute(
-                "INSERT INTO failures VALUES ($1, $2, 'ingest', $3, $4, $5, true, 1)",
-                [row["doc_id"], row["source"], source, row["code"], row["message"]],
+                "INSERT INTO failures VALUES"
+                " ($doc_id, $source, 'ingest', $source_name, $code, $message, true, $attempts)",
+                row | {"source_name": source},
             )
 
     # Documents and their keys -------------------------------------------------------------------
@@ -295,6 +335,11 @@ class Store:
                 ],
             )
 
+    def has_retried(self, stage: ShardStageName) -> bool:
+        """Whether a document failed in the stage as if it took its worker with it."""
+        query = "SELECT count(*) FROM failures WHERE stage = $stage AND NOT terminal"
+        return bool(self.one(query, stage=stage))
+
     def count_failures(self, stages: Sequence[str]) -> dict[str, int]:
         """Failures of some stages by code."""
         query = (
@@ -302,6 +347,15 @@ class Store:
             " GROUP BY 1 ORDER BY 1"
         )
         return dict(self.rows(query, stages=list(stages)))
+
+    def new_entities(self, n: int = 100) -> tuple[int, list[dict[str, Any]]]:
+        """How many resolved entities are not in the published tables, and the first of them."""
+        query = "FROM entities WHERE entity_id NOT IN (SELECT entity_id FROM published)"
+        first = self.table(
+            f"SELECT entity_id, name, type, n_mentions {query}"
+            f" ORDER BY n_mentions DESC, entity_id LIMIT {n}"
+        )
+        return int(self.one(f"SELECT count(*) {query}")), first.to_pylist()
 
     def remember_published(self) -> None:
         """Keep what the published tables call each mention (in a transaction)."""
@@ -324,6 +378,12 @@ class Store:
                         f"DELETE FROM {table} WHERE stage = $1 AND {condition}",
                         [stage],
                     )
+
+
+def discard(folder: Path) -> None:
+    """Remove a store, which need not be whole."""
+    for path in (folder / FILE, folder / f"{FILE}.wal", folder / _COMPACTED):
+        path.unlink(missing_ok=True)
 
 
 def _stored(documents: pa.Table, source_names: list[str]) -> pa.Table:

@@ -34,6 +34,11 @@ class Result:
 class Task(Protocol):
     """A picklable description of a stage's work."""
 
+    @property
+    def stage(self) -> str:
+        """Name of the stage."""
+        ...
+
     def load(self) -> Callable[[Shard], Result]:
         """Make the function; may load a model, so once a process."""
         ...
@@ -42,6 +47,8 @@ class Task(Protocol):
 @dataclass(frozen=True, slots=True)
 class TokenizeTask:
     """Documents to tokens."""
+
+    stage: str = "tokenize"
 
     def load(self) -> Callable[[Shard], Result]:
         """Load the tokenizer."""
@@ -62,6 +69,7 @@ class ExtractTask:
 
     model: str
     gazetteer: Path | None
+    stage: str = "extract"
 
     def load(self) -> Callable[[Shard], Result]:
         """Load the model and the rules."""

@@ -8,6 +8,7 @@ alone are failures.
 from __future__ import annotations
 
 import itertools
+import os
 import signal
 import sys
 from collections import deque
@@ -19,11 +20,12 @@ from typing import TYPE_CHECKING, Any
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline import errors
+from pipeline.batch import isolation, stop
 from pipeline.batch.store import Failure
 from pipeline.threads import single_threaded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from concurrent.futures import Future
 
     from pipeline.batch.shards import Shard
@@ -36,54 +38,79 @@ Outcome = tuple["Shard", "Result | Failure"]
 DEADLINE_SECONDS = 120.0
 DEADLINE_CHARS_PER_SECOND = 500
 
+# A worker starts afresh after so many shards: whatever a library keeps, memory stays flat.
+SHARDS_A_WORKER = 200
+MEMORY = 2**32  # bytes
+
 _function: Callable[[Shard], Result] | None = None
 
 
-def run(task: Task, shards: Iterable[Shard], jobs: int) -> Iterator[Outcome]:
-    """Run a task over shards.
+def run(
+    task: Task,
+    shards: Iterable[Shard],
+    jobs: int,
+    *,
+    memory: int = MEMORY,
+    alone: bool = True,
+) -> Generator[Outcome, None, None]:
+    """Run a task over shards; after `stop.request` none is begun any more.
 
     Args:
         task: What to do.
         shards: On what; read as they are needed.
         jobs: Worker processes; a single shard is done in this process.
+        memory: Bytes that each worker may use.
+        alone: Whether a single shard may be done in this process, which it could take along.
 
     Yields:
         Each shard, or each document of a shard that failed as a shard of its own, with what
         became of it, in no particular order.
+
+    Raises:
+        UserError: STAGE_BROKEN, or what the task says it cannot work with.
     """
     shards = iter(shards)
     first = list(itertools.islice(shards, 2))
-    if len(first) < 2:
+    if len(first) < 2 and alone:
         yield from _in_process(task, first)
-    else:
-        yield from _in_pool(task, itertools.chain(first, shards), jobs)
+    elif first:
+        yield from _in_pool(task, itertools.chain(first, shards), jobs, memory)
 
 
 def _in_process(task: Task, shards: list[Shard]) -> Iterator[Outcome]:
     if not shards:
         return
-    function = task.load()
+    function = _load(task)
     waiting = deque(shards)
-    while waiting:
+    while waiting and not stop.requested():
         shard = waiting.popleft()
         try:
-            yield shard, function(shard)
+            with isolation.deadline(_deadline(shard)):
+                result = function(shard)
         except Exception as error:  # any fault of one document is that document's failure
             if shard.documents.num_rows > 1:
                 waiting.extendleft(reversed(shard.singles()))
             else:
                 yield shard, _failure(shard, error)
+        else:
+            yield shard, result
 
 
-def _in_pool(task: Task, shards: Iterator[Shard], jobs: int) -> Iterator[Outcome]:
+def _in_pool(task: Task, shards: Iterator[Shard], jobs: int, memory: int) -> Iterator[Outcome]:
     single_threaded()  # the workers inherit it
-    pool = ProcessPool(max_workers=jobs, context=_Context(), initializer=_start)
+    pool = ProcessPool(
+        max_workers=jobs,
+        max_tasks=SHARDS_A_WORKER,
+        context=_Context(),
+        initializer=isolation.enter,
+        initargs=(os.getpid(), memory),
+    )
     running: dict[Future[Result], Shard] = {}
     again: deque[Shard] = deque()
     try:
         while True:
             # Twice as many tasks as workers: none waits for the parent, and memory is bounded.
-            while len(running) < 2 * jobs:
+            while len(running) < 2 * jobs and not stop.requested():
                 shard = again.popleft() if again else next(shards, None)
                 if shard is None:
                     break
@@ -101,10 +128,19 @@ def _in_pool(task: Task, shards: Iterator[Shard], jobs: int) -> Iterator[Outcome
                     again.extend(shard.singles())
                 else:
                     yield shard, _failure(shard, error)
+            if stop.requested():
+                _drop_waiting(running)
         pool.close()  # type: ignore[no-untyped-call]
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+
+
+def _drop_waiting(running: dict[Future[Result], Shard]) -> None:
+    """Take back the tasks that no worker has begun with."""
+    for future in [future for future in running if not future.running()]:
+        future.cancel()
+        del running[future]
 
 
 class _Process(SpawnProcess):
@@ -128,18 +164,28 @@ class _Context(SpawnContext):
     Process = _Process
 
 
-def _start() -> None:
-    """Leave an interrupt from the keyboard to the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
 def _work(task: Task, shard: Shard) -> Result:
     # The function is made with the first shard, not when the worker starts: a failure to load
     # then reaches the parent as an ordinary exception.
     global _function  # noqa: PLW0603 - a worker's only state
     if _function is None:
-        _function = task.load()
+        _function = _load(task)
     return _function(shard)
+
+
+def _load(task: Task) -> Callable[[Shard], Result]:
+    """The task's function; what keeps it from being made is no fault of a document.
+
+    Raises:
+        UserError: What the task says, or STAGE_BROKEN.
+    """
+    try:
+        return task.load()
+    except errors.UserError:
+        raise
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}".rstrip(".")
+        raise errors.UserError(errors.STAGE_BROKEN, stage=task.stage, reason=reason) from error
 
 
 def _deadline(shard: Shard) -> float:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 import sys
+import traceback
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from pipeline import errors
+from pipeline.cli import log
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -51,13 +53,17 @@ def _common(
 
 def main() -> NoReturn:
     """Run the command line; every error a user can meet is one line and an exit code."""
+    from pipeline.batch import stop
     from pipeline.threads import single_threaded
 
     single_threaded()
     signals: list[int] = []
 
-    def interrupt(number: int, _frame: FrameType | None) -> NoReturn:
+    def interrupt(number: int, _frame: FrameType | None) -> None:
         signals.append(number)
+        if len(signals) == 1 and stop.request():
+            log.say("Finishing what is in hand; a second signal stops at once.", level="warning")
+            return
         raise errors.Interrupted
 
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -65,21 +71,29 @@ def main() -> NoReturn:
     try:
         app()
     except errors.UserError as error:
-        _say(str(error))
+        log.say(str(error), level="error", code=error.problem.code)
         sys.exit(error.problem.exit)
     except (errors.Interrupted, RuntimeError):
         # DuckDB makes a RuntimeError of what a signal raises while it works on a query.
         if not signals:
-            raise
-        _say("Interrupted; the outputs are as before and the next run goes on from here.")
+            _fail()
+        text = "Interrupted; the outputs are as before and the next run goes on from here."
+        log.say(text, level="warning")
         sys.exit(errors.Exit.INTERRUPTED)
+    except Exception:
+        _fail()
     sys.exit(errors.Exit.DONE)
 
 
-def _say(text: str) -> None:
-    sys.stderr.write(f"nb-entities: {text}\n")
+def _fail() -> NoReturn:
+    """Report a fault of our own, for us where it happened and for the user in one line."""
+    traceback.print_exc()
+    kind, error, _ = sys.exc_info()
+    text = errors.FAULT.describe(error=f"{kind.__name__ if kind else ''} {error}".rstrip("."))
+    log.say(text, level="error", code=errors.FAULT.code)
+    sys.exit(errors.FAULT.exit)
 
 
-from pipeline.cli import inspect, measure, stages  # noqa: E402 - they add their commands to app
+from pipeline.cli import inspect, measure, schedule, stages  # noqa: E402 - they add their commands
 
-__all__ = ["app", "inspect", "main", "measure", "stages"]
+__all__ = ["app", "inspect", "main", "measure", "schedule", "stages"]

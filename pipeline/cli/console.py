@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -13,6 +13,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from pipeline.batch.progress import Progress
+from pipeline.cli import log
 from pipeline.schemas import DEFAULT_TYPES, STATUSES, TYPES
 
 if TYPE_CHECKING:
@@ -40,28 +41,20 @@ class Output(Console):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-class TerminalProgress(Progress):
-    """A bar on a terminal, a line a stage elsewhere; both on stderr."""
+def visible(text: str) -> str:
+    """The text as a terminal may have it: what would steer it is shown and does nothing."""
+    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text)
+
+
+class _Stages(Progress):
+    """Counts what each stage does, and tells of it when the stage ends."""
 
     def __init__(self) -> None:
-        self._console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-        self._bar = Bar(
-            TextColumn("{task.description:>9}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[speed]}"),
-            TimeRemainingColumn(),
-            console=self._console,
-            transient=True,
-            disable=not self._console.is_terminal,
-        )
-        self._task: TaskID | None = None
         self._stage = ""
         self._documents = self._chars = 0
         self._started = 0.0
 
-    def __enter__(self) -> TerminalProgress:
-        self._bar.start()
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -72,44 +65,109 @@ class TerminalProgress(Progress):
     ) -> None:
         if error is None:
             self._end()
-        self._bar.stop()
+
+    def begin(self, run_id: str) -> None:
+        """See `Progress`."""
+        log.of_run(run_id)
 
     def stage(self, name: str, documents: int | None) -> None:
         """See `Progress`."""
         self._end()
         self._stage, self._started = name, time.monotonic()
         self._documents = self._chars = 0
-        if documents != 0:
-            self._task = self._bar.add_task(name, total=documents, speed="")
 
     def advance(self, documents: int, chars: int) -> None:
         """See `Progress`."""
         self._documents += documents
         self._chars += chars
-        if self._task is not None:
-            self._bar.update(self._task, advance=documents, speed=f"{self._speed():,} words/s")
 
     def note(self, text: str) -> None:
         """See `Progress`."""
-        self._console.print(f"nb-entities: {text}")
+        log.say(text)
 
     def _speed(self) -> int:
+        """Words a second."""
         return int(self._chars / _CHARS_A_WORD / max(time.monotonic() - self._started, 1e-3))
 
     def _end(self) -> None:
         """Close a stage with one line that says what it did."""
-        if self._task is not None:
-            self._bar.remove_task(self._task)
-            self._task = None
         if not self._stage:
             return
         seconds = time.monotonic() - self._started
         done = f"{self._documents:,} documents, {self._speed():,} words/s, " * bool(self._documents)
         if self._stage in ("ingest", "tokenize", "extract") and not self._documents:
-            self.note(f"{self._stage}: nothing new")
+            text = f"{self._stage}: nothing new"
         else:
-            self.note(f"{self._stage}: {done}{seconds:.1f} s")
+            text = f"{self._stage}: {done}{seconds:.1f} s"
+        log.say(
+            text,
+            event="stage",
+            stage=self._stage,
+            documents=self._documents,
+            words_per_second=self._speed(),
+            seconds=round(seconds, 3),
+        )
         self._stage = ""
+
+
+class JsonProgress(_Stages):
+    """JSON lines: a stage that ended, a document that failed."""
+
+    def failed(self, stage: str, doc_id: str, code: str) -> None:
+        """See `Progress`."""
+        log.say(
+            f"{doc_id}: {code}", level="warning", event="failed", stage=stage, doc_id=doc_id,
+            code=code,
+        )  # fmt: skip
+
+
+class TerminalProgress(_Stages):
+    """A line a stage, and on a terminal a bar while it lasts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+        self._bar = Bar(
+            TextColumn("{task.description:>9}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[speed]}"),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task: TaskID | None = None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+        super().__exit__(kind, error, trace)
+
+    def stage(self, name: str, documents: int | None) -> None:
+        """See `Progress`."""
+        self._bar.stop()  # the line about the stage before goes above
+        super().stage(name, documents)
+        if self._task is not None:
+            self._bar.remove_task(self._task)
+            self._task = None
+        if documents != 0:
+            self._task = self._bar.add_task(name, total=documents, speed="")
+            self._bar.start()
+
+    def advance(self, documents: int, chars: int) -> None:
+        """See `Progress`."""
+        super().advance(documents, chars)
+        if self._task is not None:
+            self._bar.update(self._task, advance=documents, speed=f"{self._speed():,} words/s")
+
+    def note(self, text: str) -> None:
+        """See `Progress`."""
+        self._bar.console.print(f"nb-entities: {text}")
 
 
 def show_results(out: Path, report: Report) -> None:
@@ -125,7 +183,7 @@ def show_results(out: Path, report: Report) -> None:
         console.print(f"Not everything could be done; see {out}/failures.*:")
         failures = first_failures(out, FAILURES)
         for doc_id, message in failures:
-            console.print(f"  {doc_id}: {message}")
+            console.print(visible(f"  {doc_id}: {message}"))
         if (more := sum(report.failures.values()) - len(failures)) > 0:
             console.print(f"  and {more:,} more")
     console.print("Written:")
@@ -157,7 +215,7 @@ def _show_top(console: Console, out: Path) -> None:
         cells: list[str] = []
         for entities in columns.values():
             name, n = entities[row] if row < len(entities) else ("", "")
-            cells += [name, str(n)]
+            cells += [visible(name), str(n)]
         if any(cells):
             table.add_row(*cells)
     console.print(table)

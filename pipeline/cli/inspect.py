@@ -26,7 +26,7 @@ def status(
     out: options.Out = None, model: options.Model = None, gazetteer: options.Gazetteer = None
 ) -> None:
     """Tell what an output folder holds and what is left to do in it."""
-    from pipeline.batch.run import status as batch_status
+    from pipeline.batch.preview import status as batch_status
     from pipeline.cli.console import Output
     from pipeline.settings import load_settings
 
@@ -78,18 +78,22 @@ def schema(
 
 @app.command()
 def models() -> None:
-    """List the models that can be used."""
+    """List the models that can be used.
+
+    F is what each model says of itself: alone, on its own development texts.
+    """
     from rich.table import Table
 
     from pipeline import models as known
     from pipeline.cli.console import Output
 
-    grid = Table("name", "version", "MB", "where", box=None, pad_edge=False)
+    grid = Table("name", "version", "MB", "F", "where", box=None, pad_edge=False)
     for model in known.installed():
         size = sum(f.stat().st_size for f in model.path.rglob("*") if f.is_file()) / 1e6
         where = "bundled" if model.path.parent == known.BUNDLED else "installed"
         default = ", the default" if model.name == known.DEFAULT else ""
-        grid.add_row(model.name, model.version, f"{size:.1f}", where + default)
+        score = "" if model.f is None else f"{model.f:.1f}"
+        grid.add_row(model.name, model.version, f"{size:.1f}", score, where + default)
     Output().print(grid)
 
 
@@ -98,6 +102,7 @@ def show(
     text: Annotated[str, typer.Argument(metavar="TEXT|FILE|-", help="A text, a file, or stdin.")],
     model: options.Model = None,
     gazetteer: options.Gazetteer = None,
+    aliases: options.Aliases = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON lines.")] = False,
 ) -> None:
     """Show the names in one text, coloured by type; writes no files."""
@@ -105,7 +110,9 @@ def show(
     from pipeline.schemas import TYPES
 
     text = _text(text)
-    mentions = pipeline.extract([text], model=model or "", gazetteer=gazetteer, types=TYPES)
+    mentions = pipeline.extract(
+        [text], model=model or "", gazetteer=gazetteer, aliases=aliases, types=TYPES
+    )
     rows: list[dict[str, Any]] = mentions.to_dict("records")  # type: ignore[assignment]
     if as_json:
         for row in rows:
@@ -160,9 +167,9 @@ def _colour(text: str, rows: list[dict[str, Any]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from pipeline.cli.console import Output
+    from pipeline.cli.console import Output, visible
 
-    coloured = Text(text)
+    coloured = Text(visible(text))
     grid = Table("entity", "type", "as", box=None, pad_edge=False)
     entities: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
@@ -172,7 +179,7 @@ def _colour(text: str, rows: list[dict[str, Any]]) -> None:
         name = max((row["name"] for row in mentions), key=len)
         kind = mentions[0]["type"]
         forms = ", ".join(dict.fromkeys(row["surface"] for row in mentions))
-        grid.add_row(Text(name), Text(kind, _TYPE_STYLES[kind]), Text(forms))
+        grid.add_row(Text(visible(name)), Text(kind, _TYPE_STYLES[kind]), Text(visible(forms)))
     console = Output()
     console.print(coloured)
     console.print()

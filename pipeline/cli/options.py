@@ -31,6 +31,13 @@ Model = Annotated[
 Jobs = Annotated[
     int | None, typer.Option("--jobs", "-j", help="Worker processes.  [default: one a core]")
 ]
+Memory = Annotated[
+    int | None,
+    typer.Option(
+        help="MB that a worker process may use.  [default: its share of three quarters of all]",
+        metavar="MB",
+    ),
+]
 Types = Annotated[
     str | None,
     typer.Option(
@@ -43,6 +50,13 @@ Gazetteer = Annotated[
     Path | None,
     typer.Option(
         help="Your own names: a CSV file with the columns name,type,canonical,id.",
+        metavar="FILE.csv",
+    ),
+]
+Aliases = Annotated[
+    Path | None,
+    typer.Option(
+        help="Other names of things: a CSV file with the columns name,canonical,type.",
         metavar="FILE.csv",
     ),
 ]
@@ -97,6 +111,32 @@ AllowShrink = Annotated[
         "--allow-shrink",
         help="Go on although most of a source's documents are gone.",
         rich_help_panel=_SCOPE,
+    ),
+]
+Rebuild = Annotated[
+    bool,
+    typer.Option(
+        "--rebuild",
+        help="Throw the store away and work on everything again: for a store that is damaged.",
+        rich_help_panel=_SCOPE,
+    ),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help="Only say what would be done and why; change nothing."),
+]
+Summary = Annotated[
+    Path | None,
+    typer.Option(
+        help="Write what became of the run: counts, seconds, failures by code, new entities.",
+        metavar="FILE.json",
+    ),
+]
+LogFormat = Annotated[
+    str | None,
+    typer.Option(
+        help="text, or json for a JSON object a line.  [default: text on a terminal, else json]",
+        metavar="text|json",
     ),
 ]
 Wait = Annotated[

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from pipeline.cli import app, options
+from pipeline.cli import app, log, options
 
 if TYPE_CHECKING:
     from pipeline.batch.request import Report
@@ -27,8 +29,10 @@ def run(
     out: options.Out = None,
     model: options.Model = None,
     jobs: options.Jobs = None,
+    memory: options.Memory = None,
     types: options.Types = None,
     gazetteer: options.Gazetteer = None,
+    aliases: options.Aliases = None,
     format: options.Format = None,  # noqa: A002 - the option's name
     excel: options.Excel = None,
     encoding: options.Encoding = None,
@@ -39,8 +43,12 @@ def run(
     append: options.Append = False,
     retry_failed: options.RetryFailed = False,
     allow_shrink: options.AllowShrink = False,
+    rebuild: options.Rebuild = False,
+    dry_run: options.DryRun = False,
+    summary: options.Summary = None,
     wait: options.Wait = False,
     quiet: options.Quiet = False,
+    log_format: options.LogFormat = None,
 ) -> None:
     """Do every stage, over only what is new or changed.
 
@@ -49,15 +57,18 @@ def run(
     list of sources replaces the first, unless --append is given.
     """
     settings = _settings(locals())
-    report = _run(
-        settings,
-        quiet,
-        sources=sources,
-        append=append,
-        retry_failed=retry_failed,
-        allow_shrink=allow_shrink,
-        wait=wait,
-    )
+    request = {
+        "sources": sources,
+        "append": append,
+        "retry_failed": retry_failed,
+        "allow_shrink": allow_shrink,
+        "rebuild": rebuild,
+        "wait": wait,
+    }
+    if dry_run:
+        _preview(settings, request)
+        return
+    report = _summarised(summary, settings, quiet, request)
     if not quiet:
         from pipeline.cli.console import show_results
 
@@ -79,6 +90,7 @@ def ingest(
     allow_shrink: options.AllowShrink = False,
     wait: options.Wait = False,
     quiet: options.Quiet = False,
+    log_format: options.LogFormat = None,
 ) -> None:
     """Stage 1: read the sources into documents."""
     report = _run(
@@ -98,9 +110,11 @@ def ingest(
 def tokenize(
     out: options.Out = None,
     jobs: options.Jobs = None,
+    memory: options.Memory = None,
     retry_failed: options.RetryFailed = False,
     wait: options.Wait = False,
     quiet: options.Quiet = False,
+    log_format: options.LogFormat = None,
 ) -> None:
     """Stage 2: cut the documents into tokens, sentences and zones."""
     report = _run(_settings(locals()), quiet, "tokenize", retry_failed=retry_failed, wait=wait)
@@ -112,10 +126,12 @@ def extract(
     out: options.Out = None,
     model: options.Model = None,
     jobs: options.Jobs = None,
+    memory: options.Memory = None,
     gazetteer: options.Gazetteer = None,
     retry_failed: options.RetryFailed = False,
     wait: options.Wait = False,
     quiet: options.Quiet = False,
+    log_format: options.LogFormat = None,
 ) -> None:
     """Stage 3: find the names in each document."""
     report = _run(_settings(locals()), quiet, "extract", retry_failed=retry_failed, wait=wait)
@@ -126,8 +142,10 @@ def extract(
 def resolve(
     out: options.Out = None,
     types: options.Types = None,
+    aliases: options.Aliases = None,
     wait: options.Wait = False,
     quiet: options.Quiet = False,
+    log_format: options.LogFormat = None,
 ) -> None:
     """Stage 4: make entities of the names of the whole corpus."""
     report = _run(_settings(locals()), quiet, "resolve", wait=wait)
@@ -141,6 +159,7 @@ def write(
     excel: options.Excel = None,
     wait: options.Wait = False,
     quiet: options.Quiet = False,
+    log_format: options.LogFormat = None,
 ) -> None:
     """Stage 5: write the tables and publish them at once."""
     settings = _settings(locals())
@@ -154,19 +173,48 @@ def write(
 
 def _settings(arguments: dict[str, Any]) -> Any:
     """Settings from a command's arguments: those that are settings and were given."""
+    log.choose(arguments["log_format"])  # before anything can go wrong
     from pipeline.settings import Settings, load_settings
 
-    return load_settings(**{k: v for k, v in arguments.items() if k in Settings.model_fields})
+    settings = load_settings(**{k: v for k, v in arguments.items() if k in Settings.model_fields})
+    log.choose(settings.log_format)
+    return settings
+
+
+def _preview(settings: Any, request: dict[str, Any]) -> None:
+    from pipeline.batch.preview import dry_run
+    from pipeline.batch.request import Request
+    from pipeline.cli.console import Output
+
+    console = Output()
+    for line in dry_run(settings, Request(**request)):
+        console.print(line)
+
+
+def _summarised(path: Path | None, settings: Any, quiet: bool, request: dict[str, Any]) -> Report:
+    """Run, and write what became of it to a file, if one is wanted."""
+    from pipeline.cli import summary
+
+    started = datetime.now(UTC)
+    try:
+        report = _run(settings, quiet, **request)
+    except BaseException as error:
+        if path is not None:
+            summary.write(path, started, error)
+        raise
+    if path is not None:
+        summary.write(path, started, report)
+    return report
 
 
 def _run(settings: Any, quiet: bool, *stages: str, **request: Any) -> Report:
     from pipeline.batch.request import Request
     from pipeline.batch.run import run as run_batch
-    from pipeline.cli.console import TerminalProgress
+    from pipeline.cli.console import JsonProgress, TerminalProgress
 
     if stages:
         request["stages"] = stages
     if quiet:
         return run_batch(settings, Request(**request))
-    with TerminalProgress() as progress:
+    with JsonProgress() if log.as_json() else TerminalProgress() as progress:
         return run_batch(settings, Request(**request), progress)

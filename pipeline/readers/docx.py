@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from pipeline.readers.raw import Raw, ReadOptions
 
+_MAX_UNPACKED = 4 * MAX_TEXT  # python-docx holds every part in memory
+
 _TITLE_STYLES = ("title", "heading 1")
 
 
@@ -52,11 +54,17 @@ def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
 
 
 def _check_size(data: bytes) -> None:
-    """Refuses a file that unpacks to more than a document may be."""
+    """Refuses a file that unpacks to more than a document may be, pictures included."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for part in archive.infolist():
-            if part.filename.endswith((".xml", ".rels")) and part.file_size > MAX_TEXT:
-                raise errors.DocumentError(errors.TOO_LARGE, limit=MAX_TEXT // 2**20)
+        parts = archive.infolist()
+    text = [part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))]
+    for size, limit in ((max(text, default=0), MAX_TEXT), (_total(parts), _MAX_UNPACKED)):
+        if size > limit:
+            raise errors.DocumentError(errors.TOO_LARGE, limit=limit // 2**20)
+
+
+def _total(parts: list[zipfile.ZipInfo]) -> int:
+    return sum(part.file_size for part in parts)
 
 
 def _blocks(container: Any) -> Iterator[tuple[str, str]]:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")  # names an encoding that no longer holds
-_UNSEEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.S | re.I)
-_TAG = re.compile(r"</?[a-z!?][^>]*>", re.I)
+# What is never closed goes to the end, and a tag ends before the next: no text takes long.
+_UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.S | re.I)
+_TAG = re.compile(r"</?[a-z!?][^<>]*>", re.I)
 # The time of day, which trafilatura drops.
 _PUBLISHED = re.compile(
     r"article:published_time[\"']\s+content\s*=\s*[\"']([^\"']+)"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(
     r"\A\s*---[ \t]*\n(?P<lines>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M
 )
-_FIELD = re.compile(r"^(?P<key>[\w-]+)[ \t]*:[ \t]*(?P<value>.*?)[ \t]*$", re.M)
+_FIELD = re.compile(r"^(?P<key>[\w-]+)[ \t]*:[ \t]*(?P<value>.*)$", re.M)
 
 
 def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
@@ -52,7 +52,7 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
     if not match:
         return {}, text
     given = {
-        field["key"].casefold(): _unquoted(field["value"])
+        field["key"].casefold(): _unquoted(field["value"].strip())
         for field in _FIELD.finditer(match["lines"])
     }
     fields = {}

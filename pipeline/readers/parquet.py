@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.readers.raw import Raw, ReadOptions
 
-_BATCH = 256  # rows; a document may be long
+_BATCH = 32  # rows; a document may be long, and a file of some bytes can say so of every row
 
 
 def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:

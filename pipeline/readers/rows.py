@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import errors
 from pipeline.readers.dates import parse_date
-from pipeline.readers.raw import RawDocument, RawFailure, content_key
+from pipeline.readers.raw import MAX_TEXT, RawDocument, RawFailure, content_key
 from pipeline.readers.repair import repair
 
 if TYPE_CHECKING:
@@ -112,6 +112,9 @@ def read_row(
         key = key or content_key(*(f"{name}\x1e{value}" for name, value in row.items()))
         problem = errors.NO_TEXT
         return RawFailure(key, problem, problem.describe(column=list_columns([str(found["text"])])))
+    if len(text) > MAX_TEXT:
+        error = errors.DocumentError(errors.TOO_LARGE, limit=MAX_TEXT // 2**20)
+        return RawFailure(key or content_key(text), error.problem, str(error))
     published = parse_date(values["date"])
     if published is None and _says(values["date"]):
         done.add("date")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.batch.store import Store
 from tests.conftest import ROOT, Command
 from tests.functional.test_command_line import tables
 
@@ -86,13 +87,45 @@ def test_killed_run_leaves_the_tables_of_the_one_before(
     assert command("verify", "--out", tmp_path).returncode == 0
 
 
-def test_interrupt_ends_the_run_with_130(rows: Path, command: Command, tmp_path: Path) -> None:
-    process = start(rows, tmp_path)
+def until(process: subprocess.Popen[bytes], marker: bytes) -> None:
     assert process.stderr is not None
     for line in process.stderr:
-        if b"tokenize" in line:
-            break
-    process.terminate()
-    assert process.wait(timeout=60) == 130
+        if marker in line:
+            return
+
+
+def done(out: Path, stage: str) -> int:
+    with Store(out / ".work", read_only=True) as store:
+        return int(store.one("SELECT count(*) FROM done WHERE stage = $stage", stage=stage))
+
+
+def test_first_signal_finishes_what_is_in_hand(
+    rows: Path, undisturbed: Path, command: Command, tmp_path: Path
+) -> None:
+    process = start(rows, tmp_path)
+    until(process, b"tokenize")
+    time.sleep(1)  # the workers of extract have been given shards
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=120) == 130
+    assert process.stderr is not None
     with process.stderr as stream:
-        assert b"Interrupted" in stream.read()
+        said = stream.read()
+    assert b"Finishing what is in hand" in said
+    assert b"Interrupted" in said
+    assert 0 < done(tmp_path, "extract") < done(tmp_path, "tokenize")
+    assert command("run", rows, "--out", tmp_path).returncode == 0
+    assert tables(tmp_path) == tables(undisturbed)
+
+
+def test_second_signal_stops_at_once(rows: Path, tmp_path: Path) -> None:
+    process = start(rows, tmp_path)
+    until(process, b"tokenize")
+    process.terminate()
+    until(process, b"Finishing")
+    process.terminate()
+    began = time.monotonic()
+    assert process.wait(timeout=60) == 130
+    assert time.monotonic() - began < 20
+    assert process.stderr is not None
+    process.stderr.close()
+    assert not (tmp_path / ".current").exists()

@@ -52,6 +52,15 @@ def test_extract_with_a_gazetteer(tmp_path: Path) -> None:
     assert set(found["type"]) == {"person"}
 
 
+def test_extract_with_aliases(tmp_path: Path) -> None:
+    path = tmp_path / "aliases.csv"
+    path.write_text("name;canonical;type\nMoskva;Russland;\n", "utf-8")
+    found = pipeline.extract([SENTENCE, "Russland svarte."], aliases=path)
+    same = found.loc[found["name"].isin(["Moskva", "Russland"])]
+    assert len(same) == 2
+    assert same["entity_id"].nunique() == 1
+
+
 def test_result_does_not_depend_on_the_other_texts() -> None:
     others = ["Jens Stoltenberg leder Nato.", "Bergen vant.", SENTENCE]
     columns = ["start", "end", "surface", "name", "label"]

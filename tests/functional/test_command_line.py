@@ -224,6 +224,7 @@ def test_another_run_on_the_same_folder_is_refused(command: Command, tmp_path: P
         (["run", "no/such/folder"], 2, "No file or folder"),
         (["run", "corpus/", "--types", "city"], 2, "types"),
         (["run", "corpus/", "--gazetteer", "none.csv"], 2, "none.csv"),
+        (["run", "corpus/", "--aliases", "none.csv"], 2, "none.csv"),
         (["run", "corpus/", "--out", "LICENSE"], 4, "LICENSE"),
         (["status", "--out", "nothing-here"], 2, "nb-entities run SOURCE --out nothing-here"),
         (["evaluate", "LICENSE"], 2, "LICENSE"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -18,9 +19,11 @@ from pipeline.batch import tasks
 from pipeline.batch.request import Report, Request
 from pipeline.batch.run import run
 from pipeline.batch.shards import Shard
+from pipeline.batch.store import Store
 from pipeline.errors import UserError
 from pipeline.settings import load_settings
 from tests.conftest import ROOT, Command
+from tests.functional.test_command_line import tables
 
 
 def article(folder: Path, name: str, text: str = "") -> Path:
@@ -146,17 +149,224 @@ def test_failure_follows_its_document(failing: None, tmp_path: Path) -> None:
     assert go(out, folder).exit == 0
 
 
-def test_unreadable_file_costs_no_other(tmp_path: Path) -> None:
+def test_unreadable_file_costs_no_other_and_is_tried_in_three_runs(tmp_path: Path) -> None:
     out, folder = tmp_path / "out", tmp_path / "a"
     for n in range(4):
         article(folder, f"{n}.txt")
     (folder / "2a.txt").symlink_to(tmp_path / "nowhere")
     assert go(out, folder).failures == {"SOURCE_UNREADABLE": 1}
-    again = go(out, folder)
-    assert again.worked["ingest"] == 1  # only the broken one is tried again
-    (folder / "2a.txt").unlink()
+    for attempts in (2, 3):
+        again = go(out, folder)
+        assert again.worked["ingest"] == 1  # only the broken one is tried again
+        assert list(pipeline.read(out, "failures")["attempts"]) == [attempts]
+    last = go(out, folder)
+    assert (last.exit, last.worked["ingest"], last.worked["write"]) == (3, 0, 0)
+    assert go(out, folder, retry_failed=True).worked["ingest"] == 1
+    (tmp_path / "nowhere").write_text("Nå bor Kari i Bergen.")  # it changed, so that it is read
     assert go(out, folder).exit == 0
-    assert len(statuses(out)) == 4
+    assert len(statuses(out)) == 5
+
+
+def test_document_that_took_the_process_along_is_done_in_a_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def die(_: tasks.ExtractTask) -> None:
+        raise Killed
+
+    monkeypatch.setattr(tasks.ExtractTask, "load", die)  # in this process only
+    out, text = tmp_path / "out", article(tmp_path, "1.txt")
+    with pytest.raises(Killed):
+        go(out, text)
+    assert go(out, text).exit == 0
+
+
+def test_broken_model_is_held_against_no_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: tasks.ExtractTask) -> None:
+        raise ImportError("no such library")
+
+    out, text = tmp_path / "out", article(tmp_path, "1.txt")
+    with monkeypatch.context() as patched:
+        patched.setattr(tasks.ExtractTask, "load", fail)
+        with pytest.raises(UserError, match="no such library") as caught:
+            go(out, text)
+    assert caught.value.problem.exit == 4
+    assert go(out, text).exit == 0
+
+
+def test_killed_reading_is_no_shrinking(tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", tmp_path / "a"
+    for n in range(20):
+        article(folder, f"{n}.txt")
+    go(out, folder)
+    with Store(out / ".work") as store:  # as if killed when all were to be read again
+        store.forget_sources([f"a/{n}.txt" for n in range(20)])
+    assert go(out, folder).worked["ingest"] == 20
+
+
+def test_renamed_and_returning_sources_are_not_worked_on_again(tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", tmp_path / "a"
+    one, _ = article(folder, "1.txt"), article(folder, "2.txt")
+    go(out, folder)
+    one.rename(folder / "3.txt")
+    assert go(out, folder).worked == {
+        "ingest": 1, "tokenize": 0, "extract": 0, "resolve": 2, "write": 2,
+    }  # fmt: skip
+    assert set(statuses(out)) == {"a/2.txt", "a/3.txt"}
+    (folder / "3.txt").rename(tmp_path / "3.txt")
+    go(out, folder)
+    (tmp_path / "3.txt").rename(folder / "3.txt")
+    assert go(out, folder).worked["ingest"] == 1
+    assert set(statuses(out)) == {"a/2.txt", "a/3.txt"}
+
+
+def test_deleted_text_leaves_the_disk(tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", tmp_path / "a"
+    article(folder, "kept.txt")
+    article(folder, "gone.txt", "Rødgrønn hemmelighet: Ola Hansen bor i Bergen.")
+    go(out, folder)
+    (folder / "gone.txt").unlink()
+    go(out, folder)
+    store = out / ".work" / "store.duckdb"
+    assert b"hemmelighet" not in store.read_bytes()
+    article(folder, "new.txt")  # the tables of the run before are kept until the next ones
+    go(out, folder)
+    kept = [path for path in out.rglob("*") if path.is_file()]
+    assert [path for path in kept if b"hemmelighet" in path.read_bytes()] == []
+    assert go(out, folder).worked["extract"] == 0
+
+
+def test_dry_run_says_what_and_why_and_changes_nothing(command: Command, tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", tmp_path / "a"
+
+    def planned(*options: str | Path) -> str:
+        done = command("run", folder, "--out", out, "--dry-run", *options)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    for name in ("same.txt", "edited.txt", "gone.txt"):
+        article(folder, name)
+    assert "read a/same.txt: new" in planned()
+    assert not out.exists()
+    go(out, folder)
+    assert "extract: 0 documents to do" in planned()
+    assert "write: up to date" in planned()
+    (folder / "edited.txt").write_text("Noe annet.")
+    (folder / "gone.txt").unlink()
+    article(folder, "more.txt")
+    lines = planned().splitlines()
+    assert lines[:4] == [
+        "ingest: 2 sources to read, 1 to forget",
+        "  read a/edited.txt: changed",
+        "  read a/more.txt: new",
+        "  forget a/gone.txt: gone or not named any more",
+    ]
+    names = tmp_path / "names.csv"
+    names.write_text("name,type\nZorp,organisation\n")
+    assert "3 the model, the rules or a setting changed" in planned("--gazetteer", names)
+    assert "read a/same.txt: to be read in another way" in planned("--encoding", "utf-8")
+    assert len(statuses(out)) == 3
+
+
+def test_status_neither_writes_nor_waits(command: Command, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    go(out, article(tmp_path, "1.txt"))
+    before = sorted((p, p.lstat().st_mtime_ns) for p in out.rglob("*"))
+    assert "write: up to date" in command("status", "--out", out).stdout
+    assert sorted((p, p.lstat().st_mtime_ns) for p in out.rglob("*")) == before
+    with Store(out / ".work"):  # a run is at work
+        lines = command("status", "--out", out).stdout.splitlines()
+    assert lines[0] == "a run is at work"
+    assert lines[2] == "documents: 1 ok"
+
+
+def test_summary_says_what_became_of_the_run(command: Command, tmp_path: Path) -> None:
+    out, folder, summary = tmp_path / "out", tmp_path / "a", tmp_path / "new" / "summary.json"
+    article(folder, "1.txt")
+    article(folder, "2.txt", "%PDF-1.7")
+    command("run", folder, "--out", out, "--summary", summary)
+    told = json.loads(summary.read_text("utf-8"))
+    assert (told["exit"], told["error"]) == (3, None)
+    assert told["failures"] == {"NOT_TEXT": 1}
+    assert told["documents"] == {"failed": 1, "ok": 1}
+    assert set(told["stage_seconds"]) == set(told["worked"])
+    assert told["run_id"] == (out / ".current").readlink().name
+    assert told["new_entities"]["count"] == 2
+    assert {e["name"] for e in told["new_entities"]["most_mentioned"]} == {"Kari Nordmann", "Oslo"}
+    article(folder, "3.txt", "Ola Hansen bor i Oslo.")
+    command("run", folder, "--out", out, "--summary", summary)
+    told = json.loads(summary.read_text("utf-8"))
+    assert [e["name"] for e in told["new_entities"]["most_mentioned"]] == ["Ola Hansen"]
+    command("run", tmp_path / "nowhere", "--out", out, "--summary", summary)
+    told = json.loads(summary.read_text("utf-8"))
+    assert (told["exit"], told["error"]["code"]) == (2, "SOURCE_MISSING")
+
+
+def test_log_is_json_lines_where_nobody_watches(tmp_path: Path) -> None:
+    folder, out = tmp_path / "a", tmp_path / "out"
+    article(folder, "1.txt")
+    call = [sys.executable, "-c", "from pipeline.cli import main; main()"]
+    done = subprocess.run(
+        [*call, "run", str(folder), "--out", str(out)], cwd=ROOT, check=True,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [line["stage"] for line in lines] == [
+        "ingest",
+        "tokenize",
+        "extract",
+        "resolve",
+        "write",
+    ]
+    assert {line["run"] for line in lines} == {(out / ".current").readlink().name}
+    broken = subprocess.run(
+        [*call, "run", "none", "--out", str(out)], cwd=ROOT, check=False,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert json.loads(broken.stderr)["code"] == "SOURCE_MISSING"
+
+
+def test_damaged_store_is_made_anew_on_request_only(command: Command, tmp_path: Path) -> None:
+    out, text = tmp_path / "out", article(tmp_path, "1.txt")
+    go(out, text)
+    before = tables(out)
+    (out / ".work" / "store.duckdb").write_bytes(b"\0" * 50_000)
+    for _ in range(2):
+        done = command("run", text, "--out", out)
+        assert done.returncode == 4
+        assert "--rebuild" in done.stderr
+        assert command("verify", "--out", out).returncode == 0
+    assert command("run", text, "--out", out, "--rebuild").returncode == 0
+    assert tables(out) == before
+
+
+def test_file_system_without_links_gets_copies(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    out, linked, folder = tmp_path / "out", tmp_path / "linked", tmp_path / "a"
+    article(folder, "1.txt")
+    article(folder, "2.txt")
+    go(linked, folder)
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+    go(out, folder)
+    assert not any(path.is_symlink() for path in out.iterdir())
+    assert tables(out) == tables(linked)
+    (folder / "2.txt").unlink()
+    go(out, folder, format="csv")
+    assert {path.suffix for path in out.iterdir() if path.name[0] != "."} == {".csv", ".json"}
+    assert set(pd.read_csv(out / "documents.csv")["doc_id"]) == {"a/1.txt"}
+    assert command("verify", "--out", out).returncode == 0
+    (out / "entities.csv").write_text("x")
+    assert command("verify", "--out", out).returncode == 4
+    assert go(out, folder, format="csv").worked["write"] == 1
+    assert command("verify", "--out", out).returncode == 0
 
 
 def test_duplicates_come_and_go(tmp_path: Path) -> None:
@@ -229,7 +439,7 @@ def test_interrupt_inside_a_query_is_an_interrupt(tmp_path: Path) -> None:
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False,
-        env=os.environ | {"PYTHONPATH": str(ROOT)}, timeout=60,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "NB_ENTITIES_LOG_FORMAT": "text"}, timeout=60,
     )  # fmt: skip
     assert done.returncode == 130, done.stderr
     assert done.stderr.startswith("nb-entities: Interrupted")
@@ -244,3 +454,49 @@ def test_gazetteer_that_changed_extracts_again(tmp_path: Path) -> None:
         assert go(out, text, gazetteer=gazetteer).worked["extract"] == 1
         frame = pd.read_csv(out / "entities.csv")
         assert list(zip(frame["name"], frame["type"], strict=True)) == [("Zorp", kind)]
+
+
+def test_aliases_that_changed_resolve_again_and_nothing_else(tmp_path: Path) -> None:
+    out, text = tmp_path / "out", article(tmp_path, "1.txt", "Det sier Statoil til Reuters i Oslo.")
+    names, aliases = tmp_path / "names.csv", tmp_path / "aliases.csv"
+    names.write_text("name,type\nZorp,organisation\n")
+    for canonical in ("Norges største selskap", "Statoil"):
+        aliases.write_text(f"name,canonical\nStatoil,{canonical}\n")
+        worked = go(out, text, aliases=aliases, gazetteer=names).worked
+        assert canonical in set(pd.read_csv(out / "entities.csv")["name"])
+    assert worked == {"ingest": 0, "tokenize": 0, "extract": 0, "resolve": 1, "write": 1}
+    assert go(out, text, aliases=aliases, gazetteer=names).worked["resolve"] == 0
+    with pytest.raises(UserError, match="no such file"):
+        go(out, text, aliases=tmp_path / "none.csv", gazetteer=names)
+
+
+def test_entity_changes_list_every_id_that_another_document_changes(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    texts = {
+        "1.txt": "I dag møtte Erdogan pressen i Oslo.",
+        "2.txt": "Recep Tayyip Erdogan reiste til Bergen, og Erdogan talte.",
+        "3.txt": "Også Bilal Erdogan og Emine Erdogan kom til Oslo.",
+    }
+    before: dict[str, str] = {}
+    for name, text in texts.items():
+        article(tmp_path / "articles", name, text)
+        go(out, tmp_path / "articles")
+        mentions, changes = pipeline.read(out, "mentions"), pipeline.read(out, "entity_changes")
+        listed = set(zip(changes["old_id"], changes["new_id"], strict=True))
+        after = dict(zip(mentions["mention_id"], mentions["entity_id"], strict=True))
+        moved = {(before[m], after[m]) for m in before if before[m] != after[m]}
+        assert moved == listed
+        before = after
+
+
+def test_surname_alone_is_the_person_of_another_document(tmp_path: Path) -> None:
+    def surname_of(out: Path) -> set[str]:
+        frame = pipeline.read(out, "mentions")
+        entities = pipeline.read(out, "entities").set_index("entity_id")["name"]
+        return {entities[i] for i in frame.loc[frame["doc_id"].str.endswith("1.txt"), "entity_id"]}
+
+    articles, out = tmp_path / "articles", tmp_path / "out"
+    article(articles, "1.txt", "– Vi gir oss ikke, sa Zelenskyj.")
+    article(articles, "2.txt", "Presidenten, Volodymyr Zelenskyj, talte i Kyiv.")
+    go(out, articles)
+    assert surname_of(out) == {"Volodymyr Zelenskyj"}

@@ -6,7 +6,7 @@ from pipeline import language
 from pipeline.errors import UserError
 from pipeline.language.credits.find import find_credits
 from pipeline.language.gazetteer.factory import Gazetteer, forms
-from pipeline.language.gazetteer.read import Row, read_gazetteer
+from pipeline.language.gazetteer.read import Alias, Row, read_aliases, read_gazetteer
 from pipeline.language.roads.find import find_roads
 
 NLP = language.blank()
@@ -182,6 +182,30 @@ def test_gazetteer_that_is_missing_or_not_utf8_is_explained(tmp_path):
         read_gazetteer(tmp_path / "nowhere.csv")
     with pytest.raises(UserError, match="line 2 is not UTF-8"):
         read_gazetteer(csv_file(tmp_path, "name,type\nÅs,place\n", "latin-1"))
+
+
+def test_aliases_are_read(tmp_path):
+    path = csv_file(tmp_path, "canonical;name;type\nStatoil;Equinor;\nOla Dahl;Ola;Person\n")
+    assert read_aliases(path) == [
+        Alias("Equinor", "Statoil"), Alias("Ola", "Ola Dahl", "person"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("name,type\nOslo,place\n", "line 1 has no column canonical"),
+        ("name,canonical\nOslo\n", "line 2 has no canonical"),
+        ("name,canonical,type\nOslo,Oslo,city\n", "line 2 has type 'city'"),
+        ("name,canonical\nA,B\nA,C\n", "line 3: 'A' is something else in line 2"),
+        ("name,canonical\nA,B\nB,C\n", "'A' is 'B', which is 'C'"),
+    ],
+)
+def test_bad_aliases_are_explained(tmp_path, text, reason):
+    with pytest.raises(UserError, match="Aliases") as caught:
+        read_aliases(csv_file(tmp_path, text))
+    assert reason in str(caught.value)
+    assert caught.value.problem.code == "BAD_ALIASES"
 
 
 def gazetted(text, rows, given=()):

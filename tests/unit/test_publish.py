@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -72,3 +74,40 @@ def test_unfinished_run_is_never_seen_and_is_removed(tmp_path: Path) -> None:
 def test_empty_folder_has_no_manifest(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no results"):
         publish.read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize("earlier", [(), ("a.csv",)])
+def test_run_that_fails_after_the_switch_takes_it_back(
+    tmp_path: Path, earlier: tuple[str, ...]
+) -> None:
+    def fail() -> None:
+        raise RuntimeError
+
+    if earlier:
+        publish_run(tmp_path, "run1", *earlier)
+    before = visible(tmp_path)
+    folder = publish.new_folder(tmp_path, "run2")
+    (folder / "b.csv").write_text("run2")
+    with pytest.raises(RuntimeError):
+        publish.publish(tmp_path, folder, {}, fail)
+    assert visible(tmp_path) == before
+    assert publish.is_current(tmp_path, "run1") == bool(earlier)
+
+
+def without_links(*_: object) -> None:
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+def test_copies_are_replaced_and_removed_as_links_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "symlink_to", without_links)
+    publish_run(tmp_path, "run0", "a.csv", "a.parquet")
+    publish_run(tmp_path, "run1", "a.csv")
+    assert (tmp_path / "a.csv").read_text() == "run1"
+    assert not (tmp_path / "a.parquet").exists()
+    assert publish.is_current(tmp_path, "run1")
+    (tmp_path / "b.csv").write_text("mine")
+    with pytest.raises(UserError, match="Move it away"):
+        publish_run(tmp_path, "run2", "b.csv")
+    assert (tmp_path / "b.csv").read_text() == "mine"

@@ -1,7 +1,9 @@
 """Each reader by itself: what it takes for title, text, id and date, and what it refuses."""
 
+import csv
 import io
 import json
+import os
 from datetime import UTC, datetime
 
 import pyarrow as pa
@@ -315,8 +317,14 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("any")
 
 
-@pytest.mark.parametrize("suffix", [*READERS, ".txt.gz", ".jsonl.zst", ".parquet.gz", ".pdf"])
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SUFFIXES = [*READERS, ".txt.gz", ".jsonl.zst", ".parquet.gz", ".pdf"]
+# `make soak` gives many more.
+INPUTS = int(os.environ.get("NB_ENTITIES_FUZZ_INPUTS", "2000")) // (len(SUFFIXES) + 2)
+FUZZ = settings(deadline=None, max_examples=INPUTS, suppress_health_check=[HealthCheck.too_slow])
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@FUZZ
 @given(data=st.one_of(st.binary(), MARKUP))
 def test_any_bytes_give_documents_or_known_failures(folder, suffix, data):
     path = folder / f"any{suffix}"
@@ -330,3 +338,25 @@ def test_any_bytes_give_documents_or_known_failures(folder, suffix, data):
         else:
             raw.body.encode()
             (raw.title or "").encode()
+
+
+LINE = st.lists(st.sampled_from([p for p in PIECES if p != b"\xff\xfe" and b"\n" not in p]))
+
+
+@FUZZ
+@given(lines=st.lists(LINE.map(b"".join).filter(lambda line: line.strip(b" \t\r\xef\xbb\xbf"))))
+def test_any_line_of_jsonl_is_a_document_or_a_failure(lines):
+    raws = read(".jsonl", b"\n".join([b'{"text": "a"}', *lines]))
+    assert len(raws) == 1 + len(lines)
+
+
+# A carriage return is a line end to csv.reader wherever it stands.
+CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"))
+
+
+@FUZZ
+@given(rows=st.lists(st.tuples(CELL, CELL.map("x{}".format))))
+def test_any_row_of_csv_is_a_document_or_a_failure(rows):
+    sink = io.StringIO(newline="")
+    csv.writer(sink, lineterminator="\n").writerows([("title", "text"), *rows])
+    assert len(read(".csv", sink.getvalue().encode())) == len(rows)

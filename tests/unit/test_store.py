@@ -136,8 +136,53 @@ def test_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     assert caught.value.problem.exit == 4
 
 
+def test_store_of_an_older_version_is_refused(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.set_state("schema_version", "0")
+    with pytest.raises(errors.UserError, match="--rebuild") as caught:
+        Store(tmp_path)
+    assert caught.value.problem.exit == 4
+
+
+def test_store_that_is_looked_at_is_not_changed(store: Store) -> None:
+    add(store, a="en")
+    store.close()
+    before = store.path.read_bytes()
+    with Store(store.path.parent, read_only=True) as looked:
+        assert pending(looked) == [["a"]]
+    assert store.path.read_bytes() == before
+    assert [path.name for path in store.path.parent.iterdir()] == ["store.duckdb"]
+
+
+def test_compacted_store_goes_on(store: Store) -> None:
+    add(store, a="hemmelig" * 100, b="to")
+    finish(store)
+    store.connection.execute("CHECKPOINT")
+    store.forget_sources(["a"])
+    store.sweep({"tokenize": "f1"})
+    store.connection.execute("CHECKPOINT")
+    assert b"hemmelig" in store.path.read_bytes()  # DuckDB alone leaves it there
+    store.compact()
+    assert b"hemmelig" not in store.path.read_bytes()
+    before = int(str(store.state("generation")))
+    add(store, c="tre")
+    assert int(str(store.state("generation"))) > before
+    assert pending(store) == [["c"]]
+
+
+def test_reasons_tell_what_is_new_from_what_is_done_again(store: Store) -> None:
+    add(store, a="en", b="to")
+    finish(store)
+    add(store, c="tre")
+    assert TOKENIZE.reasons(store, "f1") == {"new or changed": 1}
+    assert Work("tokenize", "f2").reasons(store, "f1") == {
+        "new or changed": 1,
+        "the model, the rules or a setting changed": 2,
+    }
+
+
 def test_broken_store_is_one_line_with_the_remedy(tmp_path: Path) -> None:
     (tmp_path / "store.duckdb").write_bytes(b"not a database" * 1000)
-    with pytest.raises(errors.UserError, match=r"Move the folder \.work away") as caught:
+    with pytest.raises(errors.UserError, match="--rebuild") as caught:
         Store(tmp_path)
     assert caught.value.problem.exit == 4

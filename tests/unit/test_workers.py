@@ -10,8 +10,8 @@ import pyarrow as pa
 import pytest
 
 from pipeline import errors
-from pipeline.batch import workers
-from pipeline.batch.shards import Shard
+from pipeline.batch import canary, stop, workers
+from pipeline.batch.shards import Shard, Work
 from pipeline.batch.store import Failure
 from pipeline.batch.tasks import Result
 
@@ -19,6 +19,8 @@ from pipeline.batch.tasks import Result
 @dataclass(frozen=True)
 class Trouble:
     """Does what each document's text says."""
+
+    stage: str = "extract"
 
     def load(self) -> Callable[[Shard], Result]:
         def work(shard: Shard) -> Result:
@@ -29,6 +31,8 @@ class Trouble:
                     os.kill(os.getpid(), signal.SIGKILL)
                 if text == "hang":
                     time.sleep(60)
+                if text == "eat":
+                    bytearray(2**33)
             keys = shard.documents["doc_key"]
             counts = pa.array([0] * len(keys), pa.int32())
             return Result(pa.table({"doc_key": keys, "n_tokens": counts}), keys)
@@ -78,6 +82,7 @@ def test_no_shard_is_no_work() -> None:
         ("raise", errors.DOCUMENT_FAILED),
         ("die", errors.WORKER_DIED),
         ("hang", errors.DOCUMENT_TIMEOUT),
+        ("eat", errors.WORKER_DIED),
     ],
 )
 def test_trouble_costs_its_document_alone(
@@ -87,3 +92,80 @@ def test_trouble_costs_its_document_alone(
     done, failed = outcomes([shard("a", trouble, "b"), shard("c"), shard("d", "e")])
     assert done == {"a", "b", "c", "d", "e"}
     assert failed == {trouble: code.code}
+
+
+def test_worker_that_starts_afresh_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "SHARDS_A_WORKER", 1)
+    assert outcomes([shard(str(n)) for n in range(5)]) == (set("01234"), {})
+
+
+def test_hang_in_this_process_is_ended_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "DEADLINE_SECONDS", 0.2)
+    assert outcomes([shard("a", "hang", "b")]) == ({"a", "b"}, {"hang": "DOCUMENT_TIMEOUT"})
+
+
+def test_single_shard_is_done_in_a_worker_where_that_is_safer() -> None:
+    results = list(workers.run(Trouble(), [shard("die")], 1, alone=False))
+    assert [outcome.problem for _, outcome in results] == [errors.WORKER_DIED]
+
+
+def test_stop_keeps_what_is_in_hand_and_begins_nothing() -> None:
+    shards = (shard(str(n)) for n in range(1_000))
+    done = []
+    with pytest.raises(errors.Interrupted), stop.heeded():
+        for part, _ in workers.run(Trouble(), shards, 2):
+            done += part.documents["doc_id"].to_pylist()
+            stop.request()
+    assert 1 <= len(done) <= 5  # the one that was done, and those that a worker had begun with
+    assert not stop.requested()
+
+
+def test_stop_is_refused_where_nothing_heeds_it() -> None:
+    assert not stop.request()
+    assert not stop.requested()
+
+
+# A stage that is at fault ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Cannot be loaded, or fails on every document."""
+
+    on_load: bool
+    stage: str = "extract"
+
+    def load(self) -> Callable[[Shard], Result]:
+        if self.on_load:
+            raise ImportError("no such library")
+
+        def work(_: Shard) -> Result:
+            raise ValueError("weights are missing")
+
+        return work
+
+
+def trusted(task: Broken | Trouble, shards: list[Shard]) -> list[str]:
+    work = Work("extract", "x1", tokenize="t1")
+    outcomes = workers.run(task, shards, 2)
+    return [
+        "failed" if isinstance(outcome, Failure) else "done"
+        for _, outcome in canary.trusted(outcomes, task, work, workers.MEMORY)
+    ]
+
+
+@pytest.mark.parametrize("shards", [1, 3])
+@pytest.mark.parametrize("on_load", [True, False])
+def test_fault_of_the_stage_is_no_fault_of_the_documents(on_load: bool, shards: int) -> None:
+    reason = "no such library" if on_load else "weights are missing"
+    with pytest.raises(errors.UserError, match=reason) as caught:
+        trusted(Broken(on_load), [shard(f"a{n}", f"b{n}") for n in range(shards)])
+    assert caught.value.problem == errors.STAGE_BROKEN
+
+
+def test_documents_that_all_fail_are_failures_where_the_stage_works() -> None:
+    assert trusted(Trouble(), [shard("raise", "raise")]) == ["failed"] * 2
+
+
+def test_failures_before_the_first_success_are_told() -> None:
+    assert sorted(trusted(Trouble(), [shard("raise", "a")])) == ["done", "failed"]

@@ -1,0 +1,111 @@
+"""Looking ahead: what a run would do and why, without doing or changing anything."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import errors
+from pipeline.batch import publish, sources
+from pipeline.batch.progress import Progress
+from pipeline.batch.request import Request
+from pipeline.batch.run import Batch, disk_errors
+from pipeline.batch.store import FILE, Store
+from pipeline.stages.ingest import WORK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.settings import Settings
+
+
+def status(settings: Settings) -> list[str]:
+    """What an output folder holds and what each stage has to do in it, a line each.
+
+    Raises:
+        UserError: NOTHING_THERE.
+    """
+    out = settings.out
+    if not (out / WORK / FILE).is_file():
+        raise errors.UserError(errors.NOTHING_THERE, path=out)
+    try:
+        with _looking(out) as store:
+            lines = _pending(Batch(settings, Request(), store, Progress()))
+    except errors.UserError as error:
+        if error.problem is not errors.LOCKED:
+            raise
+        lines = ["a run is at work"]
+    return [*lines, *_published(out)]
+
+
+def dry_run(settings: Settings, request: Request) -> list[str]:
+    """What a run would do and why, a line each.
+
+    Raises:
+        UserError: The run would be refused; LOCKED while another is at work.
+    """
+    with _looking(settings.out) as store:
+        batch = Batch(settings, request, store, Progress())
+        todo = sources.plan(store, request, settings.out, batch.reading())
+        sources.guard(store, request).check_loss(sources.lost(store, todo))
+        lines = [f"ingest: {len(todo.read):,} sources to read, {len(todo.gone):,} to forget"]
+        lines += [f"  read {source.name}: {why}" for source, why in todo.read]
+        lines += [f"  forget {name}: gone or not named any more" for name in todo.gone]
+        known = _pending(batch)[2:]
+        if todo.read:
+            known[:2] = [f"{line}; and what is read" for line in known[:2]]
+        if todo.read or todo.gone:
+            known[2:] = ["resolve: to do", "write: to do"]
+        return lines + known
+
+
+@contextlib.contextmanager
+def _looking(out: Path) -> Iterator[Store]:
+    """The store of an output folder, or an empty one where there is none yet."""
+    with disk_errors(out):
+        if (out / WORK / FILE).is_file():
+            with Store(out / WORK, read_only=True) as store:
+                yield store
+        else:
+            with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
+                yield store
+
+
+def _pending(batch: Batch) -> list[str]:
+    """Each stage and what it has to do."""
+    store = batch.store
+    n_failed = sum(store.count_failures(["ingest"]).values())
+    lines = [
+        f"{store.n_documents():,} documents from {store.n_sources():,} sources",
+        f"ingest: {n_failed:,} failures",
+    ]
+    idle = True
+    for work in (batch.tokenization(), batch.extraction()):
+        reasons = work.reasons(store, store.state(work.stage))
+        why = "; ".join(f"{n:,} {reason}" for reason, n in reasons.items())
+        lines.append(
+            f"{work.stage}: {sum(reasons.values()):,} documents to do" + f" ({why})" * bool(why)
+        )
+        idle = idle and not reasons
+    resolved = batch.resolution(batch.extraction().fingerprint)
+    idle = idle and store.state("resolve") == resolved
+    lines.append("resolve: " + ("up to date" if idle else "to do"))
+    idle = idle and store.state("write") == batch.writing(resolved)
+    idle = idle and publish.is_current(batch.settings.out, store.state("run"))
+    lines.append("write: " + ("up to date" if idle else "to do"))
+    return lines
+
+
+def _published(out: Path) -> list[str]:
+    if publish.current(out) is None:
+        return ["nothing is published yet"]
+    manifest = publish.read_manifest(out)
+    lines = [f"published: run {manifest['run_id']}, model {manifest['model']}"]
+    for name in ("documents", "failures"):
+        counts = ", ".join(f"{n:,} {what}" for what, n in manifest[name].items())
+        lines.append(f"{name}: {counts or 'none'}")
+    for name, files in manifest["tables"].items():
+        lines.append(f"{name}: {files[0]['rows']:,} rows")
+    return lines

@@ -1,0 +1,5 @@
+"""`python -m pipeline.cli` is `nb-entities`."""
+
+from pipeline.cli import main
+
+main()

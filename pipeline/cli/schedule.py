@@ -1,0 +1,162 @@
+"""The command that prints what starts a run every night: systemd units, or a line for cron."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import errors
+from pipeline.cli import app, options
+
+NAME = "nb-entities"
+
+_SERVICE = """\
+[Unit]
+Description=nb-entities: the names in what is new
+# A unit of your own that tells you when a run could not finish:
+# OnFailure=tell-me@%n.service
+
+[Service]
+Type=oneshot
+WorkingDirectory={folder}
+StandardOutput=null
+ExecStart={command}
+# 3: some documents failed, as the summary says; 75: the run before is still at work.
+SuccessExitStatus=3 75
+MemoryMax={memory}
+# Too large a document costs its worker, not the run.
+OOMPolicy=continue
+# A stop lets the run finish what it has in hand; a run that hangs is not waited for.
+KillMode=mixed
+TimeoutStopSec=15min
+TimeoutStartSec=23h
+Nice=10
+IOSchedulingClass=idle
+NoNewPrivileges=yes
+"""
+
+_TIMER = """\
+[Unit]
+Description=nb-entities {every}
+
+[Timer]
+OnCalendar={calendar}
+# A time that was missed, the machine being off, is made up for.
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+"""
+
+_HOW = """\
+# Put both into ~/.config/systemd/user (--to does), then:
+#   systemctl --user daemon-reload && systemctl --user enable --now {name}.timer
+#   loginctl enable-linger        runs it when you are not logged in
+#   journalctl --user -u {name}   the log
+"""
+
+
+class Every(StrEnum):
+    """How often."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+
+
+@app.command(epilog="Example: nb-entities schedule articles/ --out results/ --at 03:00")
+def schedule(
+    sources: options.Sources,
+    out: options.Out = None,
+    every: Annotated[Every, typer.Option(help="How often; a week begins on Monday.")] = Every.DAY,
+    at: Annotated[str, typer.Option(metavar="HH:MM", help="At what time.")] = "03:00",
+    memory: Annotated[str, typer.Option(help="Memory cap of the whole run, as 4G.")] = "4G",
+    cron: Annotated[bool, typer.Option("--cron", help="A line for cron instead.")] = False,
+    to: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write the units there instead.")
+    ] = None,
+) -> None:
+    """Print a systemd service and timer, or a cron line, for a run every day.
+
+    Further options of the run belong into nb-entities.toml in the present folder, where the run
+    will start.
+    """
+    hour, minute = _time(at)
+    folder = Path.cwd()
+    results = folder / (out or "outputs")
+    command = [
+        *_program(),
+        "run",
+        *(str(folder / source) for source in sources),
+        *("--out", str(results)),
+        *("--summary", str(results / "summary.json")),
+    ]
+    if cron:
+        typer.echo(_cron_line(every, hour, minute, folder, command, results / "nightly.log"))
+        return
+    units = {
+        f"{NAME}.service": _SERVICE.format(
+            folder=_escaped(str(folder)), command=" ".join(map(_quoted, command)), memory=memory
+        ),
+        f"{NAME}.timer": _TIMER.format(every=every, calendar=_calendar(every, hour, minute)),
+    }
+    if to is not None:
+        to.mkdir(parents=True, exist_ok=True)
+        for name, text in units.items():
+            (to / name).write_text(text, "utf-8")
+            typer.echo(to / name)
+        return
+    typer.echo(_HOW.format(name=NAME))
+    for name, text in units.items():
+        typer.echo(f"# {name}\n{text}")
+
+
+def _time(at: str) -> tuple[int, int]:
+    hour, _, minute = at.partition(":")
+    if hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60:
+        return int(hour), int(minute)
+    raise errors.UserError(errors.BAD_SETTINGS, where=f"--at is '{at}'", reason="not as 03:00")
+
+
+def _program() -> list[str]:
+    """The command with its full path: neither cron nor systemd knows the user's."""
+    beside = Path(sys.executable).with_name(NAME)
+    found = str(beside) if beside.is_file() else shutil.which(NAME)
+    return [found] if found else [sys.executable, "-m", "pipeline.cli"]
+
+
+def _calendar(every: Every, hour: int, minute: int) -> str:
+    if every is Every.HOUR:
+        return f"*-*-* *:{minute:02}:00"
+    return f"{'Mon ' * (every is Every.WEEK)}*-*-* {hour:02}:{minute:02}:00"
+
+
+def _cron_line(
+    every: Every, hour: int, minute: int, folder: Path, command: list[str], log: Path
+) -> str:
+    when = f"{minute} {'*' if every is Every.HOUR else hour} * * {'1' * (every is Every.WEEK)}"
+    line = (
+        f"mkdir -p {shlex.quote(str(log.parent))} && cd {shlex.quote(str(folder))}"
+        f" && {shlex.join(command)} > /dev/null 2>> {shlex.quote(str(log))}"
+    )
+    # A percent sign ends the command in a crontab.
+    return (f"{when}*" if when.endswith(" ") else when) + " " + line.replace("%", r"\%")
+
+
+def _escaped(text: str) -> str:
+    """A value of a systemd unit, in which % begins a specifier."""
+    return text.replace("%", "%%")
+
+
+def _quoted(argument: str) -> str:
+    """One argument of a systemd command line."""
+    if argument and all(c.isalnum() or c in "-_./:=@" for c in argument):
+        return argument
+    quoted = argument.replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
+    return f'"{_escaped(quoted)}"'

@@ -1,0 +1,69 @@
+"""The summary of a run as a JSON file, for whoever looks after it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from pipeline import errors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.batch.request import Report
+
+
+def write(path: Path, started: datetime, outcome: Report | BaseException) -> None:
+    """Write what became of a run, in one step for whoever reads the file meanwhile.
+
+    Args:
+        path: The file.
+        started: When the run began.
+        outcome: What the run did, or what stopped it.
+
+    Raises:
+        UserError: NO_SUMMARY.
+    """
+    finished = datetime.now(UTC)
+    summary = {
+        "started": started.isoformat(timespec="seconds"),
+        "finished": finished.isoformat(timespec="seconds"),
+        "seconds": round((finished - started).total_seconds(), 3),
+        **(_stopped(outcome) if isinstance(outcome, BaseException) else _done(outcome)),
+    }
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        reason = error.strerror or error
+        raise errors.UserError(errors.NO_SUMMARY, path=path, reason=reason) from None
+
+
+def _done(report: Report) -> dict[str, Any]:
+    return {
+        "exit": int(report.exit),
+        "error": None,
+        "run_id": report.run_id,
+        "worked": report.worked,
+        "stage_seconds": report.seconds,
+        "documents": report.documents,
+        "failures": report.failures,
+        "new_entities": {"count": report.n_new, "most_mentioned": report.new},
+        "files": [str(file) for file in report.files],
+    }
+
+
+def _stopped(error: BaseException) -> dict[str, Any]:
+    if isinstance(error, errors.UserError):
+        return {
+            "exit": int(error.problem.exit),
+            "error": {"code": error.problem.code, "message": str(error)},
+        }
+    if isinstance(error, errors.Interrupted):
+        interrupted = {"code": "INTERRUPTED", "message": "A signal stopped the run."}
+        return {"exit": int(errors.Exit.INTERRUPTED), "error": interrupted}
+    message = f"{type(error).__name__}: {error}"
+    return {"exit": int(errors.Exit.UNFINISHED), "error": {"code": "FAULT", "message": message}}

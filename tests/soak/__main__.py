@@ -1,0 +1,139 @@
+"""`make soak`: what is shown over hours of nightly runs; prints what it measured and asserts it.
+
+python -m tests.soak [--known N] [--new N] [--kills N] [--huge CHARACTERS]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+
+import pipeline
+from pipeline.batch.look import verify
+from tests.functional.test_command_line import tables
+
+COMMAND = [sys.executable, "-c", "from pipeline.cli import main; main()"]
+PER_DOCUMENT = ("ingest", "tokenize", "extract")
+FIRST = "Kari Ola Ida Jens Anne Lars Nina Erik Mona Knut".split()
+LAST = "Hansen Moen Dahl Berg Haugen Lie Sande Bakken Strand Vik".split()
+PLACES = "Oslo Bergen Bodø Tromsø Moss Hamar Molde Alta Skien Narvik".split()
+
+
+def articles(n: int, seed: int) -> Iterator[str]:
+    """Short documents, all different."""
+    pick = random.Random(seed)  # noqa: S311 - no secret
+    for number in range(n):
+        name = f"{pick.choice(FIRST)} {pick.choice(LAST)}"
+        yield json.dumps(
+            {
+                "id": f"{seed}-{number}",
+                "text": f"{name} fra {pick.choice(PLACES)} møtte Nato i {pick.choice(PLACES)}. "
+                f"Det var sak {number} i {seed}.",
+            },
+            ensure_ascii=False,
+        )
+
+
+def write(path: Path, n: int, seed: int) -> None:
+    """A file of short documents."""
+    path.write_text("\n".join(articles(n, seed)), "utf-8")
+
+
+def nightly(console: Console, folder: Path, known: int, new: int) -> None:
+    """A night's new documents among many known ones."""
+    source = folder / "articles"
+    source.mkdir()
+    write(source / "known.jsonl", known, 1)
+    full = pipeline.run(source, out=folder / "nightly")
+    write(source / "new.jsonl", new, 2)
+    night = pipeline.run(source, out=folder / "nightly")
+    verify(folder / "nightly")
+    worked = {stage: night.worked[stage] for stage in PER_DOCUMENT}
+    cost, whole = (sum(r.seconds[stage] for stage in PER_DOCUMENT) for r in (night, full))
+    mentions = len(pipeline.read(folder / "nightly", "mentions"))
+    console.print(f"{new:,} new among {known:,}: worked on {worked}")
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    console.print(f"largest worker: {most:.0f} MB")
+    console.print(f"per-document stages: {whole:.1f} s for all, {cost:.1f} s for the new: "
+                  f"{cost / whole:.1%}")  # fmt: skip
+    for stage in ("resolve", "write"):
+        seconds = night.seconds[stage] * 1e6 / mentions
+        console.print(f"{stage}: {seconds:.1f} s a million mentions ({mentions:,} mentions)")
+    assert set(worked.values()) == {new}
+    assert cost <= 0.02 * whole
+
+
+def huge(console: Console, folder: Path, chars: int) -> None:
+    """One document of so many characters, in long words."""
+    filler = "menneskerettighetsorganisasjonsmedlemmene " * 25
+    sentence = f"Kari Hansen fra Bodø møtte Nato i Oslo. {filler}\n\n"
+    (folder / "huge.txt").write_text(sentence * (chars // len(sentence)), "utf-8")
+    report = pipeline.run(folder / "huge.txt", out=folder / "huge")
+    verify(folder / "huge")
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    console.print(f"{chars:,} characters: {sum(report.seconds.values()):.0f} s, {most:.0f} MB")
+    assert report.documents == {"ok": 1}
+
+
+def kills(console: Console, folder: Path, times: int) -> None:
+    """A run that is killed at random moments, again and again, and then left in peace."""
+    source = folder / "rows.jsonl"
+    write(source, 6_000, 3)
+    began = time.monotonic()
+    pipeline.run(source, out=folder / "undisturbed")
+    lasts = time.monotonic() - began
+    out = folder / "killed"
+    pick = random.Random(4)  # noqa: S311 - no secret
+    survived = 0
+    for _ in range(times):
+        process = subprocess.Popen(
+            [*COMMAND, "run", str(source), "--out", str(out), "--quiet"],
+            start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            process.wait(timeout=pick.uniform(0.2, 0.6 * lasts))
+            survived += 1
+        except subprocess.TimeoutExpired:
+            os.kill(process.pid, signal.SIGKILL)  # its workers end with it
+            process.wait()
+        if (out / ".current").exists():
+            verify(out)
+    pipeline.run(source, out=out)
+    verify(out)
+    console.print(f"killed {times - survived} of {times} times, then run to the end: "
+                  f"{len(tables(out))} tables as undisturbed")  # fmt: skip
+    assert tables(out) == tables(folder / "undisturbed")
+
+
+def main() -> None:
+    """Run all of them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--known", type=int, default=100_000)
+    parser.add_argument("--new", type=int, default=1_000)
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--huge", type=int, default=20_000_000)
+    wanted = parser.parse_args()
+    console = Console(highlight=False)
+    with tempfile.TemporaryDirectory() as folder:
+        if wanted.kills:
+            kills(console, Path(folder), wanted.kills)
+        if wanted.huge:
+            huge(console, Path(folder), wanted.huge)
+        if wanted.known:
+            nightly(console, Path(folder), wanted.known, wanted.new)
+
+
+if __name__ == "__main__":
+    main()
