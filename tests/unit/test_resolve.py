@@ -161,7 +161,8 @@ def test_names_and_articles_tell_where_a_place_lies() -> None:
             start=[at for pair in words for at in (0, len(pair[0]) + 3)],
             end=[at for a, b in words for at in (len(a), len(a) + 3 + len(b))],
         )
-        return next(row["country"] for row in tables["entities"] if row["name"] == words[0][0])
+        countries: dict[str, str | None] = {r["name"]: r["country"] for r in tables["entities"]}
+        return countries[words[0][0]]
 
     assert country("Zorp i Nordland") == "NOR"
     assert country("Zorp i Nordland", "Zorp i Finland") is None

@@ -103,16 +103,13 @@ def agree(mentions: Sequence[Named]) -> list[Named]:
     `Putin`, an organisation once, is a person where the article has Putin as a person as often; a
     full name speaks for its last word. Places stay, since people and places share names (Bergen),
     and so do well-known organisations (Brann). These are even what they are known as, if taken for
-    people, until somebody of that name is named in full: `Brann jublet`, then Hans Brann. What is
-    known as a place is so only where nobody of its name is: many a village is called like somebody.
+    people, until somebody of that name is named in full: `Brann jublet`, then Hans Brann.
     """
     people: Counter[str] = Counter()
     others: Counter[str] = Counter()
-    bearers: set[str] = set()
     for mention in mentions:
         if mention.kind == "person":
             people.update({mention.name, mention.name.split()[-1]})
-            bearers.update(mention.name.split() if " " in mention.name else ())
         else:
             others[mention.name] += 1
     agreed = []
@@ -120,10 +117,9 @@ def agree(mentions: Sequence[Named]) -> list[Named]:
     for mention in mentions:
         name, kind = mention.name, mention.kind
         known = type_of(name)
-        named = bearers if known == "place" else introduced
         if kind == "person" and " " in name:
             introduced.update(name.split())
-        elif kind == "person" and known is not None and name not in named:
+        elif kind == "person" and known is not None and name not in introduced:
             kind = known
         elif kind not in {"person", "place"} and people[name] >= others[name] > 0:
             kind = kind if known == _BODY else "person"

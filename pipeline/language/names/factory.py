@@ -94,7 +94,7 @@ def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
     A model that says what else a derivation might be (`second_label`) tells what is inside it.
     """
     by_document = _majority(names.kinds.get(inner, Counter()))
-    if by_document is None and inner in names.surnames and type_of(inner) != "place":
+    if by_document is None and inner in names.surnames:
         by_document = "person"  # "Trump-administrasjonen" where Donald Trump is named
     known = by_document or type_of(inner) or _kind_of(ent.label_) or HEAD_KINDS.get(head)
     return known or _kind_of(ent._.second_label) or _FALLBACK
