@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks [--data FOLDER]
 
-With the data folder the development texts of NorNE are scored too.
+With the data folder the development texts of NorNE are scored too, and the names of NARC.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ import pipeline
 from pipeline import models
 from pipeline.batch.progress import Progress
 from pipeline.evaluation.gold import read_gold
+from pipeline.evaluation.names import evaluate_names
+from pipeline.evaluation.narc import read_names
 from pipeline.evaluation.predict import run_predictor, seen_names
 from pipeline.evaluation.scoring import evaluate
 from pipeline.threads import single_threaded
@@ -124,7 +126,7 @@ def speed(console: Console) -> None:
 def main() -> None:
     """Run the benchmarks."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument("--data", type=Path, help="folder with norne.tar.xz")
+    parser.add_argument("--data", type=Path, help="folder with norne.tar.xz and narc.tar.xz")
     data = parser.parse_args().data
     single_threaded()
     console = Console(highlight=False)
@@ -134,11 +136,14 @@ def main() -> None:
         console.print("\nNorNE's development texts are scored with: make bench DATA=folder")
     else:
         with tempfile.TemporaryDirectory() as folder:
-            with tarfile.open(data / "norne.tar.xz") as archive:
-                archive.extractall(folder, filter="data")
+            for name in ("norne", "narc"):
+                with tarfile.open(data / f"{name}.tar.xz") as archive:
+                    archive.extractall(folder, filter="data")
             gold = next(Path(folder).rglob(DEV))
             accuracy(console, gold)
             compare(console, gold)
+            texts, left_out = read_names(Path(folder))
+            console.print(evaluate_names(texts, left_out=left_out).to_table())
     speed(console)
 
 
