@@ -25,7 +25,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("rows") / "rows.jsonl"
     texts = [p.read_text("utf-8") for p in sorted(ROOT.glob("corpus/*/*.txt"))]
     with path.open("w") as stream:
-        for number in range(20):
+        for number in range(12):
             for text in texts:
                 print(
                     json.dumps({"id": f"{number}-{hash(text)}", "text": f"{text} {number}"}),
@@ -65,7 +65,7 @@ def kill_after(process: subprocess.Popen[bytes], marker: bytes, seconds: float) 
 
 
 @pytest.mark.parametrize(
-    ("marker", "seconds"), [(b"ingest", 0.0), (b"ingest", 3.0), (b"tokenize", 6.0)]
+    ("marker", "seconds"), [(b"ingest", 0.0), (b"ingest", 1.5), (b"tokenize", 3.0)]
 )
 def test_killed_run_is_finished_by_the_next(
     rows: Path, undisturbed: Path, command: Command, tmp_path: Path, marker: bytes, seconds: float
