@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 from spacy import load
@@ -13,12 +14,15 @@ from pipeline.evaluation.scoring import (
     evaluate,
     read_seen_names,
     spacy_predictor,
+    write_seen_names,
 )
-from pipeline.training.data import DEVELOPMENT
+from pipeline.training.data import DEVELOPMENT, BuildError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from spacy.language import Language
 
     from pipeline.training.corpus import SourceDocument
 
@@ -31,6 +35,50 @@ def surfaces(documents: list[SourceDocument]) -> Iterator[str]:
         for sentence in document.sentences:
             for start, end, _ in sentence.spans:
                 yield sentence.text[start:end]
+
+
+def write_package(
+    nlp: Language,
+    out: Path,
+    documents: list[SourceDocument],
+    *,
+    name: str,
+    version: str,
+    largest: int,
+    **meta: object,
+) -> None:
+    """Write a finished pipeline, with the hashes of its training names.
+
+    Args:
+        nlp: the pipeline; it has seen no text.
+        out: the folder to write; what stands there is replaced.
+        documents: the training texts.
+        name: of the package, ``nb_`` first.
+        version: of the package.
+        largest: bytes that the package may have.
+        meta: what else to say in meta.json.
+
+    Raises:
+        BuildError: if the package is larger than that.
+    """
+    nlp.meta.update(
+        name=name.removeprefix("nb_"),
+        version=version,
+        description="Names in Norwegian Bokmål news text: people, places, organisations.",
+        license="MIT",
+        spacy_version=">=3.8.0,<3.9.0",
+        sources=[
+            {"name": "NorNE (Bokmål and Nynorsk training texts)", "license": "CC0 (annotations)"},
+            {"name": "NoReC, NorQuAD, giellalt/corpus-nob, Norwegian laws", "license": "see card"},
+        ],
+        **meta,
+    )
+    shutil.rmtree(out, ignore_errors=True)
+    nlp.to_disk(out)
+    write_seen_names(surfaces(documents), out / SEEN_NAMES)
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    if size > largest:
+        raise BuildError(f"{out} has {size:,} bytes, more than {largest:,}")
 
 
 def score(out: Path, corpus: Path) -> Evaluation:

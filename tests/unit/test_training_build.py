@@ -9,6 +9,7 @@ import spacy
 
 from pipeline.evaluation.scoring import name_hash, read_seen_names
 from pipeline.training import data as data_folder
+from pipeline.training import package
 from pipeline.training.cnn import build, silver
 from pipeline.training.cnn.vectors import VectorSettings
 from pipeline.training.corpus import UNKNOWN, Sentence, SourceDocument
@@ -62,7 +63,7 @@ def test_build_model_makes_a_package_and_goes_on_where_it_stopped(data, tmp_path
     nlp = spacy.load(out)
     assert nlp.vocab.vectors.shape == (50, 8)
     assert "Unnfrid" not in (out / "vocab/strings.json").read_text(encoding="utf-8")
-    assert read_seen_names(out / build.SEEN_NAMES) == {name_hash("Unnfrid"), name_hash("Oslo")}
+    assert read_seen_names(out / package.SEEN_NAMES) == {name_hash("Unnfrid"), name_hash("Oslo")}
     meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
     assert f"{meta['lang']}_{meta['name']}" == build.NAME
     assert meta["performance"]["dev"]["norne"]["gold"] == 2
@@ -76,7 +77,7 @@ def test_build_model_makes_a_package_and_goes_on_where_it_stopped(data, tmp_path
 
 
 def test_unpack_says_what_is_missing(tmp_path):
-    with pytest.raises(build.BuildError, match=r"norne\.tar\.xz"):
+    with pytest.raises(data_folder.BuildError, match=r"norne\.tar\.xz"):
         build.unpack(tmp_path, tmp_path)
 
 
@@ -87,7 +88,7 @@ def test_finish_refuses_a_package_that_is_too_large(tmp_path, monkeypatch):
     nlp.to_disk(tmp_path / "trained")
     build.finish(tmp_path / "trained", None, [], tmp_path / "out")
     monkeypatch.setattr(build, "LARGEST", 1000)
-    with pytest.raises(build.BuildError, match="more than 1,000"):
+    with pytest.raises(data_folder.BuildError, match="more than 1,000"):
         build.finish(tmp_path / "trained", None, [], tmp_path / "out")
 
 

@@ -10,7 +10,6 @@ import argparse
 import json
 import logging
 import random
-import shutil
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,6 @@ from typing import TYPE_CHECKING
 from spacy import load
 from spacy.util import load_config, load_model_from_config
 
-from pipeline.evaluation.scoring import write_seen_names
 from pipeline.training.augment import Augmenter, Chances, collect_names
 from pipeline.training.card import write_card
 from pipeline.training.cnn.silver import make_silver, read_silver, write_silver
@@ -30,8 +28,8 @@ from pipeline.training.cnn.vectors import (
     write_tokens,
 )
 from pipeline.training.corpus import UNKNOWN, SourceDocument, read_training
-from pipeline.training.data import TEXTS, BuildError, read_lines, unpack
-from pipeline.training.package import SEEN_NAMES, score, surfaces
+from pipeline.training.data import TEXTS, read_lines, unpack
+from pipeline.training.package import score, write_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,23 +100,7 @@ def finish(model: Path, vectors: Path | None, documents: list[SourceDocument], o
         nlp.vocab.vectors.strings = nlp.vocab.strings
     network = trained.get_pipe("ner").to_bytes(exclude=["vocab"])  # type: ignore[attr-defined]
     nlp.get_pipe("ner").from_bytes(network, exclude=["vocab"])  # type: ignore[attr-defined]
-    nlp.meta.update(
-        name=NAME.removeprefix("nb_"),
-        version=VERSION,
-        description="Names in Norwegian Bokmål news text: people, places, organisations.",
-        license="MIT",
-        spacy_version=">=3.8.0,<3.9.0",
-        sources=[
-            {"name": "NorNE (Bokmål and Nynorsk training texts)", "license": "CC0 (annotations)"},
-            {"name": "NoReC, NorQuAD, giellalt/corpus-nob, Norwegian laws", "license": "see card"},
-        ],
-    )
-    shutil.rmtree(out, ignore_errors=True)
-    nlp.to_disk(out)
-    write_seen_names(surfaces(documents), out / SEEN_NAMES)
-    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
-    if size > LARGEST:
-        raise BuildError(f"{out} has {size:,} bytes, more than {LARGEST:,}")
+    write_package(nlp, out, documents, name=NAME, version=VERSION, largest=LARGEST)
 
 
 class Build:

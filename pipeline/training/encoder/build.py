@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 import random
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,21 +16,21 @@ import numpy as np
 from spacy import blank
 
 from pipeline import models
-from pipeline.evaluation.scoring import Evaluation, write_seen_names
+from pipeline.evaluation.scoring import Evaluation
 from pipeline.language.encoder.factory import Calibration, EncoderRecognizer
 from pipeline.language.encoder.network import Network
 from pipeline.language.encoder.words import Vocabulary
 from pipeline.training.augment import Augmenter, Chances, collect_names
 from pipeline.training.card import write_card
 from pipeline.training.corpus import SourceDocument, read_training
-from pipeline.training.data import TEXTS, BuildError, read_lines, unpack
+from pipeline.training.data import TEXTS, read_lines, unpack
 from pipeline.training.encoder import learn, texts
 from pipeline.training.encoder.distil import raw_windows
 from pipeline.training.encoder.export import export
 from pipeline.training.encoder.gold import make_windows, save_windows
 from pipeline.training.encoder.recipe import Recipe, read_recipe
 from pipeline.training.encoder.tagger import load
-from pipeline.training.package import SEEN_NAMES, score, surfaces
+from pipeline.training.package import score, write_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -115,10 +114,11 @@ def calibrate(held_out: Sequence[tuple[float, bool]], steps: int = 200) -> Calib
     x = np.stack([np.log(raw / (1 - raw)), np.ones_like(raw)], axis=1)
     weights = np.array([1.0, 0.0])
     for _ in range(steps):
-        p = 1 / (1 + np.exp(-x @ weights))
+        p = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
         slopes = x.T @ (right - p) - 1e-3 * (weights - [1.0, 0.0])
         curve = (x * (p * (1 - p))[:, None]).T @ x + 1e-3 * np.eye(2)
-        step = np.linalg.solve(curve, slopes)
+        # Short steps: a whole one from far away would overshoot, and never come back.
+        step = np.clip(np.linalg.solve(curve, slopes), -0.2, 0.2)
         weights = weights + step
         if np.abs(step).max() < 1e-9:
             break
@@ -144,24 +144,15 @@ def finish(work: Path, out: Path, documents: list[SourceDocument]) -> None:
     assert isinstance(recognizer, EncoderRecognizer)  # noqa: S101
     recognizer.scorer = Network(network)
     recognizer.calibration = calibrate(held_out)
-    nlp.meta.update(
-        name=NAME.removeprefix("nb_"),
+    write_package(
+        nlp,
+        out,
+        documents,
+        name=NAME,
         version=VERSION,
-        description="Names in Norwegian Bokmål news text: people, places, organisations.",
-        license="MIT",
-        spacy_version=">=3.8.0,<3.9.0",
+        largest=LARGEST,
         requirements=["nb-entities"],
-        sources=[
-            {"name": "NorNE (Bokmål and Nynorsk training texts)", "license": "CC0 (annotations)"},
-            {"name": "NoReC, NorQuAD, giellalt/corpus-nob, Norwegian laws", "license": "see card"},
-        ],
     )
-    shutil.rmtree(out, ignore_errors=True)
-    nlp.to_disk(out)
-    write_seen_names(surfaces(documents), out / SEEN_NAMES)
-    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
-    if size > LARGEST:
-        raise BuildError(f"{out} has {size:,} bytes, more than {LARGEST:,}")
 
 
 def build_model(
