@@ -5,20 +5,24 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline import errors
 from pipeline.batch import publish, sources
+from pipeline.batch.database import FILE
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Request
 from pipeline.batch.run import Batch, disk_errors
-from pipeline.batch.store import FILE, Store
+from pipeline.batch.store import Store
 from pipeline.stages.ingest import WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.settings import Settings
+
+RUNS = 5  # the last ones, that `status` tells of
+PER_DOCUMENT = ("ingest", "tokenize", "extract")
 
 
 def status(settings: Settings) -> list[str]:
@@ -33,6 +37,7 @@ def status(settings: Settings) -> list[str]:
     try:
         with _looking(out) as store:
             lines = _pending(Batch(settings, Request(), store, Progress()))
+            lines += [_run(*run) for run in store.last_runs(RUNS)]
     except errors.UserError as error:
         if error.problem is not errors.LOCKED:
             raise
@@ -96,6 +101,14 @@ def _pending(batch: Batch) -> list[str]:
     idle = idle and publish.is_current(batch.settings.out, store.state("run"))
     lines.append("write: " + ("up to date" if idle else "to do"))
     return lines
+
+
+def _run(run_id: str, seconds: float, summary: dict[str, Any]) -> str:
+    """A finished run in a line."""
+    worked = max(summary["worked"].get(stage, 0) for stage in PER_DOCUMENT)
+    new = summary["new_entities"]
+    when = f"{run_id[:4]}-{run_id[4:6]}-{run_id[6:8]} {run_id[9:11]}:{run_id[11:13]} UTC"
+    return f"run of {when}: {seconds:.0f} s, {worked:,} documents worked on, {new:,} new entities"
 
 
 def _published(out: Path) -> list[str]:

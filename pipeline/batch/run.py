@@ -18,10 +18,11 @@ from filelock import FileLock, Timeout
 
 from pipeline import errors, models, schemas
 from pipeline.batch import canary, publish, stop, tables, workers
+from pipeline.batch.database import discard, first_line
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Report, Request
 from pipeline.batch.shards import Work
-from pipeline.batch.store import Failure, Store, discard, first_line
+from pipeline.batch.store import Failure, Store
 from pipeline.batch.tasks import ExtractTask, Task, TokenizeTask
 from pipeline.stages.ingest import WORK
 
@@ -69,6 +70,7 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
             if "write" in request.stages:
                 # The tables are published: what fails here is done by the next run.
                 with contextlib.suppress(OSError, duckdb.Error):
+                    batch.remember()
                     store.compact()
             return batch.report()
 
@@ -241,6 +243,12 @@ class Batch:
 
         publish.publish(out, folder, manifest, remember)
         self.done.worked["write"] = self.store.n_documents()
+
+    def remember(self) -> None:
+        """Keep what this run did, for `status`."""
+        done = self.done
+        summary = {"worked": done.worked, "new_entities": done.n_new}
+        self.store.remember_run(self.run_id, sum(done.seconds.values()), summary)
 
     def report(self) -> Report:
         """What this run did, and what is published now if it came to that."""

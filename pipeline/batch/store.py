@@ -1,34 +1,23 @@
-"""The store: one DuckDB file that knows what every stage has done.
-
-Only the parent process opens it. Every change is a transaction, so that a kill at any moment
-leaves the state after the last finished shard.
-"""
+"""The store: what every stage has done, in one DuckDB file."""
 
 from __future__ import annotations
 
-import contextlib
-import tempfile
+import json
 from dataclasses import dataclass
-from importlib import resources
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
-import duckdb
 import pyarrow as pa
 
-from pipeline import errors
-from pipeline.schemas import SCHEMA_VERSION, plain
+from pipeline.batch.database import Database
+from pipeline.schemas import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from pipeline.errors import Problem
 
 ShardStageName = Literal["tokenize", "extract"]
-FILE = "store.duckdb"
-_COMPACTED = "compacted.duckdb"
-_CHEAP = 256 * 2**20  # bytes of a store that are copied in some seconds
 MAX_ATTEMPTS = 3  # runs that try a document after transient failures
 _ROWS_OF: dict[ShardStageName, str] = {"tokenize": "tokens", "extract": "spans"}
 
@@ -48,168 +37,8 @@ class Failure:
     message: str
 
 
-def connect(
-    path: str, *, memory: str = "1GB", spill: str | None = None, read_only: bool = False
-) -> duckdb.DuckDBPyConnection:
-    """A DuckDB connection that never goes to the network and has bounded memory."""
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "memory_limit": memory,
-        "preserve_insertion_order": False,
-    }
-    if spill:
-        config["temp_directory"] = spill
-    connection = duckdb.connect(path, read_only=read_only, config=config)
-    connection.execute("SET enable_progress_bar = false")
-    return connection
-
-
-class Store:
-    """The state of one output folder.
-
-    Args:
-        folder: Where the store lives; made if missing.
-        read_only: Only look: nothing is made or changed, and the folder need not be writable.
-
-    Raises:
-        UserError: STORE_BROKEN or NEWER_STORE where it cannot be used, CANNOT_WRITE where the
-            folder cannot be written; LOCKED where a run is at work on what is only looked at.
-    """
-
-    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
-        self.path = folder / FILE
-        try:
-            if not read_only:
-                folder.mkdir(parents=True, exist_ok=True)
-            self._open(read_only=read_only)
-        except OSError as error:
-            raise errors.UserError(
-                errors.CANNOT_WRITE, path=folder, reason=error.strerror or error
-            ) from None
-        except duckdb.Error as error:
-            # Whoever only looks does not hold the lock, so that a run may be in the midst of it.
-            problem = errors.LOCKED if "set lock" in str(error) else errors.STORE_BROKEN
-            path = folder.parent if problem is errors.LOCKED else self.path
-            raise errors.UserError(problem, path=path, reason=first_line(error)) from None
-        self._prepare(read_only=read_only)
-
-    def _open(self, *, read_only: bool) -> None:
-        spill = tempfile.gettempdir() if read_only else str(self.path.with_name("spill"))
-        self.connection = connect(str(self.path), spill=spill, read_only=read_only)
-
-    def _prepare(self, *, read_only: bool) -> None:
-        tables = self.rows("SELECT table_name FROM duckdb_tables() WHERE table_name = 'state'")
-        if not tables and read_only:  # killed before it came to anything
-            self.close()
-            raise errors.UserError(errors.NOTHING_THERE, path=self.path.parent.parent)
-        if not tables:
-            with self.transaction():
-                schema = resources.files("pipeline.batch").joinpath("store.sql").read_text("utf-8")
-                self.connection.execute(schema)
-                self.set_state("schema_version", str(SCHEMA_VERSION))
-        found = self.state("schema_version")
-        if found != str(SCHEMA_VERSION):
-            newer = int(found or 0) > SCHEMA_VERSION
-            self.close()
-            raise errors.UserError(
-                errors.NEWER_STORE,
-                path=self.path,
-                found=found,
-                ours=SCHEMA_VERSION,
-                remedy="Install a newer nb-entities."
-                if newer
-                else "Run again with --rebuild: it is made anew from the sources.",
-            )
-
-    def close(self) -> None:
-        """Close the file; the store cannot be used afterwards."""
-        self.connection.close()
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing; not to be nested."""
-        self.connection.begin()
-        try:
-            yield
-        except BaseException:
-            # What went wrong may have ended the transaction already; that is no second error.
-            with contextlib.suppress(duckdb.Error):
-                self.connection.rollback()
-            raise
-        self.connection.commit()
-
-    def rows(self, query: str, **parameters: object) -> list[tuple[Any, ...]]:
-        """The rows of a query with named parameters ($name)."""
-        return self.connection.execute(query, parameters or None).fetchall()
-
-    def one(self, query: str, **parameters: object) -> Any:
-        """The first column of the only row of a query."""
-        return self.rows(query, **parameters)[0][0]
-
-    def table(self, query: str, **parameters: object) -> pa.Table:
-        """A query's result as an Arrow table."""
-        return self.connection.sql(query, params=parameters or None).to_arrow_table()
-
-    def state(self, name: str) -> str | None:
-        """A value kept between runs, or None."""
-        found = self.rows("SELECT value FROM state WHERE name = $name", name=name)
-        return found[0][0] if found else None
-
-    def set_state(self, name: str, value: str) -> None:
-        """Keep a value between runs."""
-        self.connection.execute("INSERT OR REPLACE INTO state VALUES ($1, $2)", [name, value])
-
-    def insert(self, table: str, rows: pa.Table, *, part: int) -> None:
-        """Append an Arrow table to a table of the same column names, all of one part."""
-        columns = ", ".join(f'"{name}"' for name in rows.column_names)
-        self.connection.register("incoming", rows)
-        try:
-            self.connection.execute(
-                f"INSERT INTO {table} (part, {columns}) SELECT {part}, {columns} FROM incoming"
-            )
-        finally:
-            self.connection.unregister("incoming")
-
-    def next_part(self) -> int:
-        """Begin a change: a number larger than that of every part before.
-
-        It becomes the store's generation too, which says whether anything changed since.
-        """
-        part = int(self.one("SELECT nextval('parts')"))
-        self.set_state("generation", str(part))
-        return part
-
-    def compact(self) -> None:
-        """Give the disk what was deleted: DuckDB keeps it in the file until it needs the place.
-
-        Where texts were forgotten this is done at once as long as it costs little, and else when
-        a quarter of the file is free.
-        """
-        if self.state("forgotten") != "yes":
-            return
-        self.connection.execute("CHECKPOINT")
-        size, free = self.rows(
-            "SELECT total_blocks * block_size, free_blocks * block_size FROM pragma_database_size()"
-        )[0]
-        if size > _CHEAP and free < size / 4:
-            return
-        copy = self.path.with_name(_COMPACTED)
-        copy.unlink(missing_ok=True)
-        quoted = str(copy).replace("'", "''")
-        self.connection.execute(f"ATTACH '{quoted}' AS compacted")
-        self.connection.execute("COPY FROM DATABASE store TO compacted")
-        self.connection.execute("DETACH compacted")
-        self.close()
-        copy.replace(self.path)
-        self._open(read_only=False)
-        self.set_state("forgotten", "")
+class Store(Database):
+    """The state of one output folder; see `Database`."""
 
     # Sources ------------------------------------------------------------------------------------
 
@@ -362,6 +191,32 @@ class Store:
         self.connection.execute("DELETE FROM published")
         self.connection.execute("INSERT INTO published SELECT mention_id, entity_id FROM mentions")
 
+    # Runs ---------------------------------------------------------------------------------------
+
+    def remember_run(self, run_id: str, seconds: float, summary: dict[str, Any]) -> None:
+        """Keep what a finished run did.
+
+        Args:
+            run_id: Its id.
+            seconds: What it took.
+            summary: What else is worth knowing, as JSON knows it.
+        """
+        self.connection.execute(
+            "INSERT INTO runs VALUES ($1, $2, $3)",
+            [run_id, seconds, json.dumps(summary)],
+        )
+
+    def last_runs(self, n: int) -> list[tuple[str, float, dict[str, Any]]]:
+        """Run id, seconds and summary of the last runs, the latest first.
+
+        Args:
+            n: How many.
+        """
+        query = "SELECT run_id, seconds, summary FROM runs ORDER BY run_id DESC LIMIT $n"
+        return [(run, seconds, json.loads(text)) for run, seconds, text in self.rows(query, n=n)]
+
+    # What is no longer current ------------------------------------------------------------------
+
     def sweep(self, fingerprints: dict[ShardStageName, str]) -> None:
         """Remove the rows of documents, models and rules that are no longer current."""
         for stage, fingerprint in fingerprints.items():
@@ -380,12 +235,6 @@ class Store:
                     )
 
 
-def discard(folder: Path) -> None:
-    """Remove a store, which need not be whole."""
-    for path in (folder / FILE, folder / f"{FILE}.wal", folder / _COMPACTED):
-        path.unlink(missing_ok=True)
-
-
 def _stored(documents: pa.Table, source_names: list[str]) -> pa.Table:
     """Documents as the store keeps them."""
     # Which is a duplicate of which, and what a document's tokens are, later stages say.
@@ -394,8 +243,3 @@ def _stored(documents: pa.Table, source_names: list[str]) -> pa.Table:
     published = kept["published"].cast(pa.timestamp("s"))
     kept = kept.set_column(kept.schema.get_field_index("published"), "published", published)
     return plain(kept.append_column("source_name", pa.array(source_names, pa.string())))
-
-
-def first_line(error: Exception) -> str:
-    """The first line of an error's message; its kind where it has none."""
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -81,10 +81,10 @@ CREATE TABLE spans (
 -- What the published tables call each mention: entity_changes compares with it.
 CREATE TABLE published (mention_id VARCHAR NOT NULL, entity_id VARCHAR NOT NULL);
 
+-- The finished runs, whose ids begin with the time (UTC) of their beginning.
 CREATE TABLE runs (
     run_id VARCHAR PRIMARY KEY,
-    started TIMESTAMP NOT NULL,
-    finished TIMESTAMP NOT NULL,
+    seconds DOUBLE NOT NULL,
     summary VARCHAR NOT NULL  -- JSON
 );
 

@@ -11,7 +11,7 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from pipeline import language, schemas
-from pipeline.batch.store import connect
+from pipeline.batch.database import connect
 from pipeline.evaluation.narc import NamesText
 from pipeline.readers.txt import split_title
 from pipeline.stages.extract import Extractor

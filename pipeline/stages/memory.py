@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from pipeline import schemas
-from pipeline.batch.store import connect
+from pipeline.batch.database import connect
 from pipeline.language.gazetteer.read import read_aliases
 from pipeline.readers.txt import split_title
 from pipeline.stages.extract import Extractor

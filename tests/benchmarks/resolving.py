@@ -10,7 +10,7 @@ import time
 from rich.table import Table
 
 from pipeline import schemas
-from pipeline.batch.store import connect
+from pipeline.batch.database import connect
 from pipeline.stages.resolve import resolve
 
 SIZES = (100_000, 300_000, 1_000_000)

@@ -272,6 +272,20 @@ def test_dry_run_says_what_and_why_and_changes_nothing(command: Command, tmp_pat
     assert len(statuses(out)) == 3
 
 
+def test_status_tells_of_the_last_runs(command: Command, tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", tmp_path / "a"
+    article(folder, "1.txt")
+    article(folder, "2.txt", "Kari Moe bor i Moss.")
+    go(out, folder)
+    article(folder, "3.txt", "Nils Bech bor i Hamar.")
+    go(out, folder)
+    runs = [x for x in command("status", "--out", out).stdout.splitlines() if x.startswith("run ")]
+    assert [line.split(" s, ")[1].split(",")[0] for line in runs] == [
+        "1 documents worked on",
+        "2 documents worked on",
+    ]
+
+
 def test_status_neither_writes_nor_waits(command: Command, tmp_path: Path) -> None:
     out = tmp_path / "out"
     go(out, article(tmp_path, "1.txt"))
@@ -429,7 +443,7 @@ def test_interrupt_inside_a_query_is_an_interrupt(tmp_path: Path) -> None:
     code = (
         "import pipeline.cli as cli, pipeline.batch.run as run, os, signal, threading\n"
         "def slow(*_):\n"
-        "    from pipeline.batch.store import connect\n"
+        "    from pipeline.batch.database import connect\n"
         "    kill = lambda: os.kill(os.getpid(), signal.SIGTERM)\n"
         "    threading.Timer(0.5, kill).start()\n"
         "    connect(':memory:').execute('SELECT count(*) FROM range(10000000000)').fetchall()\n"

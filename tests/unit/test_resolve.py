@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import schemas
-from pipeline.batch.store import connect
+from pipeline.batch.database import connect
 from pipeline.language.gazetteer.read import Alias
 from pipeline.stages import resolve as resolving
 
