@@ -200,6 +200,7 @@ def test_recipes_can_be_read_and_rehearsed(name):
     small = rehearsal(recipe)
     assert small.device == "cpu"
     assert small.learning.steps < recipe.learning.steps
+    assert sum(small.opinions.values()) < sum(recipe.opinions.values()) / 50
 
 
 def test_learning_needs_no_spacy():

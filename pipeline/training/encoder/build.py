@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import logging
 import random
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,30 +63,53 @@ def prepare(data: Path, work: Path, recipe: Recipe, seed: int) -> list[SourceDoc
     """
     unpack(data, work)
     documents = read_training(work / "norne")
-    nlp = blank("nb")
-    if not (work / learn.TEXTS).exists():
-        words, numbers, stretches = texts.count_words(_raw_texts(documents, work, recipe, nlp))
-        pieces = texts.learn_vocabulary(words, numbers, recipe.pieces)
-        (work / learn.VOCABULARY).write_text("".join(f"{piece}\n" for piece in pieces), "utf-8")
-        vocabulary = Vocabulary(pieces)
-        texts.encode(words, numbers, stretches, vocabulary).save(work / learn.TEXTS)
-        log.info("%d words of raw text, %d different ones", len(numbers), len(words))
-    if not (work / learn.GOLD).exists():
-        rng = random.Random(seed)  # noqa: S311
-        names = collect_names(documents, data / "gazetteers")
-        augmenter = Augmenter(names, Chances(), random.Random(seed + 1))  # noqa: S311
-        windows = list(make_windows(documents, nlp.tokenizer, augmenter, rng, recipe.passes))
-        save_windows(windows, work / learn.GOLD)
-        log.info("%d windows of gold", len(windows))
-    if not (work / learn.RAW).exists():
-        sources = (
-            (list(read_lines(work / f"{name}.txt", prose_only=TEXTS[name])), count)
-            for name, count in recipe.opinions.items()
-        )
-        raw = list(raw_windows(sources, models.load("small"), seed))
-        save_windows(raw, work / learn.RAW)
-        log.info("%d windows of raw text", len(raw))
+    # The texts take as long as the other two together.
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        made = [
+            pool.submit(_prepare_texts, documents, work, recipe),
+            pool.submit(_prepare_gold, documents, data, work, recipe, seed),
+            pool.submit(_prepare_raw, work, recipe, seed),
+        ]
+        for future in made:
+            log.info(future.result())
     return documents
+
+
+def _prepare_texts(documents: list[SourceDocument], work: Path, recipe: Recipe) -> str:
+    if (work / learn.TEXTS).exists():
+        return "raw texts were ready"
+    raw = _raw_texts(documents, work, recipe, blank("nb"))
+    words, numbers, stretches = texts.count_words(raw)
+    pieces = texts.learn_vocabulary(words, numbers, recipe.pieces)
+    (work / learn.VOCABULARY).write_text("".join(f"{piece}\n" for piece in pieces), "utf-8")
+    texts.encode(words, numbers, stretches, Vocabulary(pieces)).save(work / learn.TEXTS)
+    return f"{len(numbers)} words of raw text, {len(words)} different ones"
+
+
+def _prepare_gold(
+    documents: list[SourceDocument], data: Path, work: Path, recipe: Recipe, seed: int
+) -> str:
+    if (work / learn.GOLD).exists():
+        return "windows of gold were ready"
+    rng = random.Random(seed)  # noqa: S311
+    names = collect_names(documents, data / "gazetteers")
+    augmenter = Augmenter(names, Chances(), random.Random(seed + 1))  # noqa: S311
+    tokenizer = blank("nb").tokenizer
+    windows = list(make_windows(documents, tokenizer, augmenter, rng, recipe.passes))
+    save_windows(windows, work / learn.GOLD)
+    return f"{len(windows)} windows of gold"
+
+
+def _prepare_raw(work: Path, recipe: Recipe, seed: int) -> str:
+    if (work / learn.RAW).exists():
+        return "windows of raw text were ready"
+    sources = (
+        (list(read_lines(work / f"{name}.txt", prose_only=TEXTS[name])), count)
+        for name, count in recipe.opinions.items()
+    )
+    windows = list(raw_windows(sources, models.load("small"), seed))
+    save_windows(windows, work / learn.RAW)
+    return f"{len(windows)} windows of raw text"
 
 
 def _raw_texts(

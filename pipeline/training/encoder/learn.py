@@ -68,7 +68,7 @@ class Learning:
         self.vocabulary = Vocabulary.read(work / VOCABULARY)
         self.texts = Texts.load(work / TEXTS)
         self.gold = load_windows(work / GOLD)
-        self.raw = load_windows(work / RAW)
+        self.raw = load_windows(work / RAW)[: sum(recipe.opinions.values())]
 
     def run(self) -> None:
         """Do every step that is not done."""

@@ -105,4 +105,5 @@ def rehearsal(recipe: Recipe) -> Recipe:
         teacher_pretraining=less(teacher) if teacher is not None else None,
         teaching=replace(recipe.teaching, steps=max(2, recipe.teaching.steps // 100)),
         learning=replace(recipe.learning, steps=max(2, recipe.learning.steps // 100)),
+        opinions={name: max(1, count // 100) for name, count in recipe.opinions.items()},
     )
