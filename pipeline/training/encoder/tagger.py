@@ -82,6 +82,9 @@ class Tuning:
 def load_encoder(path: Path) -> Tagger:
     """Load a pretrained encoder, with a new layer on top.
 
+    The pieces' vectors stay as they are: the gold texts would move those of the names they have,
+    away from names like them that they do not have.
+
     Args:
         path: what `pretrain` wrote.
     """
@@ -93,6 +96,7 @@ def load_encoder(path: Path) -> Tagger:
         if name.startswith(("embedding.", "encoder."))
     }
     tagger.load_state_dict(weights, strict=False)
+    tagger.embedding.pieces.weight.requires_grad_(False)
     return tagger
 
 
@@ -148,8 +152,9 @@ def tune(
     averaged = deepcopy(tagger)
     averaged.eval()
     tagger.train()
-    matrices = [p for p in tagger.parameters() if p.ndim > 1]
-    vectors = [p for p in tagger.parameters() if p.ndim <= 1]
+    learning = [p for p in tagger.parameters() if p.requires_grad]
+    matrices = [p for p in learning if p.ndim > 1]
+    vectors = [p for p in learning if p.ndim <= 1]
     groups = [{"params": matrices, "weight_decay": settings.decay},
               {"params": vectors, "weight_decay": 0.0}]  # fmt: skip
     optimizer = torch.optim.AdamW(groups, lr=settings.rate, betas=(0.9, 0.98))
@@ -166,7 +171,7 @@ def tune(
         losses = -(batch.target * scores.float().log_softmax(dim=-1)).sum(dim=-1)
         loss = losses.sum() / batch.target.sum()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(learning, 1.0)
         optimizer.step()
         optimizer.zero_grad()
         keep = min(settings.average, (step + 1) / (step + 10))
