@@ -6,8 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import errors
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -47,6 +45,7 @@ def extract(
         TypeError: Something in `texts` is no text.
     """
     from pipeline import schemas
+    from pipeline.frames import to_frame
     from pipeline.stages.memory import find_mentions
 
     texts = [texts] if isinstance(texts, str) else list(texts)
@@ -59,8 +58,7 @@ def extract(
         aliases=str(aliases) if aliases else None,
         types=types or schemas.DEFAULT_TYPES,
     )
-    frame: pd.DataFrame = mentions.to_pandas()
-    return frame
+    return to_frame(mentions)
 
 
 def run(
@@ -111,23 +109,24 @@ def read(out: str | os.PathLike[str], table: str) -> pd.DataFrame:
         out: The output folder of a run.
         table: documents, mentions, entities, cooccurrences, failures or entity_changes.
 
+    Returns:
+        The rows, with times in UTC, lists as lists, and closed sets (type, label, zone, ...) as
+        categories in their usual order.
+
     Raises:
         UserError: There are no results in the folder.
         ValueError: There is no such table.
     """
-    import pandas as pd
+    import pyarrow.parquet as pq
 
     from pipeline import schemas
+    from pipeline.batch.look import parquet_file
+    from pipeline.frames import to_frame
 
     names = [known.name for known in schemas.PUBLISHED]
     if table not in names:
         raise ValueError(f"there is no table '{table}'; the tables are {', '.join(names)}")
-    path = Path(out) / f"{table}.parquet"
-    if path.exists():
-        return pd.read_parquet(path)
-    if path.with_suffix(".csv").exists():
-        raise errors.UserError(errors.ONLY_CSV, path=out, file=path.with_suffix(".csv"))
-    raise errors.UserError(errors.NOTHING_THERE, path=out)
+    return to_frame(pq.read_table(parquet_file(Path(out), table)))
 
 
 def load(model: str = "", gazetteer: str | os.PathLike[str] | None = None) -> Language:

@@ -22,6 +22,17 @@ LANGUAGES = ("nb", "nn", "da", "sv", "en", "other", "unknown")
 STATUSES = ("ok", "duplicate", "empty", "failed")
 STAGES = ("ingest", "tokenize", "extract", "resolve", "write")
 
+# The fields that hold one of a closed set, and in which order its values are best shown.
+CLOSED_SETS = {
+    "type": TYPES,
+    "label": LABELS,
+    "zone": ZONES,
+    "method": METHODS,
+    "language": LANGUAGES,
+    "status": STATUSES,
+    "stage": STAGES,
+}
+
 # What a label means to a user. DRV, a derivation such as "Nato-landet", has the type of the name
 # inside it instead (see pipeline.language.names).
 TYPE_OF_LABEL = {

@@ -34,6 +34,20 @@ def table(out: Path, name: str, columns: Sequence[str]) -> pa.Table:
     raise errors.UserError(errors.NOTHING_THERE, path=out)
 
 
+def parquet_file(out: Path, name: str) -> Path:
+    """The Parquet file of a published table.
+
+    Raises:
+        UserError: NOTHING_THERE; ONLY_CSV where the run wrote no Parquet files.
+    """
+    path = out / f"{name}.parquet"
+    if path.exists():
+        return path
+    if path.with_suffix(".csv").exists():
+        raise errors.UserError(errors.ONLY_CSV, path=out, file=path.with_suffix(".csv"))
+    raise errors.UserError(errors.NOTHING_THERE, path=out)
+
+
 def top_entities(out: Path, kind: str, n: int) -> list[tuple[str, int]]:
     """The names and mention counts of the entities of a type that are mentioned most."""
     entities = table(out, "entities", ["name", "type", "n_mentions"])

@@ -94,6 +94,12 @@ def _fail() -> NoReturn:
     sys.exit(errors.FAULT.exit)
 
 
-from pipeline.cli import inspect, measure, schedule, stages  # noqa: E402 - they add their commands
+from pipeline.cli import (  # noqa: E402 - they add their commands
+    inspect,
+    measure,
+    query,
+    schedule,
+    stages,
+)
 
-__all__ = ["app", "inspect", "main", "measure", "schedule", "stages"]
+__all__ = ["app", "inspect", "main", "measure", "query", "schedule", "stages"]

@@ -93,8 +93,21 @@ def test_run_and_read(tmp_path: Path) -> None:
     assert report.worked == {"ingest": 1, "tokenize": 1, "extract": 1, "resolve": 1, "write": 1}
     assert report.documents == {"ok": 1}
     mentions = pipeline.read(tmp_path / "out", "mentions")
-    assert isinstance(mentions["type"].dtype, pd.CategoricalDtype)
+    assert list(mentions["type"].cat.categories) == ["person", "place"]  # Tyrkia comes first
+    assert list(mentions.groupby("type").size()) == [3, 2]
     assert pipeline.run([tmp_path / "a.txt"], out=tmp_path / "out").worked["write"] == 0
+
+
+def test_read_gives_times_lists_and_the_same_types_as_extract(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"---\ndate: 2020-03-05\n---\n{SENTENCE}", "utf-8")
+    pipeline.run(tmp_path / "a.md", out=tmp_path / "out")
+    entities = pipeline.read(tmp_path / "out", "entities").set_index("name")
+    assert entities.loc["Recep Tayyip Erdogan", "aliases"] == ["Erdogan"]
+    assert entities.loc["Tyrkia", "aliases"] == []
+    assert entities.loc["Tyrkia", "first_published"] == pd.Timestamp("2020-03-05", tz="UTC")
+    read, found = pipeline.read(tmp_path / "out", "mentions"), pipeline.extract(SENTENCE)
+    same = [column for column in read if column not in ("published", "title")]
+    assert (read[same].dtypes == found[same].dtypes).all()
 
 
 def test_run_needs_no_main_guard_in_a_script(tmp_path: Path) -> None:

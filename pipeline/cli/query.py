@@ -1,0 +1,150 @@
+"""The command that answers questions in SQL: query."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import json
+import math
+import sys
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.cli import app, log, options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_SHOWN = 100  # rows on a terminal
+_WIDEST, _NARROWEST = 60, 8  # characters of a cell there
+
+_EXAMPLES = """\b
+Examples:
+  nb-entities query "SELECT name, n_mentions FROM entities ORDER BY n_mentions DESC LIMIT 10"
+  nb-entities query "SELECT title FROM documents WHERE status = 'failed'" --out results/
+  nb-entities query "SELECT name, context FROM mentions WHERE type = 'place'" --format csv > p.csv
+"""
+
+
+class Form(StrEnum):
+    """How the answer is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+@app.command(epilog=_EXAMPLES)
+def query(
+    sql: Annotated[
+        str, typer.Argument(metavar="SQL", help="One SELECT over the tables.", show_default=False)
+    ],
+    out: options.Out = None,
+    form: Annotated[
+        Form,
+        typer.Option(
+            "--format",
+            help=f"table: the first {_SHOWN} rows, cut to fit. csv, or json for a JSON object a "
+            "row: all of it.",
+        ),
+    ] = Form.TABLE,
+) -> None:
+    """Ask the tables of an output folder a question in SQL.
+
+    The tables are documents, mentions, entities, cooccurrences, failures and entity_changes, the
+    SQL is DuckDB's. Nothing else can be read, and nothing changed. Ctrl-C ends a query that takes
+    too long.
+    """
+    from pipeline.batch.query import query as answer
+    from pipeline.settings import load_settings
+
+    rows = answer(load_settings(out=out).out, sql)
+    columns = next(rows)
+    if form is Form.CSV:
+        _print_csv(columns, rows)
+    elif form is Form.JSON:
+        _print_json(columns, rows)
+    else:
+        _print_table(columns, rows)
+
+
+def _print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    from rich.cells import cell_len
+    from rich.table import Table
+
+    from pipeline.cli.console import Output, visible
+
+    console = Output()
+    shown = list(itertools.islice(rows, _SHOWN + 1))
+    cells = [[_cell(value) for value in row] for row in shown[:_SHOWN]]
+    widths = [max(map(cell_len, column)) for column in zip(columns, *cells, strict=True)]
+    widest = _fitting(widths, console.width) if console.is_terminal else _WIDEST
+    grid = Table(box=None, pad_edge=False)
+    for index, column in enumerate(columns):
+        numbers = all(isinstance(row[index], (int, float, type(None))) for row in shown)
+        grid.add_column(
+            visible(column),
+            justify="right" if numbers and shown else "left",
+            no_wrap=True,
+            overflow="ellipsis",
+            max_width=widest,
+        )
+    for row in cells:
+        grid.add_row(*row)
+    # A terminal that is narrower than this folds the lines; no column is left out.
+    console.width = max(console.width, sum(min(w, widest) + 2 for w in widths))
+    console.print(grid)
+    if len(shown) > _SHOWN:
+        log.say(f"These are the first {_SHOWN} rows; --format csv prints all.")
+
+
+def _cell(value: object) -> str:
+    """A value on one line; of a document's text, which may be one, only the beginning."""
+    from pipeline.cli.console import visible
+
+    return visible(" ".join(str(_text(value))[: 4 * _WIDEST].split()))
+
+
+def _fitting(widths: Sequence[int], room: int) -> int:
+    """How wide a column may be for the table to fit; short columns stay whole."""
+    widest = _WIDEST
+    while widest > _NARROWEST and sum(min(w, widest) + 2 for w in widths) - 2 > room:
+        widest -= 1
+    return widest
+
+
+def _print_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(map(_text, row) for row in rows)
+
+
+def _print_json(columns: Sequence[str], rows: Iterator[Sequence[Any]]) -> None:
+    for row in rows:
+        record = dict(zip(columns, map(_finite, row), strict=True))
+        sys.stdout.write(json.dumps(record, ensure_ascii=False, default=_text) + "\n")
+
+
+def _text(value: object) -> object:
+    """A value as the tables' CSV files have it."""
+    from pipeline.stages.write import LIST_SEPARATOR
+
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%dT%H:%M:%SZ}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return LIST_SEPARATOR.join(str(_text(part)) for part in value)
+    return value if isinstance(value, (int, float)) else str(value)
+
+
+def _finite(value: object) -> object:
+    """JSON has no infinity, which is what DuckDB makes of 1 / 0."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
