@@ -328,6 +328,11 @@ SHRUNK = Problem(
     "Is a disk not mounted? If it is meant so, run again with --allow-shrink.",
     exit=Exit.UNFINISHED,
 )
+REVIEW_EXISTS = Problem(
+    "REVIEW_EXISTS",
+    "'{path}' is there already.",
+    "It may hold corrections: give another name, or remove it first.",
+)
 BAD_QUERY = Problem(
     "BAD_QUERY",
     "The query failed: {reason}.",

@@ -98,8 +98,9 @@ from pipeline.cli import (  # noqa: E402 - they add their commands
     inspect,
     measure,
     query,
+    review,
     schedule,
     stages,
 )
 
-__all__ = ["app", "inspect", "main", "measure", "query", "schedule", "stages"]
+__all__ = ["app", "inspect", "main", "measure", "query", "review", "schedule", "stages"]

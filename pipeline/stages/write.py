@@ -49,7 +49,7 @@ def write(
     Raises:
         OSError: A file could not be written.
     """
-    writers = [_WRITERS[name](table, folder) for name in formats]
+    writers = [_WRITERS[name](table, folder / file_name(table, name)) for name in formats]
     rows = 0
     try:
         for chunk in _chunks(batches, table):
@@ -60,6 +60,24 @@ def write(
         for writer in writers:
             writer.close()
     return [_describe(writer.path, rows) for writer in writers]
+
+
+def write_for_excel(table: Table, rows: pa.Table, path: Path) -> None:
+    """Write a whole table to one file that opens in a Norwegian Excel.
+
+    Args:
+        table: Its schema.
+        rows: Its rows with plain columns.
+        path: The file.
+
+    Raises:
+        OSError: The file could not be written.
+    """
+    writer = _ExcelCsv(table, path)
+    try:
+        writer.write(table.cast(rows))
+    finally:
+        writer.close()
 
 
 def file_name(table: Table, form: str) -> str:
@@ -86,8 +104,8 @@ def _chunks(batches: Iterable[pa.RecordBatch], table: Table) -> Iterator[pa.Tabl
 class _Parquet:
     suffix = "parquet"
 
-    def __init__(self, table: Table, folder: Path) -> None:
-        self.path = folder / f"{table.name}.{self.suffix}"
+    def __init__(self, table: Table, path: Path) -> None:
+        self.path = path
         self._writer = pq.ParquetWriter(self.path, table.schema, compression="zstd")
 
     def write(self, rows: pa.Table) -> None:
@@ -102,8 +120,8 @@ class _Csv:
 
     suffix, delimiter, mark = "csv", ",", b""
 
-    def __init__(self, table: Table, folder: Path) -> None:
-        self.path = folder / f"{table.name}.{self.suffix}"
+    def __init__(self, table: Table, path: Path) -> None:
+        self.path = path
         fields = [f for f in table.schema if f.name not in table.csv_without]
         self._schema = pa.schema([pa.field(f.name, self._type(f.type)) for f in fields])
         self._file = self.path.open("wb")

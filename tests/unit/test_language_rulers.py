@@ -177,11 +177,20 @@ def test_bad_gazetteer_is_explained(tmp_path, text, reason):
     assert caught.value.problem.code == "BAD_GAZETTEER"
 
 
-def test_gazetteer_that_is_missing_or_not_utf8_is_explained(tmp_path):
+def test_gazetteer_that_is_missing_or_no_text_is_explained(tmp_path):
     with pytest.raises(UserError, match="no such file"):
         read_gazetteer(tmp_path / "nowhere.csv")
-    with pytest.raises(UserError, match="line 2 is not UTF-8"):
-        read_gazetteer(csv_file(tmp_path, "name,type\nÅs,place\n", "latin-1"))
+    with pytest.raises(UserError, match="an Office document; save it as CSV"):
+        read_gazetteer(csv_file(tmp_path, "PK\x03\x04"))
+    with pytest.raises(UserError, match="neither UTF-8 nor Windows-1252"):
+        read_gazetteer(csv_file(tmp_path, "name,type\nÅs\x81,place\n", "latin-1"))
+
+
+@pytest.mark.parametrize(("encoding", "mark"), [("cp1252", ";"), ("utf-16", "\t")])
+def test_gazetteer_is_read_as_excel_saves_it(tmp_path, encoding, mark):
+    text = "name,type\r\nÅs,place\r\n'@NTB,organisation\r\n".replace(",", mark)
+    rows = [Row("Ås", "place"), Row("@NTB", "organisation")]
+    assert read_gazetteer(csv_file(tmp_path, text, encoding)) == rows
 
 
 def test_aliases_are_read(tmp_path):

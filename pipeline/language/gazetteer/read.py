@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-from pipeline.errors import BAD_ALIASES, BAD_GAZETTEER, Problem, UserError
+from pipeline.errors import BAD_ALIASES, BAD_GAZETTEER, DocumentError, Problem, UserError
+from pipeline.readers.decode import binary_kind, decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,9 @@ class Alias:
     type: str | None = None
 
 
+# The apostrophe that keeps a spreadsheet from taking a cell for a formula.
+_UNGUARD = re.compile(r"^'(?=[=+\-@])")
+
 Entry = TypeVar("Entry", Row, Alias)
 
 
@@ -50,7 +55,8 @@ def read_gazetteer(path: str | Path) -> list[Row]:
     """The names in a gazetteer, in the order of the file, without repetitions.
 
     Args:
-        path: A CSV file in UTF-8 with a header; commas, or semicolons as Excel writes them.
+        path: A CSV file with a header, as a program or a spreadsheet writes it: commas, semicolons
+            or tabs; UTF-8 or Windows-1252.
 
     Raises:
         UserError: The file cannot be read, or a line is wrong (`BAD_GAZETTEER`).
@@ -83,6 +89,12 @@ def read_aliases(path: str | Path) -> list[Alias]:
     return list(rows.values())
 
 
+def _is_left_alone(values: dict[str, str]) -> bool:
+    """Whether the row is one of `nb-entities review-export` that nobody corrected."""
+    before = {column: values.get(f"was_{column}") for column in ("type", "canonical")}
+    return any(before.values()) and all(values[column] == was for column, was in before.items())
+
+
 class _Reader:
     """The rows of such a file: line number, cells by column, and the type where there is one."""
 
@@ -103,12 +115,12 @@ class _Reader:
     def __iter__(self) -> Iterator[tuple[int, dict[str, str], str | None]]:
         lines = self._text().splitlines()
         header = lines[0] if lines else ""
-        delimiter = ";" if header.count(";") > header.count(",") else ","
+        delimiter = max(",;\t", key=header.count)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         columns: list[str] = []
         try:
             for row in reader:
-                cells = [cell.strip() for cell in row]
+                cells = [_UNGUARD.sub("", cell.strip()) for cell in row]
                 if not any(cells):
                     continue
                 if not columns:
@@ -118,7 +130,8 @@ class _Reader:
                 if len(cells) > len(columns):
                     self.fail(f"line {line} has {len(cells)} cells for {len(columns)} columns")
                 values = dict.fromkeys(self.columns, "") | dict(zip(columns, cells, strict=False))
-                yield line, values, self._type(line, values)
+                if not _is_left_alone(values):
+                    yield line, values, self._type(line, values)
         except csv.Error as error:
             self.fail(f"line {reader.line_num}: {error}")
         if not columns:
@@ -135,14 +148,17 @@ class _Reader:
 
     def _text(self) -> str:
         try:
-            return self.path.read_text(encoding="utf-8-sig")
+            data = self.path.read_bytes()
         except FileNotFoundError:
             self.fail("there is no such file")
-        except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
-            self.fail(f"line {line} is not UTF-8")
         except OSError as error:
             self.fail(error.strerror or str(error))
+        if (kind := binary_kind(data[:4096])) is not None:
+            self.fail(f"it is {kind}; save it as CSV")
+        try:
+            return decode(data).text
+        except DocumentError:
+            self.fail("it is neither UTF-8 nor Windows-1252; save it as CSV UTF-8")
 
     def _header(self, cells: list[str]) -> list[str]:
         columns = [cell.lower() for cell in cells]
