@@ -10,7 +10,7 @@ RECIPE ?= small
 MODEL  ?= pipeline/models/$(if $(filter small,$(RECIPE)),nb_ent_news_sm,nb_ent_news_trf)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types check soak bench model clean
+.PHONY: help run test lint types check docs soak bench model clean
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ types: $(VENV)/.dev ## check types
 	@$(BIN)/mypy
 
 check: test lint types ## all of the above
+
+docs: $(VENV)/.tests ## bring the pages of docs/ up to date that are made from code
+	@$(BIN)/python -m tests.docs
 
 soak: $(VENV)/.tests ## what takes too long for test: fuzzing, every fault, 1,000 among 100,000
 	@NB_ENTITIES_FUZZ_INPUTS=100000 $(BIN)/python -m pytest tests/unit/test_readers_formats.py -k any_

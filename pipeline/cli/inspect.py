@@ -48,7 +48,7 @@ def verify(out: options.Out = None) -> None:
 
 @app.command()
 def schema(
-    table: Annotated[str | None, typer.Argument(help="Only this table.")] = None,
+    table: Annotated[str | None, typer.Argument(metavar="TABLE", help="Only this table.")] = None,
 ) -> None:
     """Describe the tables and each of their fields."""
     from rich.table import Table

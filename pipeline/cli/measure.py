@@ -84,8 +84,8 @@ def evaluate(
 
 @app.command()
 def train(
-    data: Annotated[Path, typer.Argument(help="Folder with NorNE and raw texts.")],
-    to: Annotated[Path, typer.Argument(help="Folder for the finished model.")],
+    data: Annotated[Path, typer.Argument(metavar="DATA", help="Folder with NorNE and raw texts.")],
+    to: Annotated[Path, typer.Argument(metavar="TO", help="Folder for the finished model.")],
     recipe: Annotated[
         Recipe,
         typer.Option(
@@ -93,9 +93,12 @@ def train(
             "two cores. large: a larger one, for a GPU."
         ),
     ] = Recipe.SMALL,
-    seed: Annotated[int, typer.Option(help="Of everything drawn by chance.")] = 0,
+    seed: Annotated[int, typer.Option(metavar="N", help="Of everything drawn by chance.")] = 0,
     work: Annotated[
-        Path | None, typer.Option(help="Folder for what is made on the way.  [default: TO.work]")
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="Folder for what is made on the way.  [default: TO.work]"
+        ),
     ] = None,
 ) -> None:
     """Build a model from annotated and raw texts; takes two hours.

@@ -19,7 +19,9 @@ Sources = Annotated[
         show_default=False,
     ),
 ]
-Out = Annotated[Path | None, typer.Option(help="Folder for the results.  [default: outputs]")]
+Out = Annotated[
+    Path | None, typer.Option(help="Folder for the results.  [default: outputs]", metavar="FOLDER")
+]
 Model = Annotated[
     str | None,
     typer.Option(
@@ -29,7 +31,8 @@ Model = Annotated[
     ),
 ]
 Jobs = Annotated[
-    int | None, typer.Option("--jobs", "-j", help="Worker processes.  [default: one a core]")
+    int | None,
+    typer.Option("--jobs", "-j", help="Worker processes.  [default: one a core]", metavar="N"),
 ]
 Memory = Annotated[
     int | None,
@@ -62,7 +65,10 @@ Aliases = Annotated[
 ]
 Format = Annotated[
     str | None,
-    typer.Option(help="csv, parquet or both, separated by a comma.  [default: csv,parquet]"),
+    typer.Option(
+        help="csv, parquet or both, separated by a comma.  [default: csv,parquet]",
+        metavar="FORMATS",
+    ),
 ]
 Excel = Annotated[
     bool | None,
@@ -75,22 +81,29 @@ Encoding = Annotated[
     str | None,
     typer.Option(
         help="Encoding of the sources, where it is not UTF-8 or Windows-1252.",
+        metavar="NAME",
         rich_help_panel=_INPUT,
     ),
 ]
 TextColumn = Annotated[
     str | None,
-    typer.Option(help="Column of a table that holds the text.", rich_help_panel=_INPUT),
+    typer.Option(
+        help="Column of a table that holds the text.", metavar="COLUMN", rich_help_panel=_INPUT
+    ),
 ]
 IdColumn = Annotated[
     str | None,
-    typer.Option(help="Column that holds the document's id.", rich_help_panel=_INPUT),
+    typer.Option(
+        help="Column that holds the document's id.", metavar="COLUMN", rich_help_panel=_INPUT
+    ),
 ]
 TitleColumn = Annotated[
-    str | None, typer.Option(help="Column that holds the title.", rich_help_panel=_INPUT)
+    str | None,
+    typer.Option(help="Column that holds the title.", metavar="COLUMN", rich_help_panel=_INPUT),
 ]
 DateColumn = Annotated[
-    str | None, typer.Option(help="Column that holds the date.", rich_help_panel=_INPUT)
+    str | None,
+    typer.Option(help="Column that holds the date.", metavar="COLUMN", rich_help_panel=_INPUT),
 ]
 Append = Annotated[
     bool,

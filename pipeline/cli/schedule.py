@@ -76,7 +76,9 @@ def schedule(
     out: options.Out = None,
     every: Annotated[Every, typer.Option(help="How often; a week begins on Monday.")] = Every.DAY,
     at: Annotated[str, typer.Option(metavar="HH:MM", help="At what time.")] = "03:00",
-    memory: Annotated[str, typer.Option(help="Memory cap of the whole run, as 4G.")] = "4G",
+    memory: Annotated[
+        str, typer.Option(metavar="SIZE", help="Memory cap of the whole run, as 4G.")
+    ] = "4G",
     cron: Annotated[bool, typer.Option("--cron", help="A line for cron instead.")] = False,
     to: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Write the units there instead.")

@@ -55,12 +55,12 @@ def _zone(span: Span) -> str:
     return zones[index] if index < len(zones) else DEFAULT_ZONE
 
 
-_DOC: dict[str, dict[str, Any]] = {
+DOC: dict[str, dict[str, Any]] = {
     "title_end": {"default": 0},
     "zones": {"default": []},  # spaCy copies a mutable default on first use
     "paragraphs": {"default": []},
 }
-_SPAN: dict[str, dict[str, Any]] = {
+SPAN: dict[str, dict[str, Any]] = {
     "method": {"default": "model"},
     "name": {"default": ""},
     "full_name": {"default": ""},
@@ -76,9 +76,9 @@ _SPAN: dict[str, dict[str, Any]] = {
 
 def register() -> None:
     """Makes the attributes known to spaCy. Calling it again does nothing."""
-    for name, how in _DOC.items():
+    for name, how in DOC.items():
         if not Doc.has_extension(name):
             Doc.set_extension(name, **how)
-    for name, how in _SPAN.items():
+    for name, how in SPAN.items():
         if not Span.has_extension(name):
             Span.set_extension(name, **how)

@@ -15,7 +15,6 @@ from pipeline.language.gazetteer.read import Alias, Row, read_aliases, read_gaze
 from pipeline.stages.write import write_for_excel
 from tests.conftest import ROOT, Command
 
-
 # How spreadsheets save: "CSV UTF-8" and "CSV" of a Norwegian Excel, "Unicode text" of any, and
 # "CSV" of LibreOffice.
 SPREADSHEETS = [("utf-8-sig", ";"), ("cp1252", ";"), ("utf-16", "\t"), ("utf-8", ",")]

@@ -32,7 +32,7 @@ def find(doc: Doc) -> Doc:
     return doc
 
 
-@Language.factory("nb_credit_ruler", assigns=["doc.ents", "span._.method"])
+@Language.factory("nb_credit_ruler", assigns=["doc.ents", "span._.method", "span._.score"])
 def create(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Finds people and organisations in credits: `Foto: Pavel Golovkin / AP`."""
     return find

@@ -76,7 +76,13 @@ def _describe(ent: Span, row: Row) -> None:
 
 @Language.factory(
     "nb_gazetteer",
-    assigns=["doc.ents", "span._.method", "span._.canonical", "span._.canonical_id"],
+    assigns=[
+        "doc.ents",
+        "span._.method",
+        "span._.name",
+        "span._.canonical",
+        "span._.canonical_id",
+    ],
     default_config={"path": None},
 )
 def create(nlp: Language, name: str, path: str | None) -> Gazetteer:

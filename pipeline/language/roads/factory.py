@@ -52,7 +52,7 @@ def find(doc: Doc) -> Doc:
     return doc
 
 
-@Language.factory("nb_road_ruler", assigns=["doc.ents", "span._.method"])
+@Language.factory("nb_road_ruler", assigns=["doc.ents", "span._.method", "span._.score"])
 def create(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Finds roads by rule: E18, M4, riksvei 3, Rv. 7, fylkesvei 40, Ring 3."""
     return find

@@ -1,0 +1,160 @@
+"""References: the commands, the tables and the errors, as the code has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import Enum
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline import errors, schemas
+
+_MADE = "<!-- Made by `make docs`; do not edit. -->"
+_TYPES = (
+    (pa.types.is_timestamp, "time, UTC"),
+    (pa.types.is_dictionary, "category"),
+    (pa.types.is_list, "list of text"),
+    (pa.types.is_boolean, "true or false"),
+    (pa.types.is_integer, "whole number"),
+    (pa.types.is_floating, "number"),
+    (pa.types.is_string, "text"),
+)
+# Fields of an error that hold a sentence of their own.
+_SENTENCES = {
+    "remedy": "The message says what to do.",
+    "message": "As the message of the code that it quotes.",
+}
+
+
+def cli(_page: str) -> str:
+    """The page about every command and its options."""
+    from typer.main import get_command
+
+    from pipeline.cli import app
+
+    group: Any = get_command(app)
+    parts = ["# The command line", _MADE, _paragraphs(group.help), _options(group)]
+    parts.append(
+        "`nb-entities --install-completion` lets your shell (bash, zsh, fish, PowerShell) complete"
+        " commands and options with the Tab key, from the next shell on.\n\n"
+        "Every option of a run can also stand in `nb-entities.toml` in the current folder"
+        ' (`text_column = "body"`), or in the environment (`NB_ENTITIES_TEXT_COLUMN=body`). An'
+        " option goes before the environment, the environment before the file."
+    )
+    for name in sorted(group.commands):
+        command = group.commands[name]
+        arguments = [p.metavar for p in command.params if p.param_type_name == "argument"]
+        usage = " ".join(["nb-entities", name, *arguments, "[OPTIONS]"])
+        parts += [f"## {name}", f"`{usage}`", _paragraphs(command.help), _options(command)]
+        if command.epilog:
+            parts.append(f"```sh\n{_examples(command.epilog)}\n```")
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _paragraphs(text: str) -> str:
+    """Help text, whose lines the terminal fills anew."""
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))
+
+
+def _examples(epilog: str) -> str:
+    lines = epilog.replace("\b", "").strip().splitlines()
+    lines = [line.removeprefix("Example: ").strip() for line in lines]
+    return "\n".join(
+        f"# {line[1:-1]}" if line.startswith("(") else line
+        for line in lines
+        if line not in ("Example:", "Examples:")
+    )
+
+
+def _options(command: Any) -> str:
+    rows = []
+    for parameter in command.params:
+        if parameter.hidden:
+            continue
+        shown = ", ".join(f"`{name}`" for name in parameter.opts)
+        if parameter.param_type_name == "argument":
+            shown = f"`{parameter.metavar}`"
+        elif not parameter.is_flag:
+            shown = shown[:-1] + f" {_value(parameter)}`"
+        rows.append((shown, _paragraphs(parameter.help or "") + _default(parameter)))
+    return _table(("option", ""), rows) if rows else ""
+
+
+def _value(parameter: Any) -> str:
+    if isinstance(parameter.default, Enum):
+        return "|".join(choice.value for choice in type(parameter.default))
+    return str(parameter.metavar or parameter.name.upper())
+
+
+def _default(parameter: Any) -> str:
+    if parameter.default in (None, False, ()) or parameter.is_flag:
+        return ""
+    default = parameter.default
+    return f" [default: {default.value if isinstance(default, Enum) else default}]"
+
+
+def tables(_page: str) -> str:
+    """The page about every table and its fields."""
+    parts = [
+        "# The tables",
+        _MADE,
+        f"Schema version {schemas.SCHEMA_VERSION}. Offsets count Unicode characters (code points)"
+        " from the start of `documents.text`, end exclusive. Rows are sorted by the fields that"
+        " are named with each table, so that the same input gives the same files.",
+        _table(
+            ("type", "Parquet and pandas", "CSV"),
+            [
+                ("text", "string", "as it is, quoted where needed"),
+                ("category", "dictionary, `category`", "text"),
+                ("list of text", "list", "joined with ` | `"),
+                ("time, UTC", "timestamp with time zone", "`2020-03-05T12:00:00Z`"),
+                ("true or false", "boolean", "`true`, `false`"),
+                ("nothing", "null; in pandas NaN or NaT", "empty"),
+            ],
+        ),
+        "`--excel` writes each table as `.excel.csv` too: semicolons, decimal commas, a mark of"
+        " UTF-8, and an apostrophe before what a spreadsheet would take for a formula.",
+    ]
+    for table in schemas.PUBLISHED:
+        keys = ", ".join(f"`{key}`" for key in table.keys)
+        rows = [
+            (
+                f"`{field.name}`",
+                next(name for test, name in _TYPES if test(field.type)),
+                "yes" if field.nullable else "",
+                field.metadata[b"description"].decode(),
+            )
+            for field in table.schema
+        ]
+        parts += [
+            f"## {table.name}",
+            f"A row is {table.row}. Sorted by {keys}.",
+            _table(("field", "type", "may be empty", "what it is"), rows),
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+def problems(page: str) -> str:
+    """The page about what can go wrong, with the table of all errors anew."""
+    rows = [
+        (f"`{p.code}`", _sentence(p.message), _sentence(p.remedy), "" if p.terminal else "yes")
+        for p in vars(errors).values()
+        if isinstance(p, errors.Problem)
+    ]
+    table = _table(("code", "what happened", "what to do", "tried again by itself"), rows)
+    before, _, _ = page.partition(_MADE)
+    return f"{before}{_MADE}\n\n{table}\n"
+
+
+def _sentence(template: str) -> str:
+    if template.strip("{}") in _SENTENCES:
+        return _SENTENCES[template.strip("{}")]
+    return re.sub(r"'?\{(\w+)\}'?", r"*\1*", template)
+
+
+def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    cells = [[cell.replace("|", r"\|") for cell in row] for row in (header, *rows)]
+    lines = [f"| {' | '.join(row)} |" for row in cells]
+    return "\n".join([lines[0], "|" + "---|" * len(cells[0]), *lines[1:]])

@@ -1,0 +1,226 @@
+"""Every example in docs/norwegian.md: a page section, its examples, and what becomes of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from pipeline import language
+from pipeline.language.credits.find import find_credits
+from pipeline.language.gazetteer.factory import forms
+from pipeline.language.names.spelling import spell_road, turn, unify
+from pipeline.language.roads.find import find_roads
+from pipeline.language.tokens.tokenizer import make_tokenizer
+from tests.conftest import ROOT
+from tests.unit.test_language_names import base, ruled
+
+NLP = language.blank()
+MAKE = make_tokenizer(NLP.vocab)
+
+Example = tuple[Callable[[], object], object]
+
+
+def tokens(text: str, expected: str) -> Example:
+    return lambda: " ".join(token.text for token in MAKE(text)), expected
+
+
+def sentences(*expected: str) -> Example:
+    text = " ".join(expected)
+    return lambda: [s.text.strip() for s in language.read(NLP, text).sents], list(expected)
+
+
+def zone(paragraph: str, expected: str) -> Example:
+    text = f"En tittel\n\nDette er ingressen.\n\n{paragraph}\n\nHer går saken videre."
+    return lambda: language.read(NLP, text, 9)._.zones[2], expected
+
+
+def roads(text: str, *expected: str) -> Example:
+    return lambda: [text[start:end] for start, end in find_roads(text)], list(expected)
+
+
+def credits_in(text: str, *expected: str) -> Example:
+    words = [token.text for token in MAKE(text)]
+    return (
+        lambda: [f"{' '.join(words[a:b])} {label}" for a, b, label in find_credits(words)],
+        list(expected),
+    )
+
+
+def base_name(surface: str, expected: str, following: str = "hus", *others: str) -> Example:
+    return lambda: base(surface, following, *others), expected
+
+
+def named(surface: str, label: str, *expected: object, text: str = "{} kom.") -> Example:
+    """Surface, base name, type and derived of the name, or names, that the rules make of one."""
+
+    def get() -> list[object]:
+        ents = ruled(text.format(surface), [f"{surface} {label}"]).ents
+        return [part for e in ents for part in (e.text, e._.name, e._.type, e._.derived)]
+
+    return get, list(expected)
+
+
+EXAMPLES: dict[str, dict[str, Example]] = {
+    "Tokens": {
+        "på E6.": tokens("på E6.", "på E6 ."),
+        "M4.": tokens("langs M4.", "langs M4 ."),
+        "P4.": tokens("hører P4.", "hører P4 ."),
+        "G20.": tokens("i G20.", "i G20 ."),
+        "riksvei 3.": tokens("langs riksvei 3.", "langs riksvei 3 ."),
+        "112. Politiet": tokens("Ring 112. Politiet kom", "Ring 112 . Politiet kom"),
+        "19. februar": tokens("den 19. februar", "den 19. februar"),
+        "3. divisjon": tokens("i 3. divisjon", "i 3. divisjon"),
+        "den 3. Harry Potter-filmen": tokens(
+            "den 3. Harry Potter-filmen", "den 3. Harry Potter-filmen"
+        ),
+        "De var to. Hun": tokens("De var to. Hun gikk", "De var to . Hun gikk"),
+        "to.": tokens("ma. to. on.", "ma. to. on ."),
+        "støtter Frp.": tokens("støtter Frp.", "støtter Frp ."),
+        "bl.a.": tokens("er bl.a. her", "er bl.a. her"),
+        "kl.": tokens("er kl. 12 her", "er kl. 12 her"),
+        "mill.": tokens("er 12 mill. kroner", "er 12 mill. kroner"),
+        "Jens P. Heyerdahl": tokens("Jens P. Heyerdahl", "Jens P. Heyerdahl"),
+        "NTB/VG": tokens("NTB/VG", "NTB / VG"),
+        "E6/E39": tokens("E6/E39", "E6 / E39"),
+        "Bodø/Glimt": tokens("Bodø/Glimt", "Bodø/Glimt"),
+        "km/t": tokens("80 km/t", "80 km/t"),
+        "og/eller": tokens("og/eller", "og/eller"),
+        "A/S": tokens("A/S", "A/S"),
+        "Brann–Rosenborg": tokens("Brann–Rosenborg", "Brann – Rosenborg"),
+        "Iran–Irak-krigen": tokens("Iran–Irak-krigen", "Iran–Irak-krigen"),
+        "al-Assad": tokens("al-Assad", "al-Assad"),
+        "Nato-landet": tokens("Nato-landet", "Nato-landet"),
+        "–Jeg": tokens("–Jeg går", "– Jeg går"),
+        "©NTB": tokens("©NTB", "© NTB"),
+        "Rv. 7": tokens("på Rv. 7", "på Rv. 7"),
+        "kap. 3": tokens("i kap. 3", "i kap. 3"),
+    },
+    "Sentences and zones": {
+        ".": sentences("Hun gikk hjem.", "Han ble."),
+        "!": sentences("Gå hjem!", "Han ble."),
+        "?": sentences("Gikk hun?", "Han ble."),
+        "…": sentences("Hun gikk …", "Han ble."),
+        "Foto:": sentences("De tapte.", "Foto: Heiko Junge, NTB scanpix", "Andre vant."),
+        "Av Ola Dahl": zone("Av Ola Dahl", "byline"),
+        "Foto: Pavel Golovkin / AP": zone("Foto: Pavel Golovkin / AP", "byline"),
+        "(©NTB)": zone("(©NTB)", "byline"),
+        "TEKST: …": zone("TEKST: Kari Moe", "byline"),
+        "– Jeg håper …, sier Putin.": zone("– Jeg håper det går bra, sier Putin.", "quote"),
+        "«…»": zone("«Jeg håper at det går bra med alle sammen», sa hun.", "quote"),
+    },
+    "Roads": {
+        **{
+            road: roads(f"kø på {road} i dag", road)
+            for road in ("E6", "E 18", "Europavei 6", "riksvei 3", "Rv. 7", "fylkesvei 40",
+                         "Fv. 40", "Ring 3")
+        },
+        "M4": roads("motorveien M4", "M4"),
+        "A1": roads("veien A1 mot nord", "A1"),
+        "motorveien M4": roads("på motorveien M4", "M4"),
+        "langs M4": roads("kø langs M4", "M4"),
+        "M4 og M5": roads("langs M4 og M5", "M4", "M5"),
+        "…veien …, kjent som M5": roads("motorveien til Aleppo, kjent som M5", "M5"),
+        **{
+            other: roads(f"en {other} i dag")
+            for other in ("A4-ark", "BMW M4", "M4 karabin", "P3", "G20", "F-16", "B12", "U21",
+                          "H1N1", "E24")
+        },
+        "E 6": (lambda: spell_road("E 6"), "E6"),
+    },
+    "Credits": {
+        "Foto:": credits_in("Foto: Ola Dahl", "Ola Dahl PER"),
+        "Illustrasjonsfoto:": credits_in("Illustrasjonsfoto: Ola Dahl", "Ola Dahl PER"),
+        "Tekst:": credits_in("Tekst: Ola Dahl", "Ola Dahl PER"),
+        "Av …": credits_in("Av Ola Dahl, NTB", "Ola Dahl PER", "NTB ORG"),
+        "Meek, Tore / NTB scanpix": (lambda: turn("Meek, Tore"), "Tore Meek"),
+        "Foto: Privat": credits_in("Foto: Privat"),
+    },
+    "Mending what the model finds": {
+        "president Putin": named("president Putin", "PER", "Putin", "Putin", "person", False),
+        "Tyrkias Recep Tayyip Erdogan": named(
+            "Tyrkias Recep Tayyip Erdogan", "PER",
+            "Tyrkias", "Tyrkia", "place", False,
+            "Recep Tayyip Erdogan", "Recep Tayyip Erdogan", "person", False,
+        ),
+        "vg.no": named("vg.no", "ORG", "vg.no", "vg.no", "organisation", False,
+                       text="Det står på {} i dag."),
+        "FLERE DREPT I KHARKIV": (
+            lambda: [
+                (ent.text, ent.label_, ent._.name)
+                for ent in ruled(
+                    "FLERE DREPT I KHARKIV\n\nRaketter traff Kharkiv i natt.", ["Kharkiv GPE_LOC"]
+                ).ents
+            ],
+            [("KHARKIV", "GPE_LOC", "Kharkiv"), ("Kharkiv", "GPE_LOC", "Kharkiv")],
+        ),
+    },
+    "Gazetteer": {
+        "Branns": (lambda: "Branns" in forms("Brann"), True),
+        "Moss'": (lambda: "Moss'" in forms("Moss"), True),
+    },
+    "Base names": {
+        "USA's": base_name("USA's", "USA"),
+        "USAs": base_name("USAs", "USA"),
+        "FN-s": base_name("FN-s", "FN"),
+        **{name: base_name(name, name) for name in ("Hans", "Texas", "Moss", "Reuters")},
+        "Mias": base_name("Mias", "Mias"),
+        "Mia": base_name("Mias", "Mia", "hus", "Mia"),
+        "…kommisjonens": base_name("Finanskommisjonens", "Finanskommisjonen"),
+        "Norges": base_name("Norges", "Norge"),
+        "Kharkivs": base_name("Kharkivs", "Kharkiv"),
+        "Glesnes": base_name("Glesnes", "Glesnes", "sier"),
+        "Assads": base_name("Assads", "Assad", "sier", "Assad"),
+        "-us": base_name("Tulius", "Tulius"),
+        "-os": base_name("Xanos", "Xanos"),
+        "-is": base_name("Tallis", "Tallis"),
+        "-nes": base_name("Bustnes", "Bustnes"),
+        "-ås": base_name("Tvitås", "Tvitås"),
+        "Kim Jong-un": named("Kim Jong-un", "PER", "Kim Jong-un", "Kim Jong-un", "person", False),
+        "Da Vinci-koden": named(
+            "Da Vinci-koden", "PROD", "Da Vinci-koden", "Da Vinci-koden", "product", False
+        ),
+        "Libya-krigen": named("Libya-krigen", "EVT", "Libya-krigen", "Libya-krigen", "event",
+                              False),
+        "Idlib-provinsen": named("Idlib-provinsen", "LOC", "Idlib-provinsen", "Idlib", "place",
+                                 False),
+        "Vox-partiet": named("Vox-partiet", "ORG", "Vox-partiet", "Vox", "organisation", False),
+        "Nato-landet": named("Nato-landet", "DRV", "Nato-landet", "Nato", "organisation", True),
+        "Trump-administrasjonen": named(
+            "Trump-administrasjonen", "ORG", "Trump-administrasjonen", "Trump", "person", True
+        ),
+        "Finnmarks-politikeren": named(
+            "Finnmarks-politikeren", "DRV", "Finnmarks-politikeren", "Finnmark", "place", True
+        ),
+        "KHARKIV": named("KHARKIV", "GPE_LOC", "KHARKIV", "Kharkiv", "place", False,
+                         text="FLERE DREPT I {}"),
+        "NATO": (lambda: unify("NATO"), "Nato"),
+        "Nato": (lambda: unify("Nato"), "Nato"),
+    },
+}  # fmt: skip
+
+# What the page quotes that is no example: results, and names of things.
+NO_EXAMPLES = {
+    "Tokens": {"E6", ".", "3", "to", "Frp", "Rv.", "7"},
+    "Gazetteer": {"name,type,canonical,id"},
+}
+
+
+@pytest.mark.parametrize(
+    ("section", "example"),
+    [(section, example) for section, examples in EXAMPLES.items() for example in examples],
+)
+def test_example_is_as_the_page_says(section: str, example: str) -> None:
+    get, expected = EXAMPLES[section][example]
+    assert get() == expected
+
+
+def test_page_has_these_examples_and_no_others() -> None:
+    page = (ROOT / "docs" / "norwegian.md").read_text("utf-8")
+    sections = {part.splitlines()[0]: part for part in re.split(r"^## ", page, flags=re.M)[1:]}
+    quoted = {name: set(re.findall(r"`([^`]+)`", part)) for name, part in sections.items()}
+    assert {name: quoted[name] - NO_EXAMPLES.get(name, set()) for name in EXAMPLES} == {
+        name: set(examples) for name, examples in EXAMPLES.items()
+    }
+    assert {name for name in quoted if quoted[name]} == set(EXAMPLES)
