@@ -49,21 +49,25 @@ clean: ## remove what was made, but not the results in outputs/
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .data
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
+OFFLINE := { echo "The packages could not be installed: pip says why. Is the network there?" \
+	"Behind a proxy, export HTTPS_PROXY=its address; then run make again." >&2; exit 1; }
+
 # The marker files say which set of packages is installed, and are remade when pyproject.toml is.
 $(VENV)/.installed: pyproject.toml | $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[html,docx]'
+	@$(INSTALL) '.[html,docx]' || $(OFFLINE)
 	@touch $@
 
 $(VENV)/.tests: pyproject.toml $(VENV)/.installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,html,docx]'
+	@$(INSTALL) '.[test,html,docx]' || $(OFFLINE)
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml $(VENV)/.tests
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,html,docx]'
+	@$(INSTALL) '.[dev,html,docx]' || $(OFFLINE)
 	@touch $@
 
 $(VENV)/.train: pyproject.toml $(VENV)/.installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	@$(INSTALL) '.[train]' || $(OFFLINE)
 	@touch $@
 
 $(VENV):

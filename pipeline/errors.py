@@ -81,8 +81,8 @@ SOURCE_MISSING = Problem(
 )
 SOURCE_EMPTY = Problem(
     "SOURCE_EMPTY",
-    "Found nothing to read in {paths}.",
-    "Readable are {suffixes}, each also with {compressions}.",
+    "Found nothing to read in {paths}{instead}.",
+    "Readable are {suffixes}, each also with {compressions}; pdftotext makes text of a PDF.",
 )
 SOURCE_CLASH = Problem(
     "SOURCE_CLASH",
@@ -98,7 +98,7 @@ SOURCE_UNREADABLE = Problem(
 UNKNOWN_FORMAT = Problem(
     "UNKNOWN_FORMAT",
     "'{name}' has no known format.",
-    "Readable are {suffixes}, each also with {compressions}.",
+    "Readable are {suffixes}, each also with {compressions}; pdftotext makes text of a PDF.",
 )
 SHOW_WHAT = Problem(
     "SHOW_WHAT",

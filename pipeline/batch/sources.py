@@ -7,7 +7,6 @@ import json
 import os
 from collections import Counter
 from dataclasses import astuple, dataclass
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -123,7 +122,8 @@ def ingest_changed(
     """
     todo = plan(store, request, out, options)
     if todo.skipped:
-        progress.note(_skipped(todo.skipped))
+        formats = ingest.count_formats(todo.skipped)
+        progress.note(f"skipped {len(todo.skipped)} file(s) of other formats: {formats}")
     shrinking = guard(store, request)
     forgotten = lost(store, todo)
     shrinking.check_loss(forgotten)
@@ -291,11 +291,3 @@ def _attempted(failures: pa.Table, attempts: int) -> pa.Table:
     index = failures.schema.get_field_index("attempts")
     field = failures.schema.field(index)
     return failures.set_column(index, field, pa.array(counts, field.type))
-
-
-def _skipped(names: list[str]) -> str:
-    """What is left out of folders: `skipped 3 file(s) of other formats: 2 .pdf, 1 .zip`."""
-    suffixes = Counter(PurePath(name).suffix.lower() or PurePath(name).name for name in names)
-    some = ", ".join(f"{n} {suffix}" for suffix, n in suffixes.most_common(5))
-    more = ", ..." if len(suffixes) > 5 else ""
-    return f"skipped {len(names)} file(s) of other formats: {some}{more}"

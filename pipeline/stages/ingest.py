@@ -6,9 +6,10 @@ import hashlib
 import os
 import stat
 import sys
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from pipeline import errors, schemas
@@ -114,10 +115,22 @@ def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
         raise errors.UserError(
             errors.SOURCE_EMPTY,
             paths=", ".join(_printable(given) for given in sources) or "no source",
+            instead=f", only {count_formats(found.skipped)}" if found.skipped else "",
             suffixes=" ".join(READERS),
             compressions=" and ".join(COMPRESSIONS),
         )
     return Survey(_distinct(found.sources), found.skipped)
+
+
+def count_formats(names: Iterable[str]) -> str:
+    """How many files of which formats, as `2 .pdf, 1 .zip`; of many formats the most frequent.
+
+    Args:
+        names: Names of files.
+    """
+    suffixes = Counter(PurePath(name).suffix.lower() or PurePath(name).name for name in names)
+    some = ", ".join(f"{n} {suffix}" for suffix, n in suffixes.most_common(5))
+    return some + ", ..." * (len(suffixes) > 5)
 
 
 def _walk(root: Path, found: Survey, left_out: set[str]) -> None:
