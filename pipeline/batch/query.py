@@ -17,8 +17,8 @@ import pyarrow.dataset as ds
 
 from pipeline import errors, schemas
 from pipeline.batch import publish
+from pipeline.batch.database import connect
 from pipeline.batch.look import parquet_file
-from pipeline.batch.store import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
