@@ -25,9 +25,20 @@ _BLOCK = re.compile(
 
 def fresh(page: str) -> str:
     """The page with the outputs that its code gives now."""
+    with tempfile.TemporaryDirectory() as folder:
+        return run(page, Path(folder))
+
+
+def run(page: str, folder: Path) -> str:
+    """The same, in a folder where what the code writes stays.
+
+    Args:
+        page: Its text.
+        folder: An empty folder.
+    """
     namespace: dict[str, Any] = {"__name__": "__main__"}
 
-    def run(block: re.Match[str]) -> str:
+    def filled(block: re.Match[str]) -> str:
         if block["kind"] == "python":
             printed = _python(block["code"], namespace)
         else:
@@ -37,29 +48,27 @@ def fresh(page: str) -> str:
         lines = "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
         return f"```{block['kind']}\n{block['code']}```\n\n```text\n{lines}```"
 
-    with _workplace():
-        return _BLOCK.sub(run, page)
+    with _workplace(folder):
+        return _BLOCK.sub(filled, page)
 
 
 @contextlib.contextmanager
-def _workplace() -> Iterator[None]:
-    """A folder with the sample articles, in which `nb-entities` is this one."""
-    with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
-        folder = Path(name)
-        (folder / "corpus").symlink_to(_ROOT / "corpus")
-        command = folder / ".bin" / "nb-entities"
-        command.parent.mkdir()
-        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pipeline.cli "$@"\n')
-        command.chmod(0o755)
-        environment = {
-            "PATH": f"{command.parent}:{os.environ['PATH']}",
-            "PYTHONPATH": os.pathsep.join(filter(None, [str(_ROOT), *sys.path])),
-            "NB_ENTITIES_LOG_FORMAT": "text",
-            "MPLBACKEND": "agg",
-            "COLUMNS": "100",
-        }
-        with mock.patch.dict(os.environ, environment):
-            yield
+def _workplace(folder: Path) -> Iterator[None]:
+    """Work in a folder with the sample articles, in which `nb-entities` is this one."""
+    (folder / "corpus").symlink_to(_ROOT / "corpus")
+    command = folder / ".bin" / "nb-entities"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pipeline.cli "$@"\n')
+    command.chmod(0o755)
+    environment = {
+        "PATH": f"{command.parent}:{os.environ['PATH']}",
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(_ROOT), *sys.path])),
+        "NB_ENTITIES_LOG_FORMAT": "text",
+        "MPLBACKEND": "agg",
+        "COLUMNS": "100",
+    }
+    with contextlib.chdir(folder), mock.patch.dict(os.environ, environment):
+        yield
 
 
 def _python(code: str, namespace: dict[str, Any]) -> str:

@@ -8,15 +8,31 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.docs import PAGES
+from tests.docs import DOCS, PAGES, outputs
 
 _LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+_TUTORIAL = DOCS / "tutorial.md"
+
+
+@pytest.mark.parametrize("page", sorted(PAGES.keys() - {_TUTORIAL}), ids=lambda path: path.name)
 def test_page_is_current(page: Path) -> None:
     text = page.read_text("utf-8")
     assert PAGES[page](text) == text, "run: make docs"
+
+
+def test_tutorial_is_current_and_draws_its_plots(tmp_path: Path) -> None:
+    from matplotlib.image import imread
+
+    text = _TUTORIAL.read_text("utf-8")
+    assert outputs.run(text, tmp_path) == text, "run: make docs"
+    plots = sorted(tmp_path.glob("*.png"))
+    assert [plot.name for plot in plots] == ["map.png", "most-named.png", "network.png"]
+    for plot in plots:
+        pixels = imread(plot)
+        drawn = (pixels[..., :3].min(axis=-1) < 0.9).mean()
+        assert drawn > 0.01, plot.name
 
 
 def _anchors(page: Path) -> set[str]:
