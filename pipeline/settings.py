@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
@@ -16,6 +16,9 @@ from pydantic_settings import (
 )
 
 from pipeline import errors
+
+if TYPE_CHECKING:
+    from pipeline.readers import ReadOptions
 
 LEAST_MEMORY = 1024  # MB; the model, the libraries and a shard need some 400
 
@@ -76,6 +79,22 @@ class Settings(BaseSettings):
     @classmethod
     def _all(cls, value: object) -> object:
         return get_args(EntityType) if value in ("all", ["all"], ("all",)) else value
+
+    def reading(self) -> ReadOptions:
+        """How to read the sources.
+
+        Raises:
+            UserError: UNKNOWN_ENCODING.
+        """
+        from pipeline.readers import ReadOptions
+
+        return ReadOptions(
+            encoding=self.encoding,
+            text_column=self.text_column,
+            id_column=self.id_column,
+            title_column=self.title_column,
+            date_column=self.date_column,
+        )
 
     @property
     def workers(self) -> int:

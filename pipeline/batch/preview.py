@@ -53,7 +53,7 @@ def dry_run(settings: Settings, request: Request) -> list[str]:
     """
     with _looking(settings.out) as store:
         batch = Batch(settings, request, store, Progress())
-        todo = sources.plan(store, request, settings.out, batch.reading())
+        todo = sources.plan(store, request, settings.out, settings.reading())
         sources.guard(store, request).check_loss(sources.lost(store, todo))
         lines = [f"ingest: {len(todo.read):,} sources to read, {len(todo.gone):,} to forget"]
         lines += [f"  read {source.name}: {why}" for source, why in todo.read]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import secrets
 import sqlite3
 import time
@@ -17,8 +15,9 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from pipeline import errors, models, schemas
-from pipeline.batch import canary, publish, stop, tables, workers
+from pipeline.batch import canary, fingerprints, publish, stop, tables, workers
 from pipeline.batch.database import discard, first_line
+from pipeline.batch.fingerprints import digest
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Report, Request
 from pipeline.batch.shards import Work
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.language.gazetteer.read import Alias
-    from pipeline.readers import ReadOptions
     from pipeline.settings import Settings
 
 
@@ -48,7 +46,7 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
         Interrupted: A signal did; see `stop`.
     """
     out = settings.out
-    with disk_errors(out), _lock(out, wait=request.wait):
+    with disk_errors(out), lock(out, wait=request.wait):
         publish.discard(out)
         if request.rebuild:
             discard(out / WORK)
@@ -87,26 +85,14 @@ class Batch:
         self.progress = progress
         self.run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-{secrets.token_hex(3)}"
         self.done = Report()
-
-    def reading(self) -> ReadOptions:
-        """How ingest reads."""
-        from pipeline.readers import ReadOptions
-
-        settings = self.settings
-        return ReadOptions(
-            encoding=settings.encoding,
-            text_column=settings.text_column,
-            id_column=settings.id_column,
-            title_column=settings.title_column,
-            date_column=settings.date_column,
-        )
+        self.about: dict[str, Any] = {}  # what else the manifest says
 
     def ingest(self) -> None:
         """Sources to documents."""
         from pipeline.batch.sources import ingest_changed
 
         self.done.worked["ingest"] = ingest_changed(
-            self.store, self.request, self.settings.out, self.reading(), self.progress
+            self.store, self.request, self.settings.out, self.settings.reading(), self.progress
         )
 
     def tokenize(self) -> None:
@@ -134,26 +120,12 @@ class Batch:
 
     def tokenization(self) -> Work:
         """What tokenize does, and by what its results are known."""
-        from spacy.about import __version__ as spacy_version
-
-        from pipeline import language
-
-        fingerprint = _digest(language.TOKENIZE_REVISION, spacy_version)
-        return Work("tokenize", fingerprint, None, self.request.retry_failed)
+        return Work("tokenize", fingerprints.tokenization(), None, self.request.retry_failed)
 
     def extraction(self) -> Work:
         """What extract does, and by what its results are known."""
-        from pipeline import language
-        from pipeline.language.gazetteer.read import read_gazetteer
-
-        gazetteer = self.settings.gazetteer
+        fingerprint = fingerprints.extraction(self._model, self.settings.gazetteer)
         tokenize = self.tokenization().fingerprint
-        fingerprint = _digest(
-            language.EXTRACT_REVISION,
-            self._model.fingerprint,
-            read_gazetteer(gazetteer) if gazetteer else None,
-            tokenize,
-        )
         return Work("extract", fingerprint, tokenize, self.request.retry_failed)
 
     def aliases(self) -> list[Alias]:
@@ -171,7 +143,7 @@ class Batch:
         from pipeline import knowledge
         from pipeline.stages import resolve
 
-        return _digest(
+        return digest(
             resolve.REVISION,
             knowledge.REVISION,
             extracted,
@@ -188,7 +160,7 @@ class Batch:
         """
         from pipeline.stages.write import REVISION
 
-        return _digest(resolved, self._formats, schemas.SCHEMA_VERSION, REVISION)
+        return digest(resolved, self._formats, schemas.SCHEMA_VERSION, REVISION)
 
     def resolve(self) -> None:
         """Names to entities."""
@@ -342,30 +314,32 @@ class Batch:
             "failures": dict(tables.count(self.store, "failures", "code")),
             "cooccurrences": f"documents and sentences with more than {LARGEST_PAIRED} entities"
             " are not counted",
+            **self.about,
         }
 
 
-def _digest(*parts: object) -> str:
-    return hashlib.sha256(json.dumps([repr(part) for part in parts]).encode()).hexdigest()[:32]
-
-
 @contextlib.contextmanager
-def _lock(out: Path, *, wait: bool) -> Iterator[None]:
+def lock(out: Path, *, wait: bool) -> Iterator[None]:
+    """Keep other runs from an output folder.
+
+    Raises:
+        UserError: LOCKED, unless one is to wait.
+    """
     folder = out / WORK
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / "lock", timeout=-1 if wait else 0)
+    held = FileLock(folder / "lock", timeout=-1 if wait else 0)
     try:
-        lock.acquire()
+        held.acquire()
     except Timeout:
         raise errors.UserError(errors.LOCKED, path=out) from None
     try:
         yield
     finally:
-        lock.release()
+        held.release()
 
 
 @contextlib.contextmanager
-def disk_errors(out: Path) -> Iterator[None]:
+def disk_errors(out: Path | str) -> Iterator[None]:
     """Say in one line that the output folder, or the store in it, cannot be used."""
     try:
         yield

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
     from pipeline.batch.store import Store
 
-_TOKENIZED = KEY.replace("$fingerprint", "getvariable('tokenize')")
-_EXTRACTED = KEY.replace("$fingerprint", "getvariable('extract')")
+# The keys of a document's results, as `d`.
+TOKENIZED = KEY.replace("$fingerprint", "getvariable('tokenize')")
+EXTRACTED = KEY.replace("$fingerprint", "getvariable('extract')")
 
 # What resolve works on: the names and the dates of documents with different texts.
 FOUND = f"""
     SELECT d.doc_id, s.* EXCLUDE (part, doc_key)
-    FROM worked_on d JOIN spans s ON s.doc_key = {_EXTRACTED}
+    FROM worked_on d JOIN spans s ON s.doc_key = {EXTRACTED}
 """
 DATES = "SELECT doc_id, title, published FROM documents"
 
@@ -32,10 +33,10 @@ _FAILURES = f"""
     SELECT doc_id, source, stage, code, message, attempts FROM failures WHERE stage = 'ingest'
     UNION ALL
     SELECT d.doc_id, d.source, f.stage, f.code, f.message, f.attempts
-    FROM worked_on d JOIN failures f ON f.stage = 'tokenize' AND f.doc_key = {_TOKENIZED}
+    FROM worked_on d JOIN failures f ON f.stage = 'tokenize' AND f.doc_key = {TOKENIZED}
     UNION ALL
     SELECT d.doc_id, d.source, f.stage, f.code, f.message, f.attempts
-    FROM worked_on d JOIN failures f ON f.stage = 'extract' AND f.doc_key = {_EXTRACTED}
+    FROM worked_on d JOIN failures f ON f.stage = 'extract' AND f.doc_key = {EXTRACTED}
 """
 
 _QUERIES = {
@@ -53,7 +54,7 @@ _QUERIES = {
                d.text, d.n_chars, coalesce(c.n, 0) AS n_tokens, d.sha256, d.encoding, d.repairs
         FROM documents d JOIN firsts u USING (doc_id)
         LEFT JOIN failed f USING (doc_id)
-        LEFT JOIN counted c ON c.doc_key = {_TOKENIZED}
+        LEFT JOIN counted c ON c.doc_key = {TOKENIZED}
     """,
     "mentions": "SELECT * FROM mentions",
     "entities": "SELECT * FROM entities",

@@ -71,21 +71,21 @@ def run(
     """
     shards = iter(shards)
     first = list(itertools.islice(shards, 2))
+    if not first:
+        return
     if len(first) < 2 and alone:
-        yield from _in_process(task, first)
-    elif first:
+        yield from in_process(load(task), first)
+    else:
         yield from _in_pool(task, itertools.chain(first, shards), jobs, memory)
 
 
-def _in_process(task: Task, shards: list[Shard]) -> Iterator[Outcome]:
-    if not shards:
-        return
-    function = _load(task)
+def in_process(function: Callable[[Shard], Result], shards: Iterable[Shard]) -> Iterator[Outcome]:
+    """Run a task's function over shards in this process; as `run` otherwise."""
     waiting = deque(shards)
     while waiting and not stop.requested():
         shard = waiting.popleft()
         try:
-            with isolation.deadline(_deadline(shard)):
+            with isolation.deadline(deadline(shard)):
                 result = function(shard)
         except Exception as error:  # any fault of one document is that document's failure
             if shard.documents.num_rows > 1:
@@ -114,7 +114,7 @@ def _in_pool(task: Task, shards: Iterator[Shard], jobs: int, memory: int) -> Ite
                 shard = again.popleft() if again else next(shards, None)
                 if shard is None:
                     break
-                running[pool.submit(_work, _deadline(shard), task, shard)] = shard
+                running[pool.submit(_work, deadline(shard), task, shard)] = shard
             if not running:
                 break
             for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -169,11 +169,11 @@ def _work(task: Task, shard: Shard) -> Result:
     # then reaches the parent as an ordinary exception.
     global _function  # noqa: PLW0603 - a worker's only state
     if _function is None:
-        _function = _load(task)
+        _function = load(task)
     return _function(shard)
 
 
-def _load(task: Task) -> Callable[[Shard], Result]:
+def load(task: Task) -> Callable[[Shard], Result]:
     """The task's function; what keeps it from being made is no fault of a document.
 
     Raises:
@@ -188,7 +188,8 @@ def _load(task: Task) -> Callable[[Shard], Result]:
         raise errors.UserError(errors.STAGE_BROKEN, stage=task.stage, reason=reason) from error
 
 
-def _deadline(shard: Shard) -> float:
+def deadline(shard: Shard) -> float:
+    """Seconds that a shard may take."""
     return DEADLINE_SECONDS + shard.n_chars / DEADLINE_CHARS_PER_SECOND
 
 
@@ -198,7 +199,7 @@ def _failure(shard: Shard, error: BaseException) -> Failure:
     problem: Problem
     if isinstance(error, TimeoutError):
         problem = errors.DOCUMENT_TIMEOUT
-        message = problem.describe(seconds=round(_deadline(shard)))
+        message = problem.describe(seconds=round(deadline(shard)))
     elif isinstance(error, ProcessExpired):
         problem = errors.WORKER_DIED
         message = problem.describe(reason=_exit_reason(error.exitcode))

@@ -27,6 +27,7 @@ __all__ = [
     "ReadOptions",
     "format_of",
     "read_file",
+    "read_open",
     "read_stream",
 ]
 
@@ -78,6 +79,15 @@ def read_file(path: Path, options: ReadOptions) -> Iterator[Raw]:
         yield failure(_unreadable(error))
     except errors.DocumentError as error:
         yield failure(error)
+
+
+def read_open(stream: io.BufferedReader, suffix: str, options: ReadOptions) -> Iterator[Raw]:
+    """The documents of an open file of a known format, as `read_file`.
+
+    Raises:
+        OSError: The disk failed, of which the file is innocent.
+    """
+    yield from _checked(stream, READERS[suffix], options, text=suffix not in _BINARY)
 
 
 def read_stream(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:

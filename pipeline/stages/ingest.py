@@ -17,7 +17,6 @@ from pipeline.language.identify import identify
 from pipeline.readers import (
     COMPRESSIONS,
     READERS,
-    RawDocument,
     RawFailure,
     ReadOptions,
     format_of,
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     import pyarrow as pa
+
+    from pipeline.readers.raw import Raw
 
 REVISION = 1  # raise it when the same bytes come out as another text
 
@@ -225,10 +226,15 @@ def ingest(source: Source, options: ReadOptions) -> Iterator[tuple[pa.Table, pa.
         raws = read_stream(sys.stdin.buffer, options)
     else:
         raws = read_file(source.path, options)
-    with closing(RowIds(source.name)) as ids:
+    yield from to_tables(source.name, raws)
+
+
+def to_tables(name: str, raws: Iterable[Raw]) -> Iterator[tuple[pa.Table, pa.Table]]:
+    """What a reader found in a source of this name, as `ingest` gives it."""
+    with closing(RowIds(name)) as ids:
         chunk = _Chunk()
         for raw in raws:
-            chunk.add(source, ids, raw)
+            chunk.add(name, ids, raw)
             if chunk.n_chars >= CHUNK or len(chunk.documents) >= CHUNK_ROWS:
                 yield chunk.tables()
                 chunk = _Chunk()
@@ -244,13 +250,13 @@ class _Chunk:
         self.failures: list[dict[str, Any]] = []
         self.n_chars = 0
 
-    def add(self, source: Source, ids: RowIds, raw: RawDocument | RawFailure) -> None:
+    def add(self, source: str, ids: RowIds, raw: Raw) -> None:
         """Adds one document, or one failed document and its failure."""
         text = "" if isinstance(raw, RawFailure) else join(raw.title, raw.body)
         sha256 = _sha256(text)
         repeated = False
         if raw.key is None:
-            doc_id = source.name
+            doc_id = source
         else:
             content = _sha256(raw.message) if isinstance(raw, RawFailure) else sha256
             doc_id, repeated = ids.id_for(raw.key, content)
@@ -260,9 +266,9 @@ class _Chunk:
         repairs = {*raw.repairs, "repeated id"} if repeated and raw.key else raw.repairs
         self._add(
             doc_id=doc_id,
-            source=source.name,
+            source=source,
             title=raw.title,
-            published=raw.published or date_in_name(source.name),
+            published=raw.published or date_in_name(source),
             language=identify(text),
             status="ok" if text else "empty",
             text=text,
@@ -277,14 +283,12 @@ class _Chunk:
         """Both tables."""
         return _table(schemas.DOCUMENTS, self.documents), _table(schemas.FAILURES, self.failures)
 
-    def _add_failed(self, source: Source, doc_id: str, raw: RawFailure) -> None:
-        self._add(
-            doc_id=doc_id, source=source.name, published=None, status="failed", sha256=_sha256("")
-        )
+    def _add_failed(self, source: str, doc_id: str, raw: RawFailure) -> None:
+        self._add(doc_id=doc_id, source=source, published=None, status="failed", sha256=_sha256(""))
         self.failures.append(
             {
                 "doc_id": doc_id,
-                "source": source.name,
+                "source": source,
                 "stage": "ingest",
                 "code": raw.problem.code,
                 "message": raw.message,

@@ -1,0 +1,43 @@
+"""By what the results of a stage are known: digests of all that they depend on but the document."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.models import Model
+
+
+def digest(*parts: object) -> str:
+    """A digest of values, by how Python writes them."""
+    return hashlib.sha256(json.dumps([repr(part) for part in parts]).encode()).hexdigest()[:32]
+
+
+def tokenization() -> str:
+    """What tokens depend on."""
+    from spacy.about import __version__ as spacy_version
+
+    from pipeline import language
+
+    return digest(language.TOKENIZE_REVISION, spacy_version)
+
+
+def extraction(model: Model, gazetteer: Path | None) -> str:
+    """What names depend on.
+
+    Args:
+        model: What finds them.
+        gazetteer: The user's CSV of names, or None.
+
+    Raises:
+        UserError: BAD_GAZETTEER.
+    """
+    from pipeline import language
+    from pipeline.language.gazetteer.read import read_gazetteer
+
+    rows = read_gazetteer(gazetteer) if gazetteer else None
+    return digest(language.EXTRACT_REVISION, model.fingerprint, rows, tokenization())
