@@ -188,6 +188,33 @@ STAGE_BROKEN = Problem(
     exit=Exit.UNFINISHED,
 )
 
+# Datasets --------------------------------------------------------------------------------------
+
+BAD_PLACE = Problem(
+    "BAD_PLACE",
+    "'{uri}' cannot be used: {reason}.",
+    "Give a folder or a URI such as s3://bucket/articles; fsspec+PROTOCOL:// names any other store "
+    "that fsspec knows.",
+)
+SCHEDULER_LOST = Problem(
+    "SCHEDULER_LOST",
+    "No connection to the scheduler '{scheduler}': {reason}.",
+    "See that it runs and start again: the partitions that are done are kept.",
+    exit=Exit.UNFINISHED,
+)
+WORKERS_DIFFER = Problem(
+    "WORKERS_DIFFER",
+    "A worker has another nb-entities, spaCy, model or gazetteer than this machine.",
+    "Install the same on all of them, and restart the workers.",
+    exit=Exit.UNFINISHED,
+)
+PARTITION_FAILED = Problem(
+    "PARTITION_FAILED",
+    "The partition could not be done: {reason}.",
+    "Mend it, or give its worker more memory; the next run tries it again.",
+    terminal=False,
+)
+
 # Models ----------------------------------------------------------------------------------------
 
 MODEL_MISSING = Problem(

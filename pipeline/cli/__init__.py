@@ -95,6 +95,7 @@ def _fail() -> NoReturn:
 
 
 from pipeline.cli import (  # noqa: E402 - they add their commands
+    dataset,
     inspect,
     measure,
     query,
@@ -103,4 +104,4 @@ from pipeline.cli import (  # noqa: E402 - they add their commands
     stages,
 )
 
-__all__ = ["app", "inspect", "main", "measure", "query", "review", "schedule", "stages"]
+__all__ = ["app", "dataset", "inspect", "main", "measure", "query", "review", "schedule", "stages"]

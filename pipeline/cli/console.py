@@ -175,9 +175,7 @@ def show_results(out: Path, report: Report) -> None:
     from pipeline.batch.look import first_failures
 
     console = Output()
-    statuses = [status for status in STATUSES if status in report.documents]
-    counts = ", ".join(f"{report.documents[status]:,} {status}" for status in statuses)
-    console.print(f"Documents: {counts or 'none'}")
+    _show_documents(console, report)
     _show_top(console, out)
     if report.failures:
         console.print(f"Not everything could be done; see {out}/failures.*:")
@@ -193,6 +191,22 @@ def show_results(out: Path, report: Report) -> None:
         formats.setdefault(name, []).append(f".{suffix}")
     for name, suffixes in formats.items():
         console.print(f"  {out / name}{', '.join(suffixes)}")
+
+
+def show_counts(target: str, report: Report) -> None:
+    """How many documents and failures there are in a place that need not be on this machine."""
+    console = Output()
+    _show_documents(console, report)
+    if report.failures:
+        codes = ", ".join(f"{n:,} {code}" for code, n in report.failures.items())
+        console.print(f"Not everything could be done ({codes}); see failures.parquet.")
+    console.print(f"The tables are in {target}")
+
+
+def _show_documents(console: Console, report: Report) -> None:
+    statuses = [status for status in STATUSES if status in report.documents]
+    counts = ", ".join(f"{report.documents[status]:,} {status}" for status in statuses)
+    console.print(f"Documents: {counts or 'none'}")
 
 
 def _show_top(console: Console, out: Path) -> None:

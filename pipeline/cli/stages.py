@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import typer
 from pipeline.cli import app, log, options
 
 if TYPE_CHECKING:
+    from pipeline.batch.progress import Progress
     from pipeline.batch.request import Report
 
 
@@ -56,7 +58,7 @@ def run(
     entity_changes as CSV and Parquet. A second run on the same sources has nothing to do; another
     list of sources replaces the first, unless --append is given.
     """
-    settings = _settings(locals())
+    settings = settings_from(locals())
     request = {
         "sources": sources,
         "append": append,
@@ -94,7 +96,7 @@ def ingest(
 ) -> None:
     """Stage 1: read the sources into documents."""
     report = _run(
-        _settings(locals()),
+        settings_from(locals()),
         quiet,
         "ingest",
         sources=sources,
@@ -117,7 +119,7 @@ def tokenize(
     log_format: options.LogFormat = None,
 ) -> None:
     """Stage 2: cut the documents into tokens, sentences and zones."""
-    report = _run(_settings(locals()), quiet, "tokenize", retry_failed=retry_failed, wait=wait)
+    report = _run(settings_from(locals()), quiet, "tokenize", retry_failed=retry_failed, wait=wait)
     raise typer.Exit(report.exit)
 
 
@@ -134,7 +136,7 @@ def extract(
     log_format: options.LogFormat = None,
 ) -> None:
     """Stage 3: find the names in each document."""
-    report = _run(_settings(locals()), quiet, "extract", retry_failed=retry_failed, wait=wait)
+    report = _run(settings_from(locals()), quiet, "extract", retry_failed=retry_failed, wait=wait)
     raise typer.Exit(report.exit)
 
 
@@ -148,7 +150,7 @@ def resolve(
     log_format: options.LogFormat = None,
 ) -> None:
     """Stage 4: make entities of the names of the whole corpus."""
-    report = _run(_settings(locals()), quiet, "resolve", wait=wait)
+    report = _run(settings_from(locals()), quiet, "resolve", wait=wait)
     raise typer.Exit(report.exit)
 
 
@@ -162,7 +164,7 @@ def write(
     log_format: options.LogFormat = None,
 ) -> None:
     """Stage 5: write the tables and publish them at once."""
-    settings = _settings(locals())
+    settings = settings_from(locals())
     report = _run(settings, quiet, "write", wait=wait)
     if not quiet:
         from pipeline.cli.console import show_results
@@ -171,7 +173,7 @@ def write(
     raise typer.Exit(report.exit)
 
 
-def _settings(arguments: dict[str, Any]) -> Any:
+def settings_from(arguments: dict[str, Any]) -> Any:
     """Settings from a command's arguments: those that are settings and were given."""
     log.choose(arguments["log_format"])  # before anything can go wrong
     from pipeline.settings import Settings, load_settings
@@ -210,11 +212,18 @@ def _summarised(path: Path | None, settings: Any, quiet: bool, request: dict[str
 def _run(settings: Any, quiet: bool, *stages: str, **request: Any) -> Report:
     from pipeline.batch.request import Request
     from pipeline.batch.run import run as run_batch
-    from pipeline.cli.console import JsonProgress, TerminalProgress
 
     if stages:
         request["stages"] = stages
-    if quiet:
-        return run_batch(settings, Request(**request))
-    with JsonProgress() if log.as_json() else TerminalProgress() as progress:
+    with watched(quiet) as progress:
         return run_batch(settings, Request(**request), progress)
+
+
+def watched(quiet: bool) -> AbstractContextManager[Progress]:
+    """Who is told how far a command is."""
+    from pipeline.batch.progress import Progress
+    from pipeline.cli.console import JsonProgress, TerminalProgress
+
+    if quiet:
+        return nullcontext(Progress())
+    return JsonProgress() if log.as_json() else TerminalProgress()

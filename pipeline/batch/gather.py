@@ -1,0 +1,210 @@
+"""The end of a dataset's run: what the workers found in its partitions becomes the tables.
+
+A store that lives no longer than this takes is filled from the partitions, and resolve and write
+are those of a run: the tables are, byte for byte, what a run on one machine would have written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline import errors, knowledge, models, schemas
+from pipeline.batch import publish, tables
+from pipeline.batch.fingerprints import digest, tokenization
+from pipeline.batch.request import Report, Request
+from pipeline.batch.run import Batch, disk_errors, lock
+from pipeline.batch.sources import SHRINK_FROM
+from pipeline.batch.store import Store
+from pipeline.language.gazetteer.read import read_aliases
+from pipeline.readers import RawFailure
+from pipeline.stages import ingest, resolve, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pipeline.batch.partitions import Job, Partition
+    from pipeline.batch.place import Place
+    from pipeline.batch.progress import Progress
+    from pipeline.settings import Settings
+
+# From the tables of a partition to those of the store. Of documents with the same text only the
+# first is in `worked_on`, as in a run.
+_FILL = {
+    "documents": f"""
+        INSERT INTO done BY NAME
+        SELECT 'tokenize' AS stage, {tables.TOKENIZED} AS doc_key, 0 AS part, i.n_tokens
+        FROM incoming i JOIN worked_on d USING (doc_id)
+        UNION ALL
+        SELECT 'extract', {tables.EXTRACTED}, 0, 0 FROM incoming JOIN worked_on d USING (doc_id)
+    """,
+    "failures": f"""
+        INSERT INTO failures BY NAME
+        SELECT i.*, true AS terminal,
+               CASE i.stage WHEN 'tokenize' THEN {tables.TOKENIZED} ELSE {tables.EXTRACTED} END
+                   AS doc_key
+        FROM incoming i JOIN worked_on d USING (doc_id) WHERE i.stage <> 'ingest'
+    """,
+    "mentions": f"""
+        INSERT INTO spans BY NAME
+        SELECT 0 AS part, {tables.EXTRACTED} AS doc_key, i.* EXCLUDE (doc_id)
+        FROM incoming i JOIN worked_on d USING (doc_id)
+    """,
+}
+_COLUMNS = {"documents": ["doc_id", "n_tokens"]}
+
+
+class Gathering:
+    """Makes the tables of a dataset.
+
+    Args:
+        settings: Types and aliases are of interest; the tables are Parquet files.
+        job: What was found, and with which model and rules.
+        target: Has the partitions, and gets the tables.
+        progress: Is told how far it is.
+        allow_shrink: Whether to go on where most of the documents before are gone.
+
+    Raises:
+        UserError: BAD_ALIASES.
+    """
+
+    def __init__(
+        self, settings: Settings, job: Job, target: Place, progress: Progress, *, allow_shrink: bool
+    ) -> None:
+        self.settings = settings
+        self.job = job
+        self.target = target
+        self.progress = progress
+        self.allow_shrink = allow_shrink
+        self._aliases = read_aliases(settings.aliases) if settings.aliases else []
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep other runs from a target on this machine; object stores have no locks.
+
+        Raises:
+            UserError: LOCKED; CANNOT_WRITE also from what is done meanwhile.
+        """
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(disk_errors(self.target.uri))
+            if self.target.local is not None:
+                stack.enter_context(lock(self.target.local, wait=False))
+                publish.discard(self.target.local)
+            yield
+
+    def tables(self, partitions: Sequence[Partition], failed: Mapping[str, str]) -> Report:
+        """Resolve and write the tables, and publish them, unless they are those of before.
+
+        Args:
+            partitions: Those that are done.
+            failed: Names of those that could not be done, and the messages that say why.
+
+        Raises:
+            UserError: SHRUNK, or anything that stops a run; the tables are then as before.
+        """
+        about = {"dataset": self._digest(partitions, failed)}
+        before = self._manifest()
+        if before.get("dataset") == about["dataset"]:
+            return Report(before["run_id"], {}, before["documents"], before["failures"])
+        n_before = 0 if self.allow_shrink else sum(before.get("documents", {}).values())
+        with self._folder() as out, tempfile.TemporaryDirectory() as scratch:
+            changes = {"out": out, "format": ("parquet",), "excel": False}
+            settings = self.settings.model_copy(update=changes)
+            with Store(Path(scratch)) as store:
+                batch = Batch(settings, Request(("resolve", "write")), store, self.progress)
+                batch.about = about
+                self.progress.begin(batch.run_id)
+                self._fill(store, partitions, failed)
+                _check(store.n_documents(), n_before)
+                batch.resolve()
+                batch.write()
+                report = batch.report()
+            if self.target.local is None:
+                self._upload(publish.current(out) or out)
+        return report
+
+    def _digest(self, partitions: Sequence[Partition], failed: Mapping[str, str]) -> str:
+        """By what the tables are known."""
+        return digest(
+            [partition.file for partition in partitions],
+            sorted(failed),
+            self.settings.types,
+            self._aliases,
+            (resolve.REVISION, knowledge.REVISION, write.REVISION, schemas.SCHEMA_VERSION),
+        )
+
+    def _manifest(self) -> dict[str, Any]:
+        """The manifest of the tables that are there, empty where there are none."""
+        try:
+            with self.target.reading(publish.MANIFEST) as stream:
+                found: dict[str, Any] = json.loads(stream.read())
+        except (FileNotFoundError, ValueError):
+            return {}
+        return found
+
+    @contextlib.contextmanager
+    def _folder(self) -> Iterator[Path]:
+        """Where the tables are written: in place, or here first."""
+        if self.target.local is not None:
+            yield self.target.local
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
+
+    def _fill(
+        self, store: Store, partitions: Sequence[Partition], failed: Mapping[str, str]
+    ) -> None:
+        for partition in partitions:
+            rows = self.target.rows(partition.result("failures"))
+            failures = pa.concat_tables([schemas.FAILURES.empty(), *rows])
+            unread = failures.filter(pc.equal(failures["stage"].cast(pa.string()), "ingest"))
+            for documents in self.target.rows(partition.result("documents")):
+                store.add_documents([(partition.name, documents, unread)], [])
+                unread = unread.slice(0, 0)
+        for name, message in failed.items():
+            failure = RawFailure(None, errors.PARTITION_FAILED, message)
+            for documents, unread in ingest.to_tables(name, [failure]):
+                store.add_documents([(name, documents, unread)], [])
+        store.set_state("tokenize", tokenization())
+        store.set_state("extract", self.job.fingerprint)
+        model = models.find(self.job.model)
+        store.set_state("model", f"{model.name} {model.version}")
+        tables.prepare(store, tokenization(), self.job.fingerprint)
+        for table, query in _FILL.items():
+            for partition in partitions:
+                for rows in self.target.rows(partition.result(table), _COLUMNS.get(table)):
+                    _execute(store, query, rows)
+        with contextlib.suppress(FileNotFoundError):  # what the tables before called each mention
+            for rows in self.target.rows("mentions.parquet", ["mention_id", "entity_id"]):
+                _execute(store, "INSERT INTO published BY NAME SELECT * FROM incoming", rows)
+
+    def _upload(self, folder: Path) -> None:
+        """Copy the tables to the target, the manifest last: it tells which they are."""
+        for path in sorted(folder.iterdir(), key=lambda path: path.name == publish.MANIFEST):
+            with path.open("rb") as source, self.target.writing(path.name) as stream:
+                shutil.copyfileobj(source, stream, 2**20)
+
+
+def _execute(store: Store, query: str, incoming: pa.Table) -> None:
+    store.connection.register("incoming", schemas.plain(incoming))
+    try:
+        store.connection.execute(query)
+    finally:
+        store.connection.unregister("incoming")
+
+
+def _check(now: int, before: int) -> None:
+    """See that not most of the documents are gone.
+
+    Raises:
+        UserError: SHRUNK.
+    """
+    if before >= SHRINK_FROM and now < before / 2:
+        raise errors.UserError(errors.SHRUNK, now=now, before=before)

@@ -1,0 +1,107 @@
+"""One partition in this process: what a worker of a cluster does with it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline import errors, models
+from pipeline.batch import fingerprints, partitions
+from pipeline.batch.partition_work import work_on
+from pipeline.batch.partitions import Job, Partition
+from pipeline.batch.place import Place
+from pipeline.readers import ReadOptions
+from tests.conftest import ROOT
+
+HANG = """
+import time
+from pipeline.batch import workers
+from pipeline.batch.canary import sentence
+from pipeline.batch.partition_work import _guarded
+workers.DEADLINE_SECONDS = 0.2
+_guarded(lambda shard: None)(sentence())
+time.sleep(0.5)
+print("in time", flush=True)
+_guarded(lambda shard: time.sleep(60))(sentence())
+"""
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Job:
+    (tmp_path / "articles").mkdir()
+    rows = {"id": ["a", "b", "c"], "text": ["Kari Nordmann bor i Oslo.", "Nei.", None]}
+    pq.write_table(pa.table(rows), tmp_path / "articles" / "part-0.parquet")
+    fingerprint = fingerprints.extraction(models.find(), None)
+    places = str(tmp_path / "articles"), str(tmp_path / "out")
+    return Job(*places, "", None, ReadOptions(), fingerprint)
+
+
+def only(job: Job) -> Partition:
+    (partition,) = partitions.find(job, Place(job.source), Place(job.target))
+    return partition
+
+
+def test_partition_gives_documents_failures_and_mentions(job: Job) -> None:
+    target, partition = Place(job.target), only(job)
+    assert partitions.pending(target, [partition]) == [partition]
+    assert work_on(job, partition) == (3, 29)
+    assert partitions.pending(target, [partition]) == []
+    tables = {
+        name: pa.concat_tables(target.rows(partition.result(name)))
+        for name in ("documents", "failures", "mentions")
+    }
+    assert tables["documents"].select(["doc_id", "status", "n_tokens"]).to_pylist() == [
+        {"doc_id": "articles/part-0.parquet#a", "status": "ok", "n_tokens": 6},
+        {"doc_id": "articles/part-0.parquet#b", "status": "ok", "n_tokens": 2},
+        {"doc_id": "articles/part-0.parquet#c", "status": "failed", "n_tokens": 0},
+    ]
+    assert tables["failures"]["code"].to_pylist() == ["NO_TEXT"]
+    assert tables["mentions"].select(["doc_id", "surface"]).to_pylist() == [
+        {"doc_id": "articles/part-0.parquet#a", "surface": "Kari Nordmann"},
+        {"doc_id": "articles/part-0.parquet#a", "surface": "Oslo"},
+    ]
+
+
+def test_partition_that_changed_has_another_result(job: Job, tmp_path: Path) -> None:
+    before = only(job)
+    pq.write_table(pa.table({"text": ["Noe annet."]}), tmp_path / "articles" / "part-0.parquet")
+    assert only(job).file != before.file
+    assert only(job).name == before.name
+
+
+def test_results_of_other_partitions_are_swept(job: Job) -> None:
+    target, partition = Place(job.target), only(job)
+    partitions.pending(target, [partition])
+    work_on(job, partition)
+    with target.writing("partitions/mentions/old.parquet") as stream:
+        stream.write(b"old")
+    partitions.sweep(target, [partition])
+    assert set(target.files("partitions")) == {
+        f"{table}/{partition.file}" for table in ("documents", "failures", "mentions")
+    }
+
+
+def test_worker_with_another_model_is_refused(job: Job) -> None:
+    other = Job(job.source, job.target, "", None, job.reading, "another")
+    with pytest.raises(errors.UserError) as raised:
+        work_on(other, only(other))
+    assert raised.value.problem is errors.WORKERS_DIFFER
+
+
+def test_hang_ends_the_process() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", HANG],
+        check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.stdout == "in time\n"
+    assert done.returncode == 1
+    assert "Timeout" in done.stderr
