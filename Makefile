@@ -33,7 +33,7 @@ check: test lint types ## all of the above
 docs: $(VENV)/.tests ## bring the pages of docs/ up to date that are made from code
 	@$(BIN)/python -m tests.docs
 
-soak: $(VENV)/.tests ## what takes too long for test: fuzzing, every fault, 1,000 among 100,000
+soak: $(VENV)/.tests ## what takes too long for test: fuzzing, every fault, 1,000 among 100,000, a cluster
 	@NB_ENTITIES_FUZZ_INPUTS=100000 $(BIN)/python -m pytest tests/unit/test_readers_formats.py -k any_
 	@NB_ENTITIES_STEP_STRIDE=1 $(BIN)/python -m pytest tests/faults/test_every_step.py
 	@$(BIN)/python -m tests.soak

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from pipeline import errors, models
 from pipeline.batch import fingerprints, partitions
+from pipeline.batch.database import first_line
 from pipeline.batch.gather import Gathering
 from pipeline.batch.partition_work import work_on
 from pipeline.batch.partitions import Job, Partition
 from pipeline.batch.place import Place
 from pipeline.batch.progress import Progress
-from pipeline.batch.database import first_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

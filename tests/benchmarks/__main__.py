@@ -1,6 +1,7 @@
-"""`make bench`: accuracy on gold, words a second, resolving; prints tables, asserts nothing.
+"""`make bench`: accuracy on gold, speed, cost, resolving; prints tables, asserts nothing.
 
     python -m tests.benchmarks [--data FOLDER]
+    python -m tests.benchmarks.speed [--data FOLDER]    # speed and cost alone
 
 With the data folder the development texts of NorNE are scored too, and the names of NARC.
 """
@@ -19,9 +20,7 @@ from rich.console import Console
 from rich.table import Table
 from spacy.tokens import Doc
 
-import pipeline
 from pipeline import models
-from pipeline.batch.progress import Progress
 from pipeline.evaluation.gold import read_gold
 from pipeline.evaluation.names import evaluate_names
 from pipeline.evaluation.narc import read_names
@@ -29,6 +28,8 @@ from pipeline.evaluation.predict import run_predictor, seen_names
 from pipeline.evaluation.scoring import evaluate
 from pipeline.threads import single_threaded
 from tests.benchmarks.resolving import resolving
+from tests.benchmarks.speed import ROUNDS as SPEED_ROUNDS
+from tests.benchmarks.speed import SIZES, WORDS, speed
 
 ROOT = Path(__file__).parents[2]
 DEV = "ud/nob/no_bokmaal-ud-dev.conllu"
@@ -40,18 +41,6 @@ PUBLISHED = (
     ("nb_core_news_lg 3.8 (published)", "83.9", "", "", "", "542", ""),
     ("NorBERT in spaCy, NoCy (published)", "90.5", "", "", "", "", ""),
 )
-COPIES = 40  # of the sample articles, so that starting up weighs little
-
-
-class Clock(Progress):
-    """Remembers when each stage began."""
-
-    def __init__(self) -> None:
-        self.begun: list[tuple[str, float]] = []
-
-    def stage(self, name: str, documents: int | None) -> None:
-        """See `Progress`."""
-        self.begun.append((name, time.perf_counter()))
 
 
 def accuracy(console: Console, gold: Path) -> None:
@@ -103,26 +92,6 @@ def compare(console: Console, gold: Path) -> None:
     console.print(table)
 
 
-def speed(console: Console) -> None:
-    """Print words a second by stage, on copies of the sample articles."""
-    texts = [path.read_text("utf-8") for path in sorted(ROOT.glob("corpus/*/*.txt"))]
-    with tempfile.TemporaryDirectory() as folder:
-        articles = Path(folder, "articles")
-        articles.mkdir()
-        words = 0
-        for copy in range(COPIES):
-            for number, text in enumerate(texts):
-                (articles / f"{copy}-{number}.txt").write_text(f"{text}\n{copy}\n", "utf-8")
-                words += len(text.split())
-        clock = Clock()
-        pipeline.run([articles], out=Path(folder, "out"), progress=clock)
-        ends = [begun for _, begun in clock.begun[1:]] + [time.perf_counter()]
-    table = Table("stage", "seconds", "words a second", title=f"{words:,} words")
-    for (name, begun), end in zip(clock.begun, ends, strict=True):
-        table.add_row(name, f"{end - begun:.1f}", f"{words / (end - begun):,.0f}")
-    console.print(table)
-
-
 def main() -> None:
     """Run the benchmarks."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
@@ -144,7 +113,7 @@ def main() -> None:
             compare(console, gold)
             texts, left_out = read_names(Path(folder))
             console.print(evaluate_names(texts, left_out=left_out).to_table())
-    speed(console)
+    speed(console, data, WORDS, SPEED_ROUNDS, SIZES[-1])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """`make soak`: what is shown over hours of nightly runs; prints what it measured and asserts it.
 
-python -m tests.soak [--known N] [--new N] [--kills N] [--huge CHARACTERS]
+python -m tests.soak [--known N] [--new N] [--kills N] [--huge CHARACTERS] [--dataset N]
 """
 
 from __future__ import annotations
@@ -18,14 +18,19 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from rich.console import Console
 
 import pipeline
 from pipeline.batch.look import verify
+from tests.benchmarks.process import memory
+from tests.cluster import Cluster
 from tests.functional.test_command_line import tables
 
 COMMAND = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 PER_DOCUMENT = ("ingest", "tokenize", "extract")
+PARTITION = 2_000  # documents
 FIRST = "Kari Ola Ida Jens Anne Lars Nina Erik Mona Knut".split()
 LAST = "Hansen Moen Dahl Berg Haugen Lie Sande Bakken Strand Vik".split()
 PLACES = "Oslo Bergen Bodø Tromsø Moss Hamar Molde Alta Skien Narvik".split()
@@ -117,6 +122,47 @@ def kills(console: Console, folder: Path, times: int) -> None:
     assert tables(out) == tables(folder / "undisturbed")
 
 
+def dataset(console: Console, folder: Path, n: int) -> None:
+    """Short documents through three workers of Dask, of which one is killed."""
+    source, out = folder / "dataset", folder / "names"
+    source.mkdir()
+    for first in range(0, n, PARTITION):
+        rows = [json.loads(line) for line in articles(min(PARTITION, n - first), first)]
+        pq.write_table(pa.Table.from_pylist(rows), source / f"part-{first:08}.parquet")
+    (folder / "cluster").mkdir()
+    cluster = Cluster(folder / "cluster")
+    call = [*COMMAND, "dataset", str(source), str(out), "--scheduler", cluster.address, "--quiet"]
+    killed, most = False, {"driver": 0.0, "worker": 0.0}
+    try:
+        began = time.monotonic()
+        process = subprocess.Popen(call)
+        while process.poll() is None:
+            workers = cluster.workers()
+            done = len(list(out.glob("partitions/mentions/*.parquet")))
+            if not killed and 3 * done * PARTITION > n:
+                os.kill(workers[0], signal.SIGKILL)
+                killed = True
+            most["driver"] = max(most["driver"], memory(process.pid))
+            most["worker"] = max([most["worker"], *map(memory, workers)])
+            time.sleep(0.5)
+        seconds = time.monotonic() - began
+    finally:
+        cluster.close()
+    verify(out)
+    documents = pipeline.read(out, "documents")
+    words = int(documents["n_tokens"].sum())
+    console.print(f"{len(documents):,} documents, {words:,} tokens, by three workers of Dask, one "
+                  f"killed: {seconds:.0f} s, {words / seconds:,.0f} tokens/s")  # fmt: skip
+    console.print(f"most memory: driver {most['driver']:.0f} MB, worker {most['worker']:.0f} MB")
+    assert killed
+    assert process.returncode == 0
+    assert len(documents) == n
+    assert set(documents["status"]) == {"ok"}
+    began = time.monotonic()
+    assert subprocess.run(call, check=False).returncode == 0  # the scheduler is gone
+    console.print(f"a second run, which finds all done: {time.monotonic() - began:.0f} s")
+
+
 def main() -> None:
     """Run all of them."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -124,6 +170,7 @@ def main() -> None:
     parser.add_argument("--new", type=int, default=1_000)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--huge", type=int, default=20_000_000)
+    parser.add_argument("--dataset", type=int, default=200_000)
     wanted = parser.parse_args()
     console = Console(highlight=False)
     with tempfile.TemporaryDirectory() as folder:
@@ -133,6 +180,8 @@ def main() -> None:
             huge(console, Path(folder), wanted.huge)
         if wanted.known:
             nightly(console, Path(folder), wanted.known, wanted.new)
+        if wanted.dataset:
+            dataset(console, Path(folder), wanted.dataset)
 
 
 if __name__ == "__main__":

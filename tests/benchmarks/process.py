@@ -1,0 +1,83 @@
+"""What a whole process costs, its children included."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+INTERVAL = 0.1  # seconds between two looks at the memory
+_OWN = {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"}  # threads that the benchmarks chose for theirs
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a process and its children took.
+
+    Attributes:
+        seconds: From start to end.
+        cpu: Seconds of the processor, of all of them.
+        memory: The most they had at once, in MB; pages that they share count once.
+    """
+
+    seconds: float
+    cpu: float
+    memory: float
+
+
+def measure(command: list[str], folder: Path) -> Cost:
+    """Run a command to its end.
+
+    Args:
+        command: The program and its arguments; it must succeed.
+        folder: Gets what it says.
+    """
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    begun = os.times().elapsed
+    with (folder / "said").open("wb") as said:
+        environment = {name: value for name, value in os.environ.items() if name not in _OWN}
+        process = subprocess.Popen(command, stdout=said, stderr=said, env=environment)
+        done = threading.Event()
+        peak: list[float] = [0.0]
+        watcher = threading.Thread(target=_watch, args=(process.pid, done, peak))
+        watcher.start()
+        process.wait()
+        seconds = os.times().elapsed - begun
+        done.set()
+        watcher.join()
+    if process.returncode:
+        raise RuntimeError(f"{command[:4]}: {(folder / 'said').read_text('utf-8')[-2000:]}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(seconds, cpu, peak[0])
+
+
+def _watch(pid: int, done: threading.Event, peak: list[float]) -> None:
+    while not done.wait(INTERVAL):
+        peak[0] = max(peak[0], memory(pid))
+
+
+def memory(pid: int) -> float:
+    """Megabytes of a process and its children now, 0 where it has ended."""
+    try:
+        parent = psutil.Process(pid)
+        tree = [parent, *parent.children(recursive=True)]
+    except psutil.Error:
+        return 0.0
+    return sum(_proportional(process.pid) for process in tree) / 1e3
+
+
+def _proportional(pid: int) -> int:
+    """Kilobytes of a process, of pages that it shares its part alone (Linux)."""
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    except OSError:
+        pass  # it has ended
+    return 0

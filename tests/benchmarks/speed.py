@@ -1,0 +1,114 @@
+"""How fast a run is, and what it costs, beside the script that a user would otherwise write.
+
+    python -m tests.benchmarks.speed [--data FOLDER] [--words N] [--rounds N] [--most N]
+
+Whole processes, with the same texts on the same cores, one after the other by turns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.benchmarks import baseline, script
+from tests.benchmarks.process import Cost, measure
+from tests.benchmarks.stages import stages
+from tests.benchmarks.texts import write_articles
+from tests.conftest import ROOT
+
+CACHE = ROOT / ".data" / "bench"
+WORDS = 200_000  # enough that starting up weighs little
+ROUNDS = 3
+SIZES = (100_000, 300_000, 1_000_000, 3_000_000)
+
+
+def ours(articles: Path, out: Path, *more: str) -> list[str]:
+    """The command that finds the names in articles."""
+    call = [sys.executable, "-m", "pipeline.cli", "run", str(articles), "--out", str(out)]
+    return [*call, "--rebuild", "--quiet", *more]
+
+
+def beside(console: Console, folder: Path, data: Path | None, words: int, rounds: int) -> None:
+    """Print what the script and a run cost, medians of some rounds."""
+    articles = folder / "articles.jsonl"
+    n = write_articles(articles, words, data)
+    cores = len(os.sched_getaffinity(0))
+    commands = {"nb-entities run": ours(articles, folder / "out")}
+    if (found := baseline.find(data, CACHE, console)) is None:
+        console.print("Without nb_core_news_sm and the data folder there is nothing to compare to.")
+    else:
+        model, name = found
+        call = [sys.executable, script.__file__, model, str(articles), str(folder / "names")]
+        alone = {f"script with {name}": [*call, "1"]}
+        several = {f"the same, n_process={cores}": [*call, str(cores)]}
+        commands = alone | several | commands
+    costs: dict[str, list[Cost]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            costs[name].append(measure(command, folder))
+    title = f"{n:,} words, {cores} cores, medians of {rounds} rounds"
+    table = Table("", "words/s", "CPU s/million words", "peak MB", "times the script", title=title)
+    first = None
+    for name, rows in costs.items():
+        rate = n / statistics.median(row.seconds for row in rows)
+        first = first or rate
+        table.add_row(
+            name,
+            f"{rate:,.0f}",
+            f"{statistics.median(row.cpu for row in rows) / n * 1e6:,.0f}",
+            f"{statistics.median(row.memory for row in rows):,.0f}",
+            f"{rate / first:.2f}",
+        )
+    console.print(table)
+
+
+def linear(console: Console, folder: Path, data: Path | None, most: int) -> None:
+    """Print what a run costs by the number of words."""
+    table = Table(
+        "words", "seconds", "words/s", "CPU s/million words", "peak MB", "store MB", "tables MB",
+        title="cost by words",
+    )  # fmt: skip
+    for size in (size for size in SIZES if size <= most):
+        articles, out = folder / f"{size}.jsonl", folder / f"out-{size}"
+        n = write_articles(articles, size, data)
+        cost = measure(ours(articles, out, "--format", "parquet"), folder)
+        store = (out / ".work" / "store.duckdb").stat().st_size
+        tables = sum(path.stat().st_size for path in out.glob("*.parquet"))
+        table.add_row(
+            f"{n:,}", f"{cost.seconds:.0f}", f"{n / cost.seconds:,.0f}",
+            f"{cost.cpu / n * 1e6:,.0f}", f"{cost.memory:,.0f}",
+            f"{store / 1e6:.0f}", f"{tables / 1e6:.0f}",
+        )  # fmt: skip
+    console.print(table)
+
+
+def speed(console: Console, data: Path | None, words: int, rounds: int, most: int) -> None:
+    """Print all tables about speed."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        beside(console, folder, data, words, rounds)
+        console.print(stages(folder / "articles.jsonl", folder / "stages"))
+        linear(console, folder, data, most)
+
+
+def main() -> None:
+    """Run the benchmarks of speed alone."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.speed")
+    parser.add_argument("--data", type=Path, help="folder with norne.tar.xz and text/")
+    parser.add_argument("--words", type=int, default=WORDS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--most", type=int, default=SIZES[-1], help="words at most, for the cost")
+    wanted = parser.parse_args()
+    console = Console(highlight=False)
+    speed(console, wanted.data, wanted.words, wanted.rounds, wanted.most)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""Where the time of a run goes, one process doing all of it."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from rich.table import Table
+from spacy.language import Language
+
+import pipeline
+from pipeline.batch import run, sources, workers
+from pipeline.batch.shards import Shard, Work
+from pipeline.batch.store import Store
+from pipeline.batch.tasks import Task
+from pipeline.batch.workers import Outcome
+from pipeline.language import RULES
+from pipeline.stages.extract import Extractor
+from pipeline.stages.tokenize import Tokenizer
+
+# What is timed: a name for it, and where it is. Time within another one of them counts there alone.
+PARTS: tuple[tuple[str, object, str], ...] = (
+    ("reading", sources, "ingest_changed"),
+    ("tokenizing", Tokenizer, "__call__"),
+    ("Docs and columns", Extractor, "__call__"),
+    ("model", Extractor, "_recognize"),
+    ("storing", Store, "add_documents"),
+    ("storing", Store, "finish"),
+    ("loading from the store", Work, "count"),
+    ("loading from the store", Work, "_select"),
+    ("loading from the store", Work, "_load"),
+    ("resolving", run.Batch, "resolve"),
+    ("writing", run.Batch, "write"),
+)
+
+
+class Clock:
+    """Adds up the time of parts, without that of the parts within them."""
+
+    def __init__(self) -> None:
+        self.seconds: Counter[str] = Counter()
+        self._inner: list[float] = []
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        """Time what is inside."""
+        begun = time.perf_counter()
+        self._inner.append(0.0)
+        try:
+            yield
+        finally:
+            whole = time.perf_counter() - begun
+            self.seconds[name] += whole - self._inner.pop()
+            if self._inner:
+                self._inner[-1] += whole
+
+    def timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """The function, timed."""
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            with self.part(name):
+                return function(*arguments, **named)
+
+        return call
+
+
+def stages(articles: Path, out: Path) -> Table:
+    """Run over articles in this process, and say what took how long."""
+    clock = Clock()
+
+    def add_pipe(nlp: Language, factory: str, *arguments: Any, **named: Any) -> Any:
+        pipe = real_add_pipe(nlp, factory, *arguments, **named)
+        if factory in RULES:
+            nlp._components[-1] = (factory, clock.timed("rules", pipe))
+        return pipe
+
+    def in_this_process(
+        task: Task, shards: Iterator[Shard], *_: object, **__: object
+    ) -> Iterator[Outcome]:
+        with clock.part("loading the model"):
+            function = workers.load(task)
+        for shard in shards:
+            yield from workers.in_process(function, [shard])
+
+    real_add_pipe = Language.add_pipe
+    with ExitStack() as stack:
+        for name, owner, attribute in PARTS:
+            timed = clock.timed(name, getattr(owner, attribute))
+            stack.enter_context(patch.object(owner, attribute, timed))
+        stack.enter_context(patch.object(Language, "add_pipe", add_pipe))
+        stack.enter_context(patch.object(workers, "run", in_this_process))
+        with clock.part("all else"):
+            pipeline.run(articles, out=out)
+    words = sum(len(text.split()) for text in pipeline.read(out, "documents")["text"])
+    total = sum(clock.seconds.values())
+    table = Table("part", "seconds", "share", "words/s", title=f"one process, {words:,} words")
+    for name, seconds in clock.seconds.most_common():
+        share, rate = f"{seconds / total:.0%}", f"{words / seconds:,.0f}"
+        table.add_row(name, f"{seconds:.1f}", share, rate)
+    table.add_row("all", f"{total:.1f}", "100%", f"{words / total:,.0f}")
+    return table
