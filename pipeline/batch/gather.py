@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 from pipeline import errors, knowledge, models, schemas
 from pipeline.batch import publish, tables
 from pipeline.batch.fingerprints import digest, tokenization
+from pipeline.batch.partition_work import MENTIONS
 from pipeline.batch.request import Report, Request
 from pipeline.batch.run import Batch, disk_errors, lock
 from pipeline.batch.sources import SHRINK_FROM
@@ -35,30 +36,31 @@ if TYPE_CHECKING:
     from pipeline.batch.progress import Progress
     from pipeline.settings import Settings
 
-# From the tables of a partition to those of the store. Of documents with the same text only the
+# What is collected of all partitions, as the store has it. Of documents with the same text only the
 # first is in `worked_on`, as in a run.
-_FILL = {
-    "documents": f"""
-        INSERT INTO done BY NAME
-        SELECT 'tokenize' AS stage, {tables.TOKENIZED} AS doc_key, 0 AS part, i.n_tokens
-        FROM incoming i JOIN worked_on d USING (doc_id)
-        UNION ALL
-        SELECT 'extract', {tables.EXTRACTED}, 0, 0 FROM incoming JOIN worked_on d USING (doc_id)
-    """,
-    "failures": f"""
-        INSERT INTO failures BY NAME
-        SELECT i.*, true AS terminal,
-               CASE i.stage WHEN 'tokenize' THEN {tables.TOKENIZED} ELSE {tables.EXTRACTED} END
-                   AS doc_key
-        FROM incoming i JOIN worked_on d USING (doc_id) WHERE i.stage <> 'ingest'
-    """,
-    "mentions": f"""
-        INSERT INTO spans BY NAME
-        SELECT 0 AS part, {tables.EXTRACTED} AS doc_key, i.* EXCLUDE (doc_id)
-        FROM incoming i JOIN worked_on d USING (doc_id)
-    """,
-}
-_COLUMNS = {"documents": ["doc_id", "n_tokens"]}
+_FILL = f"""
+    INSERT INTO done BY NAME
+    SELECT 'tokenize' AS stage, {tables.TOKENIZED} AS doc_key, 0 AS part, c.n_tokens
+    FROM collected_tokens c JOIN worked_on d USING (doc_id)
+    UNION ALL
+    SELECT 'extract', {tables.EXTRACTED}, 0, 0
+    FROM collected_tokens JOIN worked_on d USING (doc_id);
+
+    INSERT INTO failures BY NAME
+    SELECT c.*, true AS terminal,
+           CASE c.stage WHEN 'tokenize' THEN {tables.TOKENIZED} ELSE {tables.EXTRACTED} END
+               AS doc_key
+    FROM collected_failures c JOIN worked_on d USING (doc_id) WHERE c.stage <> 'ingest';
+
+    INSERT INTO spans BY NAME
+    SELECT 0 AS part, {tables.EXTRACTED} AS doc_key, c.* EXCLUDE (doc_id)
+    FROM collected_mentions c JOIN worked_on d USING (doc_id);
+
+    DROP TABLE collected_tokens;
+    DROP TABLE collected_failures;
+    DROP TABLE collected_mentions;
+"""
+_TOKENS = ["doc_id", "n_tokens"]
 
 
 class Gathering:
@@ -161,13 +163,11 @@ class Gathering:
     def _fill(
         self, store: Store, partitions: Sequence[Partition], failed: Mapping[str, str]
     ) -> None:
+        _collect(store, "collected_tokens", schemas.DOCUMENTS.empty().select(_TOKENS))
+        _collect(store, "collected_mentions", MENTIONS.empty_table())
+        _collect(store, "collected_failures", schemas.FAILURES.empty())
         for partition in partitions:
-            rows = self.target.rows(partition.result("failures"))
-            failures = pa.concat_tables([schemas.FAILURES.empty(), *rows])
-            unread = failures.filter(pc.equal(failures["stage"].cast(pa.string()), "ingest"))
-            for documents in self.target.rows(partition.result("documents")):
-                store.add_documents([(partition.name, documents, unread)], [])
-                unread = unread.slice(0, 0)
+            self._load(store, partition)
         for name, message in failed.items():
             failure = RawFailure(None, errors.PARTITION_FAILED, message)
             for documents, unread in ingest.to_tables(name, [failure]):
@@ -177,13 +177,22 @@ class Gathering:
         model = models.find(self.job.model)
         store.set_state("model", f"{model.name} {model.version}")
         tables.prepare(store, tokenization(), self.job.fingerprint)
-        for table, query in _FILL.items():
-            for partition in partitions:
-                for rows in self.target.rows(partition.result(table), _COLUMNS.get(table)):
-                    _execute(store, query, rows)
+        store.connection.execute(_FILL)
         with contextlib.suppress(FileNotFoundError):  # what the tables before called each mention
             for rows in self.target.rows("mentions.parquet", ["mention_id", "entity_id"]):
-                _execute(store, "INSERT INTO published BY NAME SELECT * FROM incoming", rows)
+                _collect(store, "published", rows)
+
+    def _load(self, store: Store, partition: Partition) -> None:
+        rows = self.target.rows(partition.result("failures"))
+        failures = pa.concat_tables([schemas.FAILURES.empty(), *rows])
+        _collect(store, "collected_failures", failures)
+        unread = failures.filter(pc.equal(failures["stage"].cast(pa.string()), "ingest"))
+        for documents in self.target.rows(partition.result("documents")):
+            store.add_documents([(partition.name, documents, unread)], [])
+            _collect(store, "collected_tokens", documents.select(_TOKENS))
+            unread = unread.slice(0, 0)
+        for mentions in self.target.rows(partition.result("mentions")):
+            _collect(store, "collected_mentions", mentions)
 
     def _upload(self, folder: Path) -> None:
         """Copy the tables to the target, the manifest last: it tells which they are."""
@@ -192,10 +201,12 @@ class Gathering:
                 shutil.copyfileobj(source, stream, 2**20)
 
 
-def _execute(store: Store, query: str, incoming: pa.Table) -> None:
-    store.connection.register("incoming", schemas.plain(incoming))
+def _collect(store: Store, table: str, rows: pa.Table) -> None:
+    """Append rows to a table, which is made where it is not there."""
+    store.connection.register("incoming", schemas.plain(rows))
     try:
-        store.connection.execute(query)
+        store.connection.execute(f"CREATE TABLE IF NOT EXISTS {table} AS FROM incoming LIMIT 0")
+        store.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
     finally:
         store.connection.unregister("incoming")
 
