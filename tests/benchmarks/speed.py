@@ -17,6 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from pipeline import models
 from tests.benchmarks import baseline, script
 from tests.benchmarks.process import Cost, measure
 from tests.benchmarks.stages import stages
@@ -40,7 +41,11 @@ def beside(console: Console, folder: Path, data: Path | None, words: int, rounds
     articles = folder / "articles.jsonl"
     n = write_articles(articles, words, data)
     cores = len(os.sched_getaffinity(0))
-    commands = {"nb-entities run": ours(articles, folder / "out")}
+    bundled = [model.name for model in models.installed() if model.path.parent == models.BUNDLED]
+    commands = {
+        f"nb-entities run --model {name}": ours(articles, folder / "out", "--model", name)
+        for name in bundled
+    }
     if (found := baseline.find(data, CACHE, console)) is None:
         console.print("Without nb_core_news_sm and the data folder there is nothing to compare to.")
     else:
