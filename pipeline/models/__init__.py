@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 BUNDLED = Path(__file__).parent
-DEFAULT = "nb_ent_news_sm"
+DEFAULT = "nb_ent_news_trf"
 SHORT_NAMES = {"small": "nb_ent_news_sm"}
 
 # spaCy's own pipelines for Norwegian, of its release 3.8.0 (github.com/explosion/spacy-models).

@@ -5,6 +5,7 @@ import json
 import random
 import subprocess
 import sys
+from dataclasses import asdict
 
 import numpy as np
 import pytest
@@ -21,10 +22,18 @@ from pipeline.training.encoder import build, carry, distil, texts
 from pipeline.training.encoder.examples import Packer, Window, disturb, gold_passes, one_hot
 from pipeline.training.encoder.export import export, quantise_rows
 from pipeline.training.encoder.gold import TaggedWindow, load_windows, save_windows
-from pipeline.training.encoder.network import Encoder, Size
+from pipeline.training.encoder.network import Encoder, Pretrainer, Size
 from pipeline.training.encoder.pretrain import Batches, Pretraining, schedule
 from pipeline.training.encoder.recipe import FOLDER, read_recipe, rehearsal
-from pipeline.training.encoder.tagger import Tagger, TorchScorer, Tuning, load, save, tune
+from pipeline.training.encoder.tagger import (
+    Tagger,
+    TorchScorer,
+    Tuning,
+    load,
+    load_encoder,
+    save,
+    tune,
+)
 
 SIZE = Size(pieces=40, width=32, layers=2, heads=2, hidden=48)
 PIECES = [*SPECIAL, *(f"{mark}{letter}" for mark in ("", "##") for letter in "abcdefghijklmnopqr")]
@@ -106,6 +115,18 @@ def test_tagger_learns_a_name_and_is_read_as_written(vocabulary, tagger, tmp_pat
     save(learned, tmp_path / "tagger.pt")
     again = TorchScorer([load(tmp_path / "tagger.pt")], vocabulary)([words])[0].argmax(axis=1)
     assert (again == best).all()
+
+
+@pytest.mark.filterwarnings("ignore")  # those of PyTorch about its own compiler
+def test_fine_tuning_leaves_the_vectors_of_pieces_as_they_were(vocabulary, tagger, tmp_path):
+    pretrained = Pretrainer(tagger.size)
+    path = tmp_path / "encoder.pt"
+    torch.save({"size": asdict(tagger.size), "model": pretrained.state_dict()}, path)
+    window = Window(["abc", "Def"], one_hot(np.array([0, TAGS.index("B-PER")])))
+    batches = Packer(vocabulary, 0, words=64).batches(iter([window] * 100))
+    learned = tune(load_encoder(path), batches, Tuning(3, rate=1e-2))
+    assert torch.equal(learned.embedding.pieces.weight, pretrained.embedding.pieces.weight)
+    assert not torch.equal(learned.embedding.cases.weight, pretrained.embedding.cases.weight)
 
 
 def test_exported_network_scores_as_the_tagger(vocabulary, tagger, tmp_path):
