@@ -1,4 +1,4 @@
-"""The commands that look: status, verify, schema, models, show."""
+"""The commands that look: status, verify, report, schema, models, show."""
 
 from __future__ import annotations
 
@@ -44,6 +44,21 @@ def verify(out: options.Out = None) -> None:
 
     folder = load_settings(out=out).out
     typer.echo(f"{folder}: {verify_outputs(folder)} files are as their run wrote them.")
+
+
+@app.command()
+def report(out: options.Out = None) -> None:
+    """Write report.html into an output folder: one file, to look at in a browser and to pass on.
+
+    It tells what was read and what failed, who and what is mentioned most and when, and shows
+    the names where they stand. It loads nothing from elsewhere; its language, Norwegian or
+    English, is the reader's choice. Of many documents it shows a sample, and says so.
+    """
+    from pipeline.report.page import write
+    from pipeline.settings import load_settings
+
+    path = write(load_settings(out=out).out)
+    typer.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 
 @app.command()
