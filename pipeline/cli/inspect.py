@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli import app, options
+from pipeline.cli import app, log, options
 
 _TYPE_STYLES = {
     "person": "bold magenta",
@@ -19,6 +20,10 @@ _TYPE_STYLES = {
     "event": "red",
     "other": "white",
 }
+
+_JSON_FIELDS = (
+    "start", "end", "surface", "name", "entity_id", "type", "label", "derived", "zone", "method",
+)  # fmt: skip
 
 
 @app.command()
@@ -131,18 +136,10 @@ def show(
     rows: list[dict[str, Any]] = mentions.to_dict("records")  # type: ignore[assignment]
     if as_json:
         for row in rows:
-            keep = (
-                "start",
-                "end",
-                "surface",
-                "name",
-                "entity_id",
-                "type",
-                "label",
-                "derived",
-                "method",
-            )
-            typer.echo(json.dumps({key: row[key] for key in keep}, ensure_ascii=False))
+            values = {key: row[key] for key in _JSON_FIELDS}
+            # Without a score pandas has NaN, which is no JSON; the model's are 32 bits wide.
+            score = None if math.isnan(row["score"]) else round(row["score"], 3)
+            typer.echo(json.dumps({**values, "score": score}, ensure_ascii=False))
     else:
         _colour(text, rows)
 
@@ -165,6 +162,8 @@ def _text(given: str) -> str:
         if not is_file:
             return given
         raws = list(read_file(Path(given), ReadOptions()))
+    if len(raws) > 1:
+        log.say(f"The first of {len(raws):,} documents; nb-entities run does them all.")
     for raw in raws:
         if isinstance(raw, RawDocument):
             return join(raw.title, raw.body)

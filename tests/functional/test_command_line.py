@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -266,6 +268,33 @@ def test_show_names_as_json(command: Command) -> None:
         "Emmanuel Macron": "person",
         "Paris": "place",
     }
+
+
+def test_show_gives_null_where_there_is_no_score(command: Command) -> None:
+    done = command("show", "Ulykken skjedde på E6 i Oslo.", "--json")
+    scores = {row["surface"]: row["score"] for row in map(json.loads, done.stdout.splitlines())}
+    assert 0.5 < scores["E6"] <= 1
+    assert scores["Oslo"] is None  # the bundled model has no probabilities
+
+
+def test_show_colours_names_by_their_type(command: Command) -> None:
+    terminal = os.environ | {"FORCE_COLOR": "1", "TERM": "xterm"}
+    done = command("show", "Putin møtte Macron i Paris.", env=terminal)
+    coloured = re.findall(r"\x1b\[([\d;]+)m(.*?)\x1b\[0m", done.stdout.splitlines()[0])
+    (putin, macron, paris), names = zip(*coloured, strict=True)
+    assert names == ("Putin", "Macron", "Paris")
+    assert putin == macron != paris
+
+
+def test_show_takes_the_first_document_of_a_file_and_says_so(
+    command: Command, tmp_path: Path
+) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"text": "Hun bor i Oslo."}\n{"text": "Hun bor i Bergen."}\n', "utf-8")
+    done = command("show", rows)
+    assert "Oslo" in done.stdout
+    assert "Bergen" not in done.stdout
+    assert "first of 2 documents" in done.stderr
 
 
 def test_show_lists_each_entity_once(command: Command) -> None:
