@@ -29,6 +29,7 @@ pytest.importorskip("distributed", reason="a dataset on Dask needs the extra das
 from tests.cluster import Cluster
 
 PARTITIONS = 6
+PEOPLE = "Kari Lunde", "Ola Moe", "Nils Vold", "Siri Hegg", "Tor Ness", "Una Fjeld"
 NOBODY = "tcp://127.0.0.1:9"  # nothing listens there
 DEADLY = "DETTE DREPER"
 
@@ -56,7 +57,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 def write(path: Path, number: int, more: str = "") -> None:
     """A partition: the sample articles, one that all partitions have, one without text."""
     texts = [p.read_text("utf-8") for p in sorted(ROOT.glob("corpus/*/*.txt"))]
-    texts = [f"{text}\n\nSak {number} {more}." for text in texts]
+    texts = [f"{text}\n\nSak {number} {more}, sier {PEOPLE[number % 6]}." for text in texts]
     rows = {
         "id": [f"{number}-{n}" for n in range(len(texts))] + ["same", "none"],
         "text": [*texts, "Kari Nordmann bor i Oslo, sier NTB.", ""],
@@ -137,7 +138,7 @@ def test_dataset_gives_the_tables_of_a_run_also_when_a_worker_is_killed(
     assert kept == {name: before[name] for name in before if name[5] not in "01"}
     assert len(results(out)) == PARTITIONS - 1
     assert tables(out) == run_here(articles, here, command)
-    assert len(pipeline.read(out, "entity_changes"))
+    assert "gone" in set(pipeline.read(out, "entity_changes")["reason"])
 
 
 def test_poison_costs_its_partition_alone_until_it_is_mended(
@@ -278,7 +279,7 @@ def test_function_for_spark_in_the_docs_finds_names() -> None:
     batch = pa.RecordBatch.from_pylist(
         [{"id": 7, "text": "Kari Nordmann bor i Oslo."}, {"id": 8, "text": "Ingenting her."}]
     )
-    (found,) = names["names"](iter([batch]))
+    found = pa.Table.from_batches(names["names"](iter([batch])))
     assert found["surface"].to_pylist() == ["Kari Nordmann", "Oslo"]
     assert found["doc_id"].to_pylist() == ["articles#7"] * 2
     fields = [field.split() for field in call.split('"""')[1].split(",")]
