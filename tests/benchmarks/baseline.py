@@ -7,6 +7,7 @@ import tarfile
 from pathlib import Path
 
 from rich.console import Console
+from spacy.cli.init_config import fill_config
 from spacy.cli.train import train
 from spacy.tokens import DocBin
 from spacy.training.converters import conllu_to_docs
@@ -52,7 +53,8 @@ def _train(data: Path, cache: Path, model: Path) -> None:
     for name, part in paths.items():
         DocBin(docs=part, store_user_data=True).to_disk(cache / f"{name}.spacy")
     overrides = {f"paths.{name}": str(cache / f"{name}.spacy") for name in paths}
-    train(CONFIG, cache / "training", overrides=overrides)
+    fill_config(cache / "config.cfg", CONFIG)
+    train(cache / "config.cfg", cache / "training", overrides=overrides)
     nlp = load_model(cache / "training" / "model-last")
     # Its ruler too has little to do but to mark white space.
     nlp.get_pipe("attribute_ruler").add([[{"IS_SPACE": True}]], {"POS": "SPACE"})
