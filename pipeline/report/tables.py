@@ -11,7 +11,7 @@ import pyarrow.dataset
 
 from pipeline import errors
 from pipeline.batch import publish
-from pipeline.batch.store import connect
+from pipeline.batch.database import connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -96,9 +96,9 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> Steps:
     monkeypatch.setattr(Store, "transaction", counted)
 
     class Parquet(write._Parquet):
-        def __init__(self, table: Any, folder: Path) -> None:
-            self.path = folder / f"{table.name}.parquet"
-            self._file = self.path.open("wb")
+        def __init__(self, table: Any, path: Path) -> None:
+            self.path = path
+            self._file = path.open("wb")
             self._writer = pq.ParquetWriter(self._file, table.schema, compression="zstd")
 
         def close(self) -> None:
