@@ -21,7 +21,7 @@ from pipeline.batch.database import connect
 from pipeline.batch.look import parquet_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
 
 Row = tuple[Any, ...]
@@ -37,7 +37,7 @@ _LOCKS = (
 )
 
 
-def query(out: Path, sql: str) -> Iterator[Row]:
+def query(out: Path, sql: str) -> Generator[Row, None, None]:
     """The answer to a query over the published tables.
 
     Args:
@@ -88,7 +88,7 @@ def _column(field: pa.Field) -> str:
     return name
 
 
-def _answer(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[Row]:
+def _answer(connection: duckdb.DuckDBPyConnection, sql: str) -> Generator[Row, None, None]:
     statements = connection.extract_statements(sql)
     if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
         raise _bad_query("it has to be one SELECT")

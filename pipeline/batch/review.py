@@ -7,6 +7,7 @@ nothing. See `pipeline.language.gazetteer.read`.
 
 from __future__ import annotations
 
+import contextlib
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,8 @@ def export(out: Path, to: Path, *, rows: int, without: Collection[str] = ()) -> 
     try:
         write_for_excel(REVIEW, names, to)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            to.unlink()  # what is there of it
         reason = error.strerror or error
         raise errors.UserError(errors.CANNOT_WRITE, path=to, reason=reason) from None
     return int(names.num_rows)

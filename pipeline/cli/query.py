@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import itertools
 import json
@@ -16,7 +17,7 @@ import typer
 from pipeline.cli import app, log, options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 _SHOWN = 100  # rows on a terminal
 _WIDEST, _NARROWEST = 60, 8  # characters of a cell there
@@ -61,14 +62,9 @@ def query(
     from pipeline.batch.query import query as answer
     from pipeline.settings import load_settings
 
-    rows = answer(load_settings(out=out).out, sql)
-    columns = next(rows)
-    if form is Form.CSV:
-        _print_csv(columns, rows)
-    elif form is Form.JSON:
-        _print_json(columns, rows)
-    else:
-        _print_table(columns, rows)
+    prints = {Form.TABLE: _print_table, Form.CSV: _print_csv, Form.JSON: _print_json}
+    with contextlib.closing(answer(load_settings(out=out).out, sql)) as rows:
+        prints[form](next(rows), rows)
 
 
 def _print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -122,7 +118,7 @@ def _print_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     writer.writerows(map(_text, row) for row in rows)
 
 
-def _print_json(columns: Sequence[str], rows: Iterator[Sequence[Any]]) -> None:
+def _print_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     for row in rows:
         record = dict(zip(columns, map(_finite, row), strict=True))
         sys.stdout.write(json.dumps(record, ensure_ascii=False, default=_text) + "\n")

@@ -77,6 +77,20 @@ def test_table_is_bounded_and_says_so(command: Command, corpus_run: Path) -> Non
     assert "the first 100 rows; --format csv" in done.stderr
 
 
+def test_reader_that_goes_away_is_no_fault(corpus_run: Path) -> None:
+    for form in ("csv", "json", "table"):
+        call = [sys.executable, "-m", "pipeline.cli", "query", "FROM range(1000000)"]
+        with subprocess.Popen(
+            [*call, "--format", form, "--out", str(corpus_run)],
+            cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        ) as process:  # fmt: skip
+            assert process.stdout
+            assert process.stderr
+            process.stdout.readline()
+            process.stdout.close()
+            assert "Traceback" not in process.stderr.read()
+
+
 @pytest.mark.parametrize(
     "sql",
     [
