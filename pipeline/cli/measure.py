@@ -89,7 +89,7 @@ def train(
     recipe: Annotated[
         Recipe,
         typer.Option(
-            help="small: spaCy's convolutional network, the bundled model. cpu: a transformer, for "
+            help="small: spaCy's convolutional network. cpu: the default model, a transformer, for "
             "two cores. large: a larger one, for a GPU."
         ),
     ] = Recipe.SMALL,
