@@ -19,7 +19,7 @@ run: $(VENV)/.installed ## find the names in corpus/ and write outputs/
 	@$(BIN)/nb-entities run corpus/ --out outputs/
 
 test: $(VENV)/.tests ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.dev ## check style
 	@$(BIN)/ruff check .

@@ -6,11 +6,16 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from pipeline.batch.store import Store
 
 ROOT = Path(__file__).parent.parent
+
+# How long one example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
