@@ -10,17 +10,18 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
 from pipeline import models
 from tests.benchmarks import baseline, script
 from tests.benchmarks.process import Cost, measure
-from tests.benchmarks.stages import stages
 from tests.benchmarks.texts import write_articles
 from tests.conftest import ROOT
 
@@ -77,7 +78,8 @@ def beside(console: Console, folder: Path, data: Path | None, words: int, rounds
 def linear(console: Console, folder: Path, data: Path | None, most: int) -> None:
     """Print what a run costs by the number of words."""
     table = Table(
-        "words", "seconds", "words/s", "CPU s/million words", "peak MB", "store MB", "tables MB",
+        "words", "seconds", "words/s", "CPU s/million words", "peak MB", "names", "store MB",
+        "tables MB",
         title="cost by words",
     )  # fmt: skip
     for size in (size for size in SIZES if size <= most):
@@ -85,11 +87,12 @@ def linear(console: Console, folder: Path, data: Path | None, most: int) -> None
         n = write_articles(articles, size, data)
         cost = measure(ours(articles, out, "--format", "parquet"), folder)
         store = (out / ".work" / "store.duckdb").stat().st_size
+        names = pq.read_metadata(out / "mentions.parquet").num_rows
         tables = sum(path.stat().st_size for path in out.glob("*.parquet"))
         table.add_row(
             f"{n:,}", f"{cost.seconds:.0f}", f"{n / cost.seconds:,.0f}",
-            f"{cost.cpu / n * 1e6:,.0f}", f"{cost.memory:,.0f}",
-            f"{store / 1e6:.0f}", f"{tables / 1e6:.0f}",
+            f"{cost.cpu / n * 1e6:,.0f}", f"{cost.memory:,.0f}", f"{names:,}",
+            f"{store / 1e6:.1f}", f"{tables / 1e6:.1f}",
         )  # fmt: skip
     console.print(table)
 
@@ -99,7 +102,11 @@ def speed(console: Console, data: Path | None, words: int, rounds: int, most: in
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         beside(console, folder, data, words, rounds)
-        console.print(stages(folder / "articles.jsonl", folder / "stages"))
+        # Another process, whose libraries have one thread from the beginning, as workers have.
+        call = [sys.executable, "-m", "tests.benchmarks.stages", "articles.jsonl", "stages"]
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path[1:]])}
+        single = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        subprocess.run(call, check=True, cwd=folder, env=environment | single)
         linear(console, folder, data, most)
 
 

@@ -1,7 +1,11 @@
-"""Where the time of a run goes, one process doing all of it."""
+"""Where the processor's time of a run goes, one process doing all of it.
+
+python -m tests.benchmarks.stages articles.jsonl FOLDER
+"""
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -10,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from rich.console import Console
 from rich.table import Table
 from spacy.language import Language
 
@@ -40,7 +45,7 @@ PARTS: tuple[tuple[str, object, str], ...] = (
 
 
 class Clock:
-    """Adds up the time of parts, without that of the parts within them."""
+    """Adds up the processor's time of parts, without that of the parts within them."""
 
     def __init__(self) -> None:
         self.seconds: Counter[str] = Counter()
@@ -49,12 +54,12 @@ class Clock:
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
         """Time what is inside."""
-        begun = time.perf_counter()
+        begun = time.process_time()
         self._inner.append(0.0)
         try:
             yield
         finally:
-            whole = time.perf_counter() - begun
+            whole = time.process_time() - begun
             self.seconds[name] += whole - self._inner.pop()
             if self._inner:
                 self._inner[-1] += whole
@@ -98,9 +103,13 @@ def stages(articles: Path, out: Path) -> Table:
             pipeline.run(articles, out=out)
     words = sum(len(text.split()) for text in pipeline.read(out, "documents")["text"])
     total = sum(clock.seconds.values())
-    table = Table("part", "seconds", "share", "words/s", title=f"one process, {words:,} words")
+    table = Table("part", "CPU seconds", "share", "words/s", title=f"one process, {words:,} words")
     for name, seconds in clock.seconds.most_common():
         share, rate = f"{seconds / total:.0%}", f"{words / seconds:,.0f}"
         table.add_row(name, f"{seconds:.1f}", share, rate)
     table.add_row("all", f"{total:.1f}", "100%", f"{words / total:,.0f}")
     return table
+
+
+if __name__ == "__main__":
+    Console(highlight=False).print(stages(Path(sys.argv[1]), Path(sys.argv[2])))
