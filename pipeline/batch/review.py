@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from pipeline import errors
-from pipeline.batch.query import opened
+from pipeline.batch.published import opened
 from pipeline.schemas import TYPE_OF_LABEL, Table
 from pipeline.stages.write import write_for_excel
 

@@ -96,7 +96,7 @@ def read(connection: duckdb.DuckDBPyConnection, time: timeline.Timeline) -> Enti
     """Read the entities that are mentioned most.
 
     Args:
-        connection: See `tables.opened`.
+        connection: See `batch.published.opened`.
         time: The periods of their lines.
     """
     totals = connection.sql(

@@ -11,7 +11,8 @@ from jinja2 import Environment, StrictUndefined
 
 from pipeline import errors
 from pipeline.batch import publish
-from pipeline.report import entities, reading, tables
+from pipeline.batch.published import opened
+from pipeline.report import entities, reading
 from pipeline.schemas import DEFAULT_TYPES, TYPES
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def write(out: Path) -> Path:
             before.
     """
     manifest = publish.read_manifest(out)
-    with tables.opened(out) as connection:
+    with opened(out) as connection:
         read, time = reading.read(connection)
         page = render(manifest, time, read, entities.read(connection, time))
     path = out / NAME

@@ -68,7 +68,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> tuple[Reading, timeline.Timel
     """Read what was read.
 
     Args:
-        connection: See `tables.opened`.
+        connection: See `batch.published.opened`.
 
     Returns:
         What was read, and the time it is about.

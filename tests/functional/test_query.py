@@ -133,7 +133,7 @@ def test_query_reads_nothing_else_and_changes_nothing(
 def test_database_is_locked_even_for_statements_that_are_no_query(corpus_run: Path) -> None:
     import duckdb
 
-    from pipeline.batch.query import opened
+    from pipeline.batch.published import opened
 
     with opened(corpus_run) as connection:
         for statement in ("COPY entities TO '/tmp/x.csv'", "SET threads = 1", "LOAD httpfs"):
