@@ -148,14 +148,14 @@ def dataset(console: Console, folder: Path, n: int) -> None:
         seconds = time.monotonic() - began
     finally:
         cluster.close()
+    assert killed
+    assert process.returncode == 0
     verify(out)
     documents = pipeline.read(out, "documents")
     words = int(documents["n_tokens"].sum())
     console.print(f"{len(documents):,} documents, {words:,} tokens, by three workers of Dask, one "
                   f"killed: {seconds:.0f} s, {words / seconds:,.0f} tokens/s")  # fmt: skip
     console.print(f"most memory: driver {most['driver']:.0f} MB, worker {most['worker']:.0f} MB")
-    assert killed
-    assert process.returncode == 0
     assert len(documents) == n
     assert set(documents["status"]) == {"ok"}
     began = time.monotonic()
