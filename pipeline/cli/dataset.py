@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Annotated
 
 import typer
@@ -52,6 +53,7 @@ def dataset(
     a run on one machine would write, as Parquet files.
     """
     settings = settings_from(locals())
+    logging.disable()  # Dask tells of a lost scheduler at length, and we in one line
     with watched(quiet) as progress:
         from pipeline.batch.dataset import run
 
