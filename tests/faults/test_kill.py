@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.batch.look import verify
 from pipeline.batch.store import Store
 from tests.conftest import ROOT, Command
 from tests.functional.test_command_line import tables
@@ -100,9 +101,16 @@ def done(out: Path, stage: str) -> int:
 
 
 def test_first_signal_finishes_what_is_in_hand(
-    rows: Path, undisturbed: Path, command: Command, tmp_path: Path
+    rows: Path, command: Command, tmp_path: Path
 ) -> None:
-    process = start(rows, tmp_path)
+    many = tmp_path / "many.jsonl"  # so that there is more than what is in hand
+    written = rows.read_text("utf-8")
+    with many.open("w", encoding="utf-8") as stream:
+        for n in range(4):
+            again = written.replace('"id": "', f'"id": "{n}-')
+            stream.write(again.replace('"text": "', f'"text": "{n} '))
+    out = tmp_path / "out"
+    process = start(many, out)
     until(process, b"tokenize")
     time.sleep(1)  # the workers of extract have been given shards
     process.send_signal(signal.SIGINT)
@@ -112,9 +120,11 @@ def test_first_signal_finishes_what_is_in_hand(
         said = stream.read()
     assert b"Finishing what is in hand" in said
     assert b"Interrupted" in said
-    assert 0 < done(tmp_path, "extract") < done(tmp_path, "tokenize")
-    assert command("run", rows, "--out", tmp_path).returncode == 0
-    assert tables(tmp_path) == tables(undisturbed)
+    in_hand, all_of_them = done(out, "extract"), done(out, "tokenize")
+    assert 0 < in_hand < all_of_them
+    assert command("run", many, "--out", out).returncode == 0
+    assert done(out, "extract") == all_of_them
+    assert verify(out) == 12
 
 
 def test_second_signal_stops_at_once(rows: Path, tmp_path: Path) -> None:
