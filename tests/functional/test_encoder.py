@@ -36,10 +36,10 @@ def test_package_is_small() -> None:
 
 
 def test_finds_names_with_probabilities(nlp: Language) -> None:
-    doc = nlp("Tyrkias president Recep Tayyip Erdogan møtte Vladimir Putin i Moskva torsdag.")
+    doc = nlp("Tyrkias president Recep Tayyip Erdogan møtte Vladimir Putin i Oslo torsdag.")
     names = {ent.text: ent.label_ for ent in doc.ents}
     assert names["Recep Tayyip Erdogan"] == names["Vladimir Putin"] == "PER"
-    assert names["Moskva"] in ("GPE_LOC", "LOC")
+    assert names["Oslo"] == "GPE_LOC"
     assert all(0.0 < ent._.score < 1.0 for ent in doc.ents)
     assert all(ent._.second_label != ent.label_ for ent in doc.ents)
 
