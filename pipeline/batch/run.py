@@ -50,8 +50,10 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
         publish.discard(out)
         if request.rebuild:
             discard(out / WORK)
-        with Store(out / WORK) as store:
-            batch = Batch(settings, request, store, progress or Progress())
+        with (
+            Store(out / WORK) as store,
+            Batch(settings, request, store, progress or Progress()) as batch,
+        ):
             # What cannot be used or overwritten stops the run before it starts.
             if "extract" in request.stages:
                 batch.extraction()
@@ -83,9 +85,16 @@ class Batch:
         self.request = request
         self.store = store
         self.progress = progress
+        self.workers = workers.Workers(settings.workers, settings.worker_memory)
         self.run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-{secrets.token_hex(3)}"
         self.done = Report()
         self.about: dict[str, Any] = {}  # what else the manifest says
+
+    def __enter__(self) -> Batch:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.workers.end()
 
     def ingest(self) -> None:
         """Sources to documents."""
@@ -107,6 +116,7 @@ class Batch:
         self._needs("extract", "tokenize", done=not self.tokenization().missing(self.store))
         work = self.extraction()
         self._per_document(ExtractTask(str(self._model.path), self.settings.gazetteer), work)
+        self.workers.end()  # their memory is for what follows
         self.store.set_state("extract", work.fingerprint)
         self.store.set_state("model", f"{self._model.name} {self._model.version}")
         self.store.sweep({"tokenize": str(work.tokenize), "extract": work.fingerprint})
@@ -257,12 +267,9 @@ class Batch:
         mark = f"{work.stage} at work"
         alone = store.state(mark) != "yes" and not store.has_retried(work.stage)
         store.set_state(mark, "yes")
-        shards, jobs = work.shards(store), self.settings.workers
         with (
             stop.heeded(),
-            contextlib.closing(
-                workers.run(task, shards, jobs, memory=memory, alone=alone)
-            ) as outcomes,
+            contextlib.closing(self.workers.run(task, work.shards(store), alone=alone)) as outcomes,
         ):
             for shard, outcome in canary.trusted(outcomes, task, work, memory):
                 if isinstance(outcome, Failure):

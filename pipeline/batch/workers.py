@@ -42,75 +42,72 @@ DEADLINE_CHARS_PER_SECOND = 500
 SHARDS_A_WORKER = 200
 MEMORY = 2**32  # bytes
 
-_function: Callable[[Shard], Result] | None = None
+_functions: dict[Task, Callable[[Shard], Result]] = {}
 
 
-def run(
-    task: Task,
-    shards: Iterable[Shard],
-    jobs: int,
-    *,
-    memory: int = MEMORY,
-    alone: bool = True,
-) -> Generator[Outcome, None, None]:
-    """Run a task over shards; after `stop.request` none is begun any more.
+class Workers:
+    """Worker processes, begun with when they are first needed, and kept from task to task.
 
     Args:
-        task: What to do.
-        shards: On what; read as they are needed.
-        jobs: Worker processes; a single shard is done in this process.
-        memory: Bytes that each worker may use.
-        alone: Whether a single shard may be done in this process, which it could take along.
-
-    Yields:
-        Each shard, or each document of a shard that failed as a shard of its own, with what
-        became of it, in no particular order.
-
-    Raises:
-        UserError: STAGE_BROKEN, or what the task says it cannot work with.
+        jobs: How many.
+        memory: Bytes that each may use.
     """
-    shards = iter(shards)
-    first = list(itertools.islice(shards, 2))
-    if not first:
-        return
-    if len(first) < 2 and alone:
-        yield from in_process(load(task), first)
-    else:
-        yield from _in_pool(task, itertools.chain(first, shards), jobs, memory)
 
+    def __init__(self, jobs: int, memory: int = MEMORY) -> None:
+        self._jobs, self._memory = jobs, memory
+        self._pool: ProcessPool | None = None
 
-def in_process(function: Callable[[Shard], Result], shards: Iterable[Shard]) -> Iterator[Outcome]:
-    """Run a task's function over shards in this process; as `run` otherwise."""
-    waiting = deque(shards)
-    while waiting and not stop.requested():
-        shard = waiting.popleft()
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End them, whatever they are at."""
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+            self._pool = None
+
+    def run(
+        self, task: Task, shards: Iterable[Shard], *, alone: bool = True
+    ) -> Generator[Outcome, None, None]:
+        """Run a task over shards; see `run`."""
+        shards = iter(shards)
+        first = list(itertools.islice(shards, 2))
+        if not first:
+            return
+        if len(first) < 2 and alone and self._pool is None:
+            yield from in_process(load(task), first)
+            return
+        done = False
         try:
-            with isolation.deadline(deadline(shard)):
-                result = function(shard)
-        except Exception as error:  # any fault of one document is that document's failure
-            if shard.documents.num_rows > 1:
-                waiting.extendleft(reversed(shard.singles()))
-            else:
-                yield shard, _failure(shard, error)
-        else:
-            yield shard, result
+            yield from self._in_pool(task, itertools.chain(first, shards))
+            done = True
+        finally:
+            if not done:
+                self.end()
 
+    def _begun(self) -> ProcessPool:
+        if self._pool is None:
+            single_threaded()  # the workers inherit it
+            self._pool = ProcessPool(
+                max_workers=self._jobs,
+                max_tasks=SHARDS_A_WORKER,
+                context=_Context(),
+                initializer=isolation.enter,
+                initargs=(os.getpid(), self._memory),
+            )
+        return self._pool
 
-def _in_pool(task: Task, shards: Iterator[Shard], jobs: int, memory: int) -> Iterator[Outcome]:
-    single_threaded()  # the workers inherit it
-    pool = ProcessPool(
-        max_workers=jobs,
-        max_tasks=SHARDS_A_WORKER,
-        context=_Context(),
-        initializer=isolation.enter,
-        initargs=(os.getpid(), memory),
-    )
-    running: dict[Future[Result], Shard] = {}
-    again: deque[Shard] = deque()
-    try:
+    def _in_pool(self, task: Task, shards: Iterator[Shard]) -> Iterator[Outcome]:
+        pool = self._begun()
+        running: dict[Future[Result], Shard] = {}
+        again: deque[Shard] = deque()
         while True:
             # Twice as many tasks as workers: none waits for the parent, and memory is bounded.
-            while len(running) < 2 * jobs and not stop.requested():
+            while len(running) < 2 * self._jobs and not stop.requested():
                 shard = again.popleft() if again else next(shards, None)
                 if shard is None:
                     break
@@ -130,10 +127,52 @@ def _in_pool(task: Task, shards: Iterator[Shard], jobs: int, memory: int) -> Ite
                     yield shard, _failure(shard, error)
             if stop.requested():
                 _drop_waiting(running)
-        pool.close()  # type: ignore[no-untyped-call]
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+
+
+def run(
+    task: Task,
+    shards: Iterable[Shard],
+    jobs: int,
+    *,
+    memory: int = MEMORY,
+    alone: bool = True,
+) -> Generator[Outcome, None, None]:
+    """Run a task over shards; after `stop.request` none is begun any more.
+
+    Args:
+        task: What to do.
+        shards: On what; read as they are needed.
+        jobs: Worker processes; a single shard is done in this process.
+        memory: Bytes that each worker may use.
+        alone: Whether a single shard may be done in this process, which it could take along, where
+            there are no worker processes yet.
+
+    Yields:
+        Each shard, or each document of a shard that failed as a shard of its own, with what
+        became of it, in no particular order.
+
+    Raises:
+        UserError: STAGE_BROKEN, or what the task says it cannot work with.
+    """
+    with Workers(jobs, memory) as workers:
+        yield from workers.run(task, shards, alone=alone)
+
+
+def in_process(function: Callable[[Shard], Result], shards: Iterable[Shard]) -> Iterator[Outcome]:
+    """Run a task's function over shards in this process; as `run` otherwise."""
+    waiting = deque(shards)
+    while waiting and not stop.requested():
+        shard = waiting.popleft()
+        try:
+            with isolation.deadline(deadline(shard)):
+                result = function(shard)
+        except Exception as error:  # any fault of one document is that document's failure
+            if shard.documents.num_rows > 1:
+                waiting.extendleft(reversed(shard.singles()))
+            else:
+                yield shard, _failure(shard, error)
+        else:
+            yield shard, result
 
 
 def _drop_waiting(running: dict[Future[Result], Shard]) -> None:
@@ -167,10 +206,9 @@ class _Context(SpawnContext):
 def _work(task: Task, shard: Shard) -> Result:
     # The function is made with the first shard, not when the worker starts: a failure to load
     # then reaches the parent as an ordinary exception.
-    global _function  # noqa: PLW0603 - a worker's only state
-    if _function is None:
-        _function = load(task)
-    return _function(shard)
+    if task not in _functions:
+        _functions[task] = load(task)
+    return _functions[task](shard)
 
 
 def load(task: Task) -> Callable[[Shard], Result]:

@@ -85,7 +85,7 @@ def stages(articles: Path, out: Path) -> Table:
         return pipe
 
     def in_this_process(
-        task: Task, shards: Iterator[Shard], *_: object, **__: object
+        _: workers.Workers, task: Task, shards: Iterator[Shard], **__: object
     ) -> Iterator[Outcome]:
         with clock.part("loading the model"):
             function = workers.load(task)
@@ -98,7 +98,7 @@ def stages(articles: Path, out: Path) -> Table:
             timed = clock.timed(name, getattr(owner, attribute))
             stack.enter_context(patch.object(owner, attribute, timed))
         stack.enter_context(patch.object(Language, "add_pipe", add_pipe))
-        stack.enter_context(patch.object(workers, "run", in_this_process))
+        stack.enter_context(patch.object(workers.Workers, "run", in_this_process))
         with clock.part("all else"):
             pipeline.run(articles, out=out)
     words = sum(len(text.split()) for text in pipeline.read(out, "documents")["text"])
