@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import json
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,10 @@ def digest(*parts: object) -> str:
 
 def tokenization() -> str:
     """What tokens depend on."""
-    from spacy.about import __version__ as spacy_version
-
     from pipeline import language
 
-    return digest(language.TOKENIZE_REVISION, spacy_version)
+    # Not from spaCy itself, which takes long to import and is needed in the workers alone.
+    return digest(language.TOKENIZE_REVISION, importlib.metadata.version("spacy"))
 
 
 def extraction(model: Model, gazetteer: Path | None) -> str:

@@ -7,6 +7,7 @@ alone are failures.
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import signal
@@ -208,6 +209,7 @@ def _work(task: Task, shard: Shard) -> Result:
     # then reaches the parent as an ordinary exception.
     if task not in _functions:
         _functions[task] = load(task)
+        gc.freeze()  # what stays need not be looked through again and again
     return _functions[task](shard)
 
 

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span
 from pipeline import language, schemas
 from pipeline.batch.database import connect
 from pipeline.evaluation.narc import NamesText
+from pipeline.language.memory import Memory
 from pipeline.readers.txt import split_title
 from pipeline.stages.extract import Extractor
 from pipeline.stages.resolve import resolve
@@ -35,8 +36,8 @@ class GivenNames(Extractor):
     def __init__(self) -> None:
         language.register()
         self.nlp = spacy.blank("nb")
-        for name in NAMING:
-            self.nlp.add_pipe(name)
+        self._rules = [self.nlp.add_pipe(name) for name in NAMING]
+        self._memory = Memory(self.nlp)
         self._given: Sequence[Name] = ()
 
     def extract(self, key: str, text: NamesText) -> pa.Table:

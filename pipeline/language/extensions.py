@@ -21,10 +21,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Any
 
+import numpy as np
 from spacy.tokens import Doc, Span
 
 DEFAULT_ZONE = "body"
 _STARTS = "nb_sentence_starts"
+_WORDS = "nb_words"
+
+
+def words(doc: Doc) -> list[str]:
+    """The text of each token, put together once for a document."""
+    found: list[str] | None = doc.user_data.get(_WORDS)
+    if found is None:
+        strings = doc.vocab.strings
+        found = [strings[orth] for orth in doc.to_array("ORTH").tolist()]
+        doc.user_data[_WORDS] = found
+    return found
 
 
 def sentence_starts(doc: Doc) -> list[int]:
@@ -34,14 +46,17 @@ def sentence_starts(doc: Doc) -> list[int]:
     """
     starts: list[int] | None = doc.user_data.get(_STARTS)
     if starts is None:
-        starts = [t.i for t in doc if t.i == 0 or t.is_sent_start]
+        begins = doc.to_array("SENT_START") == 1
+        begins[:1] = True
+        starts = np.flatnonzero(begins).tolist()
         doc.user_data[_STARTS] = starts
     return starts
 
 
 def forget_sentences(doc: Doc) -> None:
-    """Call this after changing sentence boundaries."""
+    """Call this after changing sentence boundaries or tokens."""
     doc.user_data.pop(_STARTS, None)
+    doc.user_data.pop(_WORDS, None)
 
 
 def sentence_index(doc: Doc, token: int) -> int:

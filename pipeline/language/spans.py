@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from spacy.tokens import Doc, Span
 
-from pipeline.language.extensions import sentence_index, sentence_starts
+from pipeline.language.extensions import sentence_index, sentence_starts, words
 
 # Lower-case words inside names: "al Assad", "van der Bellen".
 PARTICLES = frozenset(
@@ -61,16 +61,16 @@ def sentence_words(span: Span) -> list[str]:
     starts = sentence_starts(span.doc)
     index = sentence_index(span.doc, span.start)
     end = starts[index + 1] if index + 1 < len(starts) else len(span.doc)
-    return [token.text for token in span.doc[starts[index] : end]]
+    return words(span.doc)[starts[index] : end]
 
 
-def is_capital_sentence(words: Iterable[str]) -> bool:
+def is_capital_sentence(tokens: Iterable[str]) -> bool:
     """Whether a sentence is in capitals, as some headlines are: three words or more, most of all.
 
     Args:
-        words: Its tokens.
+        tokens: Their texts.
     """
-    long = [word for word in words if len(word) > 2 and word.isalpha()]
+    long = [word for word in tokens if len(word) > 2 and word.isalpha()]
     return len(long) > 2 and sum(word.isupper() for word in long) * 10 >= len(long) * 7
 
 

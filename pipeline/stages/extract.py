@@ -6,12 +6,14 @@ names and the joins within a document.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc, Span
 
 from pipeline import language, models
+from pipeline.language.greedy.recognizer import speed_up
+from pipeline.language.memory import Memory
 from pipeline.schemas import SPANS
 
 if TYPE_CHECKING:
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
 DOC_TOKENS = 100_000  # one spaCy Doc; names are joined within it
 MODEL_TOKENS = 4_000  # one call of the model: bounds its activations to some 100 MB
 CONTEXT_CHARS = 1_000  # of a longer sentence, the part around the name
-
-MODEL_PIPES = ("tok2vec", "transformer", "ner")
 
 Token = tuple[int, int, int, str]  # start, end, sentence, zone
 
@@ -43,7 +43,10 @@ class Extractor:
 
     def __init__(self, model: str = "", gazetteer: Path | None = None) -> None:
         self.nlp: Language = models.load(model)
+        self._model = [speed_up(pipe) for _, pipe in self.nlp.pipeline]
         add_rules(self.nlp, gazetteer)
+        self._rules = [pipe for _, pipe in self.nlp.pipeline[len(self._model) :]]
+        self._memory = Memory(self.nlp)
 
     def __call__(self, documents: pa.Table, tokens: pa.Table) -> pa.Table:
         """Find the names of a shard.
@@ -60,12 +63,12 @@ class Extractor:
         """
         columns: dict[str, list[object]] = {name: [] for name in SPANS.schema.names}
         of_document = _group(tokens)
-        with self.nlp.memory_zone():  # the words of one shard do not stay for the next
-            for row in documents.to_pylist():
-                for doc, window in self._docs(row, of_document.get(row["tokens_key"], [])):
-                    sentences = _sentences(window)
-                    for span in doc.ents:
-                        _append(columns, row, span, window, sentences)
+        self._memory.renew()
+        for row in documents.to_pylist():
+            for doc, window in self._docs(row, of_document.get(row["tokens_key"], [])):
+                sentences = _sentences(window)
+                for span in doc.ents:
+                    _append(columns, row, span, window, sentences)
         return SPANS.from_columns(columns)
 
     def _docs(self, row: dict[str, Any], tokens: list[Token]) -> Iterator[tuple[Doc, list[Token]]]:
@@ -75,9 +78,8 @@ class Extractor:
             doc = _doc(self.nlp, row["text"], window)
             doc._.title_end = row["title_end"] if first == 0 else 0
             self._recognize(doc, window)
-            for name, pipe in self.nlp.pipeline:
-                if name not in MODEL_PIPES:
-                    doc = pipe(doc)
+            for rule in self._rules:
+                doc = rule(doc)
             yield doc, window
 
     def _recognize(self, doc: Doc, tokens: list[Token]) -> None:
@@ -86,9 +88,8 @@ class Extractor:
         ents = []
         for first, end in bounds:
             part = doc if len(bounds) == 1 else doc[first:end].as_doc()
-            for name, pipe in self.nlp.pipeline:
-                if name in MODEL_PIPES:
-                    part = pipe(part)
+            for pipe in self._model:
+                part = pipe(part)
             ents += [(first + ent.start, first + ent.end, ent) for ent in part.ents]
         spans = [Span(doc, start, end, label=ent.label_) for start, end, ent in ents]
         for span, (_, _, ent) in zip(spans, ents, strict=True):
@@ -116,9 +117,12 @@ def add_rules(nlp: Language, gazetteer: Path | None = None) -> None:
 
 def _group(tokens: pa.Table) -> dict[str, list[Token]]:
     groups: dict[str, list[Token]] = {}
-    columns = (tokens[name].to_pylist() for name in ("doc_key", "start", "end", "sentence", "zone"))
-    for key, *token in zip(*columns, strict=True):
-        groups.setdefault(key, []).append(tuple(token))
+    keys, *columns = (
+        tokens[name].to_pylist() for name in ("doc_key", "start", "end", "sentence", "zone")
+    )
+    rows = zip(*columns, strict=True)
+    for key, group in groupby(keys):
+        groups.setdefault(key, []).extend(islice(rows, sum(1 for _ in group)))
     return groups
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 
 from pipeline import language
+from pipeline.language.memory import Memory
 from pipeline.language.segments.windows import windows
+from pipeline.language.tokens.tokenizer import offsets
 from pipeline.schemas import TOKENS
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ class Tokenizer:
 
     def __init__(self) -> None:
         self._nlp: Language = language.blank()
+        self._memory = Memory(self._nlp)
 
     def __call__(self, documents: pa.Table) -> pa.Table:
         """Tokenize a shard.
@@ -33,9 +37,9 @@ class Tokenizer:
             schemas.TOKENS, in the order of the documents.
         """
         columns: dict[str, list[object]] = {name: [] for name in TOKENS.schema.names}
-        with self._nlp.memory_zone():  # the words of one shard do not stay for the next
-            for row in documents.select(["doc_key", "title_end", "text"]).to_pylist():
-                self._tokenize(row["doc_key"], row["text"], row["title_end"], columns)
+        self._memory.renew()
+        for row in documents.select(["doc_key", "title_end", "text"]).to_pylist():
+            self._tokenize(row["doc_key"], row["text"], row["title_end"], columns)
         return TOKENS.from_columns(columns)
 
     def _tokenize(
@@ -45,21 +49,21 @@ class Tokenizer:
         n_tokens = 0
         for start, end in windows(text, WINDOW_CHARS):
             doc = language.read(self._nlp, text[start:end], title_end if start == 0 else -1)
-            zones, paragraphs = doc._.zones, doc._.paragraphs
-            first_sentence, first_paragraph = sentence + 1, paragraph + 1
-            here = -1
-            for token in doc:
-                here += bool(token.is_sent_start)
-                columns["doc_key"].append(doc_key)
-                columns["token"].append(n_tokens)
-                columns["start"].append(start + token.idx)
-                columns["end"].append(start + token.idx + len(token))
-                columns["sentence"].append(first_sentence + here)
-                columns["paragraph"].append(first_paragraph + paragraphs[here])
-                columns["zone"].append(zones[here])
-                n_tokens += 1
-            if len(doc):
-                sentence, paragraph = first_sentence + here, first_paragraph + paragraphs[-1]
+            if not len(doc):
+                continue
+            here = np.cumsum(doc.to_array("SENT_START") == 1) - 1  # a document's first token is one
+            paragraphs = np.array(doc._.paragraphs)[here] + paragraph + 1
+            zones: list[str] = doc._.zones
+            columns["doc_key"] += [doc_key] * len(doc)
+            columns["token"] += range(n_tokens, n_tokens + len(doc))
+            for name, column in zip(("start", "end"), zip(*offsets(doc), strict=True), strict=True):
+                columns[name] += [start + offset for offset in column]
+            columns["sentence"] += (here + sentence + 1).tolist()
+            columns["paragraph"] += paragraphs.tolist()
+            columns["zone"] += [zones[index] for index in here.tolist()]
+            n_tokens += len(doc)
+            sentence += int(here[-1]) + 1
+            paragraph = int(paragraphs[-1])
 
 
 def count_tokens(tokens: pa.Table, documents: pa.Table) -> list[int]:

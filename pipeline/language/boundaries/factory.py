@@ -42,7 +42,7 @@ def _owners(doc: Doc) -> ChainMap[str, str]:
 
 
 def _words(span: Span) -> list[str]:
-    return [token.text for token in span]
+    return extensions.words(span.doc)[span.start : span.end]
 
 
 def mend_edges(doc: Doc) -> None:
@@ -67,9 +67,9 @@ def mend_edges(doc: Doc) -> None:
 
 
 def _sentences(doc: Doc) -> Iterator[tuple[int, list[str]]]:
-    starts = extensions.sentence_starts(doc)
+    words, starts = extensions.words(doc), extensions.sentence_starts(doc)
     for start, end in zip(starts, [*starts[1:], len(doc)], strict=False):
-        yield start, [token.text for token in doc[start:end]]
+        yield start, words[start:end]
 
 
 def hear_capitals(doc: Doc) -> None:

@@ -19,13 +19,12 @@ PRECISION = 0.93
 
 def find(doc: Doc) -> Doc:
     """Adds the names in credits, sentence by sentence."""
-    starts = extensions.sentence_starts(doc)
+    words, starts = extensions.words(doc), extensions.sentence_starts(doc)
     found: list[Span] = []
     for start, end in zip(starts, [*starts[1:], len(doc)], strict=False):
-        words = [token.text for token in doc[start:end]]
         found.extend(
             Span(doc, start + first, start + last, label=label)
-            for first, last, label in find_credits(words)
+            for first, last, label in find_credits(words[start:end])
         )
     if found:
         overrule(doc, found, score=PRECISION)

@@ -86,7 +86,7 @@ class EncoderRecognizer:
         """
         if self.scorer is None:
             raise ValueError(f"{self.name}: load the network with from_disk before use")
-        words = [token.text for token in doc]
+        words = extensions.words(doc)
         windows = cut(words)
         ents: list[Span] = []
         for first in range(0, len(windows), AT_ONCE):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,6 +10,7 @@ from pipeline.language import extensions
 from pipeline.language.segments.paragraphs import paragraphs
 from pipeline.language.segments.sentences import sentence_starts
 from pipeline.language.segments.zones import Sentence, zones_of
+from pipeline.language.tokens.tokenizer import offsets
 
 extensions.register()
 
@@ -33,26 +32,23 @@ class Segmenter:
     def __call__(self, doc: Doc) -> Doc:
         """Segments a document; `doc._.title_end` is read."""
         extensions.forget_sentences(doc)
-        tokens = [token for token in doc if not token.is_space]
+        words, offset = extensions.words(doc), [start for start, _ in offsets(doc)]
         title_end = int(doc._.title_end)
         starts = [start for start, _ in paragraphs(doc.text, max(title_end, 0))]
+        visible = [index for index, word in enumerate(words) if not word.isspace()]
+        words, offset = [words[index] for index in visible], [offset[index] for index in visible]
         # Paragraph starts are offsets of lines, a token's paragraph the last one begun before it.
-        paragraph = [max(bisect_right(starts, token.idx) - 1, 0) for token in tokens]
-        opens = frozenset(
-            index
-            for index, number in enumerate(paragraph)
-            if index and number != paragraph[index - 1]
-        )
-        words = [token.text for token in tokens]
+        paragraph = np.maximum(np.searchsorted(starts, offset, side="right") - 1, 0)
+        opens = frozenset((np.flatnonzero(np.diff(paragraph)) + 1).tolist())
         begins = sentence_starts(words, opens, self.longest)
         flags = np.full(len(doc), _NO, dtype=np.int64)
         first_of = [index for index, begin in enumerate(begins) if begin]
         # White space before the first word goes with it, elsewhere with what is before.
-        flags[[tokens[index].i for index in first_of[1:]]] = _YES
+        flags[[visible[index] for index in first_of[1:]]] = _YES
         flags[:1] = _YES
         # Not `token.is_sent_start = ...`, which looks through the whole document each time.
         doc.from_array(["SENT_START"], flags.astype(np.uint64))  # type: ignore[arg-type]
-        sentences = _sentences(words, first_of, paragraph, [token.idx for token in tokens])
+        sentences = _sentences(words, first_of, paragraph.tolist(), offset)
         if not sentences and len(doc):
             doc._.zones, doc._.paragraphs = ["body"], [0]
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+import numpy as np
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -34,7 +35,9 @@ def _pieces(text: str) -> Iterator[Offsets]:
 
 def offsets(doc: Doc) -> list[Offsets]:
     """Start and end of each token of a document."""
-    return [(token.idx, token.idx + len(token)) for token in doc]
+    lengths, spaces = doc.to_array(["LENGTH", "SPACY"]).astype(np.int64).T
+    ends = np.cumsum(lengths + spaces) - spaces
+    return list(zip((ends - lengths).tolist(), ends.tolist(), strict=True))
 
 
 def build(vocab: Vocab, text: str, spans: list[Offsets]) -> Doc:

@@ -1,0 +1,113 @@
+"""The faster search finds what spaCy's own finds."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import numpy as np
+import pytest
+import spacy
+from spacy.pipeline import EntityRecognizer
+from spacy.tokens import Doc, Span
+from spacy.training import Example
+
+from pipeline.language.greedy import recognizer
+from pipeline.language.greedy.recognizer import Recognizer, WordVectors, speed_up
+
+WORDS = [*"Oslo Ola Dahl Nato Storting Equinor bor i og på er 2019 . , ( )".split(), "\n\n"]
+
+
+def make(*, more: bool, **config: Any) -> EntityRecognizer:
+    """A `ner` that has learnt just enough to find names, long ones too, wherever it looks."""
+    nlp = spacy.blank("nb")
+    model = {
+        "@architectures": "spacy.TransitionBasedParser.v2",
+        "state_type": "ner",
+        "extra_state_tokens": more,
+        "hidden_width": 16,
+        "maxout_pieces": 2,
+        "use_upper": True,
+        "tok2vec": {
+            "@architectures": "spacy.HashEmbedCNN.v2",
+            "width": 16,
+            "depth": 2,
+            "embed_size": 200,
+            "window_size": 1,
+            "maxout_pieces": 2,
+            "subword_features": True,
+            "pretrained_vectors": None,
+        },
+    }
+    ner = nlp.add_pipe("ner", config={"model": model, **config})
+    assert isinstance(ner, EntityRecognizer)
+    draw = random.Random(0)  # noqa: S311 - no secret
+    examples = []
+    for _ in range(30):
+        doc = text(nlp, draw)
+        starts = range(0, len(doc) - 5, 6)
+        spans = [(at, at + draw.choice([1, 2, 3, 5])) for at in starts]
+        ents = [Span(doc, a, b, draw.choice(["PER", "ORG", "LOC"])) for a, b in spans]
+        reference = doc.copy()
+        reference.set_ents([Span(reference, e.start, e.end, e.label) for e in ents])
+        examples.append(Example(doc, reference))
+    nlp.initialize(lambda: examples)
+    for _ in range(4):
+        nlp.update(examples)
+    return ner
+
+
+def text(nlp: Any, draw: random.Random) -> Doc:
+    words = draw.choices(WORDS, k=draw.randint(1, 60))
+    return Doc(nlp.vocab, words=words, sent_starts=[draw.random() < 0.1 for _ in words])
+
+
+def names(doc: Doc) -> list[tuple[int, int, str]]:
+    return [(ent.start, ent.end, ent.label_) for ent in doc.ents]
+
+
+@pytest.mark.parametrize("more", [True, False])
+def test_recognizer_finds_what_spacy_finds(more: bool) -> None:
+    ner = make(more=more)
+    fast = speed_up(ner)
+    assert isinstance(fast, Recognizer)
+    draw = random.Random(1)  # noqa: S311 - no secret
+    found: list[tuple[int, int, str]] = []
+    for _ in range(60):
+        doc = text(ner, draw)
+        expected = names(ner(doc.copy()))
+        assert names(fast(doc)) == expected
+        found += expected
+    assert {end - start for start, end, _ in found} >= {1, 2, 3}
+
+
+def test_recognizer_leaves_preset_names_and_empty_documents_to_spacy() -> None:
+    ner = make(more=True)
+    fast = speed_up(ner)
+    doc = Doc(ner.vocab, words="Ola Dahl bor i Oslo".split())
+    doc.set_ents([Span(doc, 2, 4, "ORG")], default="unmodified")
+    assert names(fast(doc.copy())) == names(ner(doc))
+    assert (2, 4, "ORG") in names(doc)
+    assert not names(fast(Doc(ner.vocab)))
+
+
+def test_unusual_recognizer_stays_as_it_is() -> None:
+    beam = spacy.blank("nb").add_pipe("beam_ner")
+    assert speed_up(beam) is beam
+
+
+def test_word_vectors_do_not_depend_on_what_was_seen_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(recognizer, "_MOST", 90)
+    ner = make(more=True)
+    embed = ner.model.get_ref("tok2vec").layers[0].layers[0]
+    words = [f"ord{n}" for n in range(80)]
+    whole, piecewise = (WordVectors(embed, ner.vocab) for _ in range(2))
+    expected = whole(Doc(ner.vocab, words=words))
+    random.Random(2).shuffle(words)  # noqa: S311 - no secret
+    for first in range(0, 80, 7):
+        piecewise(Doc(ner.vocab, words=words[first : first + 7]))
+    piecewise(Doc(ner.vocab, words=[f"annet{n}" for n in range(20)]))  # these replace them
+    again = piecewise(Doc(ner.vocab, words=sorted(words, key=lambda word: int(word[3:]))))
+    assert np.array_equal(again, expected)
