@@ -20,7 +20,7 @@ from pipeline.batch.database import discard, first_line
 from pipeline.batch.fingerprints import digest
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Report, Request
-from pipeline.batch.shards import Work
+from pipeline.batch.shards import SHARD_CHARS, Work
 from pipeline.batch.store import Failure, Store
 from pipeline.batch.tasks import ExtractTask, Task, TokenizeTask
 from pipeline.stages.ingest import WORK
@@ -101,8 +101,21 @@ class Batch:
         from pipeline.batch.sources import ingest_changed
 
         self.done.worked["ingest"] = ingest_changed(
-            self.store, self.request, self.settings.out, self.settings.reading(), self.progress
+            self.store,
+            self.request,
+            self.settings.out,
+            self.settings.reading(),
+            self.progress,
+            self._expect,
         )
+
+    def _expect(self, size: int) -> None:
+        """Begin with the workers while this process reads, where there is work for several."""
+        if size > self.settings.workers * SHARD_CHARS and "extract" in self.request.stages:
+            self.workers.prepare([TokenizeTask(), self._extract_task()])
+
+    def _extract_task(self) -> ExtractTask:
+        return ExtractTask(str(self._model.path), self.settings.gazetteer)
 
     def tokenize(self) -> None:
         """Documents to tokens."""
@@ -115,7 +128,7 @@ class Batch:
         """Documents and tokens to names."""
         self._needs("extract", "tokenize", done=not self.tokenization().missing(self.store))
         work = self.extraction()
-        self._per_document(ExtractTask(str(self._model.path), self.settings.gazetteer), work)
+        self._per_document(self._extract_task(), work)
         self.workers.end()  # their memory is for what follows
         self.store.set_state("extract", work.fingerprint)
         self.store.set_state("model", f"{self._model.name} {self._model.version}")

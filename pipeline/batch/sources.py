@@ -17,6 +17,7 @@ from pipeline.batch.store import MAX_ATTEMPTS, Store
 from pipeline.stages import ingest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pipeline.batch.progress import Progress
@@ -102,7 +103,12 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
 
 
 def ingest_changed(
-    store: Store, request: Request, out: Path, options: ReadOptions, progress: Progress
+    store: Store,
+    request: Request,
+    out: Path,
+    options: ReadOptions,
+    progress: Progress,
+    expect: Callable[[int], None] = lambda _: None,
 ) -> int:
     """Bring the store's documents up to date with the sources.
 
@@ -112,6 +118,7 @@ def ingest_changed(
         out: The output folder, which is never read as a source.
         options: How to read.
         progress: Is told how many documents were read.
+        expect: Is told how many bytes are going to be.
 
     Returns:
         Number of documents read.
@@ -133,6 +140,7 @@ def ingest_changed(
             "--append keeps them"
         )
     progress.stage("ingest", None)
+    expect(sum(source.size for source, _ in todo.read))
     # Also what a killed run may have left of a changed source.
     store.forget_sources(todo.gone + [source.name for source, _ in todo.read])
     n_documents = _read(store, todo, options, progress)

@@ -26,7 +26,7 @@ from pipeline.batch.store import Failure
 from pipeline.threads import single_threaded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
     from pipeline.batch.shards import Shard
@@ -89,6 +89,11 @@ class Workers:
         finally:
             if not done:
                 self.end()
+
+    def prepare(self, tasks: Sequence[Task]) -> None:
+        """Let all of them load tasks, while this process does something else."""
+        for _ in range(self._jobs):
+            self._begun().submit(_prepare, DEADLINE_SECONDS, tasks)
 
     def _begun(self) -> ProcessPool:
         if self._pool is None:
@@ -204,13 +209,22 @@ class _Context(SpawnContext):
     Process = _Process
 
 
+def _prepare(tasks: Sequence[Task]) -> None:
+    for task in tasks:
+        _function(task)
+
+
 def _work(task: Task, shard: Shard) -> Result:
+    return _function(task)(shard)
+
+
+def _function(task: Task) -> Callable[[Shard], Result]:
     # The function is made with the first shard, not when the worker starts: a failure to load
     # then reaches the parent as an ordinary exception.
     if task not in _functions:
         _functions[task] = load(task)
         gc.freeze()  # what stays need not be looked through again and again
-    return _functions[task](shard)
+    return _functions[task]
 
 
 def load(task: Task) -> Callable[[Shard], Result]:

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -70,6 +72,47 @@ def outcomes(shards: list[Shard], jobs: int = 2) -> tuple[set[str], dict[str, st
 
 def test_one_shard_is_done_in_this_process() -> None:
     assert outcomes([shard("a", "raise", "b")]) == ({"a", "b"}, {"raise": "DOCUMENT_FAILED"})
+
+
+@dataclass(frozen=True)
+class Tell:
+    """Tells in which process it is, and whether it was prepared."""
+
+    stage: str = "extract"
+
+    def load(self) -> Callable[[Shard], Result]:
+        loaded = time.monotonic()
+
+        def work(shard: Shard) -> Result:
+            facts = {
+                "pid": [os.getpid()],
+                "loaded": [loaded],
+                "pandas": ["pandas" in sys.modules],
+            }
+            return Result(pa.table({"doc_key": shard.documents["doc_key"]}), pa.table(facts))
+
+        return work
+
+
+def facts(outcomes: Iterable[workers.Outcome]) -> list[dict[str, Any]]:
+    return [outcome.rows.to_pylist()[0] for _, outcome in outcomes if isinstance(outcome, Result)]
+
+
+def test_workers_are_kept_from_task_to_task_and_import_no_pandas() -> None:
+    with workers.Workers(1) as kept:
+        found = [facts(kept.run(Tell(stage), [shard("a"), shard("b")])) for stage in ("x", "y")]
+    assert len({row["pid"] for rows in found for row in rows} - {os.getpid()}) == 1
+    assert not any(row["pandas"] for rows in found for row in rows)
+
+
+def test_workers_can_be_prepared() -> None:
+    with workers.Workers(1) as prepared:
+        prepared.prepare([Tell()])
+        time.sleep(3)
+        begun = time.monotonic()
+        (row,) = facts(prepared.run(Tell(), [shard("a")]))
+    assert row["pid"] != os.getpid()  # though it is one shard: the process is there already
+    assert row["loaded"] < begun
 
 
 def test_no_shard_is_no_work() -> None:
