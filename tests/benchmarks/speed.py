@@ -60,17 +60,22 @@ def beside(console: Console, folder: Path, data: Path | None, words: int, rounds
         for name, command in commands.items():
             costs[name].append(measure(command, folder))
     title = f"{n:,} words, {cores} cores, medians of {rounds} rounds"
-    table = Table("", "words/s", "CPU s/million words", "peak MB", "times the script", title=title)
-    first = None
+    table = Table(
+        "", "words/s", "CPU s/million words", "peak MB", "times the script", "by CPU time",
+        title=title,
+    )  # fmt: skip
+    first = first_cpu = None
     for name, rows in costs.items():
         rate = n / statistics.median(row.seconds for row in rows)
-        first = first or rate
+        cpu = statistics.median(row.cpu for row in rows)
+        first, first_cpu = first or rate, first_cpu or cpu
         table.add_row(
             name,
             f"{rate:,.0f}",
-            f"{statistics.median(row.cpu for row in rows) / n * 1e6:,.0f}",
+            f"{cpu / n * 1e6:,.0f}",
             f"{statistics.median(row.memory for row in rows):,.0f}",
             f"{rate / first:.2f}",
+            f"{first_cpu / cpu:.2f}",
         )
     console.print(table)
 
