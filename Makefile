@@ -41,7 +41,7 @@ soak: $(VENV)/.tests ## what takes too long for test: fuzzing, every fault, 1,00
 bench: $(VENV)/.tests ## measure accuracy and speed
 	@$(BIN)/python -m tests.benchmarks $(if $(DATA),--data "$(DATA)")
 
-model: $(VENV)/.train ## build a model from DATA=folder (an hour and more); RECIPE=small, cpu or large
+model: $(VENV)/.train ## build a model from DATA=folder (an hour and more); RECIPE=small, cpu, refine or large
 	@test -n "$(DATA)" || { echo "make model needs DATA=folder; see docs/training.md" >&2; exit 2; }
 	@$(BIN)/nb-entities train "$(DATA)" "$(MODEL)" --recipe $(RECIPE) --seed $(SEED) --work .data/$(RECIPE)
 

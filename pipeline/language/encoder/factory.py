@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 extensions.register()
 
-_CALIBRATION = "calibration.json"
+CALIBRATION = "calibration.json"
 
 
 class Scorer(Protocol):
@@ -118,7 +118,7 @@ class EncoderRecognizer:
         for file in FILES:
             shutil.copyfile(self.scorer.folder / file, folder / file)
         values = {"slope": self.calibration.slope, "offset": self.calibration.offset}
-        (folder / _CALIBRATION).write_text(json.dumps(values) + "\n", encoding="utf-8")
+        (folder / CALIBRATION).write_text(json.dumps(values) + "\n", encoding="utf-8")
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> EncoderRecognizer:
         """Load the network from a folder that `to_disk` wrote.
@@ -129,7 +129,7 @@ class EncoderRecognizer:
         """
         folder = Path(path)
         self.scorer = Network(folder)
-        self.calibration = Calibration(**json.loads((folder / _CALIBRATION).read_text("utf-8")))
+        self.calibration = Calibration(**json.loads((folder / CALIBRATION).read_text("utf-8")))
         return self
 
 

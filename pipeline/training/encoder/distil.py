@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.language import Language
 
-    from pipeline.training.encoder.tagger import TorchScorer
+    from pipeline.language.encoder.factory import Scorer
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ def raw_windows(
 
 
 def ask(
-    teachers: TorchScorer, windows: Sequence[TaggedWindow], small_model: float
+    teachers: Sequence[Scorer], windows: Sequence[TaggedWindow], small_model: float
 ) -> list[NDArray[np.float16]]:
     """Let the teachers read windows.
 
@@ -82,7 +82,8 @@ def ask(
     opinions: list[NDArray[np.float16]] = []
     for at in range(0, len(windows), _AT_ONCE):
         some = windows[at : at + _AT_ONCE]
-        probabilities = np.exp(teachers([window.words for window in some]))
+        words = [window.words for window in some]
+        probabilities = np.mean([np.exp(teacher(words)) for teacher in teachers], axis=0)
         for window, found in zip(some, probabilities, strict=True):
             mixed = (1 - small_model) * found[: len(window.words)]
             mixed += small_model * one_hot(window.tags)

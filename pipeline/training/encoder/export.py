@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
+import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from pipeline.language.encoder.windows import LONGEST
-from pipeline.training.encoder.network import rotations
+from pipeline.training.encoder.network import Size, rotations
+from pipeline.training.encoder.tagger import Tagger
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
-
-    from pipeline.training.encoder.tagger import Tagger
 
 _OPSET = 21
 _SMALLEST = 1.1920929e-07  # what torch's RMSNorm adds: the epsilon of float32
@@ -189,6 +189,48 @@ def export(tagger: Tagger, vocabulary: Path, out: Path) -> None:
     cases = tagger.embedding.cases.weight.detach().float().numpy()
     np.savez(out / "vectors.npz", pieces=rows, scales=scales, cases=cases)
     shutil.copyfile(vocabulary, out / "vocabulary.txt")
+
+
+def read_back(folder: Path) -> Tagger:
+    """Read a tagger from what `export` wrote, to train it further.
+
+    Args:
+        folder: with the files of the network.
+
+    Returns:
+        The tagger, with weights as near as 8 bits are.
+    """
+    arrays = {
+        tensor.name: numpy_helper.to_array(tensor)
+        for tensor in onnx.load(folder / "network.onnx").graph.initializer
+    }
+    with np.load(folder / "vectors.npz") as vectors:
+        pieces, cases = vectors["pieces"] * vectors["scales"], vectors["cases"]
+    hidden, width = arrays["encoder.layers.0.down_quantized"].shape
+    layers = sum(name.endswith(".down_quantized") for name in arrays)
+    heads = int(arrays["split_heads"][3])
+    tagger = Tagger(Size(len(pieces), width, layers, heads, hidden))
+    given = {
+        "embedding.pieces.weight": pieces,
+        "embedding.cases.weight": cases,
+        "encoder.norm_in.weight": arrays["norm_in"],
+        "encoder.norm_out.weight": arrays["norm_out"],
+        "head.weight": arrays["head"].T,
+        "head.bias": arrays["head_bias"],
+    }
+
+    def weight(name: str) -> NDArray[np.float32]:
+        if name in given:
+            return np.asarray(given[name])
+        part = name.removesuffix(".weight")
+        if part in arrays:
+            return np.asarray(arrays[part])
+        whole = arrays[f"{part}_quantized"].astype(np.float32) - arrays[f"{part}_zero_point"]
+        return np.asarray((whole * arrays[f"{part}_scale"]).T)
+
+    tagger.load_state_dict({name: torch.tensor(weight(name)) for name in tagger.state_dict()})
+    tagger.eval()
+    return tagger
 
 
 def _head(path: Path) -> list[onnx.NodeProto]:

@@ -28,9 +28,25 @@ from pipeline.training.encoder.distil import (
 )
 from pipeline.training.encoder.examples import Packer, gold_passes
 from pipeline.training.encoder.gold import TaggedWindow, load_windows
+from pipeline.training.encoder.multilingual import (
+    MultilingualScorer,
+    MultilingualTagger,
+    Splitter,
+    find_weights,
+    read_weights,
+    tune_multilingual,
+)
 from pipeline.training.encoder.pretrain import pretrain
 from pipeline.training.encoder.recipe import Recipe, read_recipe, rehearsal
-from pipeline.training.encoder.tagger import Tagger, TorchScorer, load, load_encoder, save, tune
+from pipeline.training.encoder.tagger import (
+    Tagger,
+    TorchScorer,
+    Tuning,
+    load,
+    load_encoder,
+    save,
+    tune,
+)
 from pipeline.training.encoder.texts import Texts
 
 if TYPE_CHECKING:
@@ -39,6 +55,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from pipeline.language.encoder.factory import Scorer
     from pipeline.training.encoder.examples import Batch
 
 log = logging.getLogger(__name__)
@@ -47,6 +64,7 @@ VOCABULARY = "vocabulary.txt"
 TEXTS = "texts.npz"
 GOLD = "gold.npz"
 RAW = "raw.npz"
+BUNDLED = "bundled.pt"
 STUDENT = "student.pt"
 HELD_OUT = "held_out.json"
 _DISTURBED = 0.1
@@ -59,31 +77,34 @@ class Learning:
 
     Args:
         recipe: how.
-        work: folder with `VOCABULARY`, `TEXTS`, `GOLD` and `RAW`; gets all that is made.
+        work: folder with `VOCABULARY`, `GOLD`, `RAW` and `TEXTS`, or `BUNDLED` instead of the last
+            where the recipe goes on from that; gets all that is made.
     """
 
     def __init__(self, recipe: Recipe, work: Path) -> None:
         torch.set_num_threads(len(os.sched_getaffinity(0)))
         self.recipe, self.work = recipe, work
         self.vocabulary = Vocabulary.read(work / VOCABULARY)
-        self.texts = Texts.load(work / TEXTS)
         self.gold = load_windows(work / GOLD)
         self.raw = load_windows(work / RAW)[: sum(recipe.opinions.values())]
 
     def run(self) -> None:
         """Do every step that is not done."""
         recipe, work = self.recipe, self.work
+        if recipe.pretraining is None:
+            self.student(self.opinions([BUNDLED]), work / BUNDLED, STUDENT, without=None)
+            return
         if (work / STUDENT).exists() and (work / HELD_OUT).exists():
             return
         encoder = work / "encoder.pt"
-        pretrain(self.texts, recipe.size, recipe.pretraining, encoder, device=recipe.device)
+        texts = Texts.load(work / TEXTS)
+        pretrain(texts, recipe.size, recipe.pretraining, encoder, device=recipe.device)
         beginning = encoder
         if recipe.teacher_pretraining is not None:
             beginning = work / "teacher_encoder.pt"
             settings = recipe.teacher_pretraining
-            pretrain(self.texts, recipe.teacher_size, settings, beginning, device=recipe.device)
-        teachers = [self.teacher(number, beginning) for number in range(recipe.teachers)]
-        opinions = self.opinions(teachers)
+            pretrain(texts, recipe.teacher_size, settings, beginning, device=recipe.device)
+        opinions = self.opinions([self.teacher(n, beginning) for n in range(recipe.teachers)])
         self.student(opinions, encoder, STUDENT, without=None)
         pupil = self.student(opinions, encoder, "held_out.pt", without=0)
         if not (work / HELD_OUT).exists():
@@ -105,34 +126,66 @@ class Learning:
         windows = self._for_training(without)
         return packer.batches(gold_passes(windows, random.Random(seed), _DISTURBED))  # noqa: S311
 
-    def teacher(self, number: int, beginning: Path) -> Tagger:
+    def teacher(self, number: int, beginning: Path) -> str:
         """Train a teacher on all parts but one, and score it on that one.
 
         Args:
             number: of the teacher and of the part it does not see.
             beginning: what `pretrain` wrote.
+
+        Returns:
+            The name of its file.
         """
-        path = self.work / f"teacher{number}.pt"
-        if not path.exists():
+        name = f"teacher{number}.pt"
+        if not (self.work / name).exists():
             settings = self.recipe.teaching
             torch.manual_seed(settings.seed + number)
             batches = self._gold_batches(settings.seed + number, number)
             tagger = tune(load_encoder(beginning), batches, settings, device=self.recipe.device)
-            log.info("teacher %d on part %d: %s", number, number, self.score(tagger, number))
-            save(tagger, path)
-        return load(path)
+            scored = self.score(self._scorer(tagger), number)
+            log.info("teacher %d on part %d: %s", number, number, scored)
+            save(tagger, self.work / name)
+        return name
 
-    def opinions(self, teachers: Sequence[Tagger]) -> list[NDArray[np.float16]]:
-        """Let the teachers read raw texts.
+    def multilingual(self, settings: Tuning) -> MultilingualScorer:
+        """Train the multilingual teacher on all parts but the first, and score it on that one.
 
         Args:
-            teachers: trained.
+            settings: how.
+        """
+        path = self.work / "multilingual.pt"
+        weights = read_weights(find_weights())
+        splitter = Splitter(weights)
+        torch.manual_seed(settings.seed)
+        tagger = MultilingualTagger(weights)
+        scorer = MultilingualScorer(tagger, splitter)
+        if path.exists():
+            tagger.load_state_dict(torch.load(path, weights_only=True))
+            return scorer
+        rng = random.Random(settings.seed)  # noqa: S311
+        windows = gold_passes(self._for_training(0), rng, _DISTURBED)
+        tune_multilingual(tagger, windows, splitter, settings, hidden=_HIDDEN)
+        log.info("multilingual teacher on part 0: %s", self.score(scorer, 0))
+        torch.save(tagger.state_dict(), path.with_suffix(".partial"))
+        path.with_suffix(".partial").rename(path)
+        return scorer
+
+    def opinions(self, taggers: Sequence[str]) -> list[NDArray[np.float16]]:
+        """Let the teachers read raw texts; those of one network together have one voice.
+
+        Args:
+            taggers: the files of all that are of the student's kind.
         """
         path = self.work / "opinions.npz"
         if not path.exists():
-            scorer = TorchScorer(teachers, self.vocabulary, self.recipe.device)
-            save_opinions(ask(scorer, self.raw, self.recipe.small_model), path)
+            teachers: list[Scorer] = [self._scorer(*(load(self.work / name) for name in taggers))]
+            if self.recipe.multilingual is not None:
+                teachers.append(self.multilingual(self.recipe.multilingual))
+            save_opinions(ask(teachers, self.raw, self.recipe.small_model), path)
         return load_opinions(path)
+
+    def _scorer(self, *taggers: Tagger) -> TorchScorer:
+        return TorchScorer(taggers, self.vocabulary, self.recipe.device)
 
     def student(
         self,
@@ -146,7 +199,7 @@ class Learning:
 
         Args:
             opinions: of the teachers.
-            encoder: where it begins.
+            encoder: where it begins, see `load_encoder`.
             name: of its file.
             without: part of the gold that it does not see; such a one is for calibration, and
                 learns half as long.
@@ -180,23 +233,23 @@ class Learning:
             tagger: trained without the part.
             part: number of the part.
         """
-        return [(name[0], name[1]) for names, _ in self._read(tagger, part) for name in names]
+        read = self._read(self._scorer(tagger), part)
+        return [(name[0], name[1]) for names, _ in read for name in names]
 
-    def score(self, tagger: Tagger, part: int) -> str:
+    def score(self, scorer: Scorer, part: int) -> str:
         """F on one part of the gold, in windows, over all labels.
 
         Args:
-            tagger: trained without the part.
+            scorer: trained without the part.
             part: number of the part.
         """
-        read = list(self._read(tagger, part))
+        read = list(self._read(scorer, part))
         right = sum(true for names, _ in read for _, true in names)
         found, gold = sum(len(names) for names, _ in read), sum(count for _, count in read)
         return f"F {200 * right / max(1, found + gold):.1f} of {gold} names"
 
-    def _read(self, tagger: Tagger, part: int) -> Iterator[tuple[list[tuple[float, bool]], int]]:
+    def _read(self, scorer: Scorer, part: int) -> Iterator[tuple[list[tuple[float, bool]], int]]:
         """For each window of a part: (probability, right) of what is found, and names in gold."""
-        scorer = TorchScorer([tagger], self.vocabulary, self.recipe.device)
         windows = [w for w in self.gold if w.number == 0 and self.fold_of(w.source) == part]
         for at in range(0, len(windows), _AT_ONCE):
             some = windows[at : at + _AT_ONCE]

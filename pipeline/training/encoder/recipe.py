@@ -23,12 +23,14 @@ class Recipe:
         texts: of each raw text, one block of lines in so many is read in pretraining.
         passes: over the gold texts, each with other variations.
         size: of the student.
-        pretraining: of the student.
+        pretraining: of the student; None where it goes on from the bundled model, which then also
+            is its own teacher.
         teacher_size: of the teachers.
         teacher_pretraining: of the teachers; None where they begin as the student does.
         folds: parts of Bokmål's sources; a teacher is trained without one of them.
         teachers: how many.
         teaching: how a teacher is trained.
+        multilingual: how one more, which has read many languages, is; None where there is none.
         opinions: windows of raw text that the teachers read, by source.
         small_model: weight of the small model's opinion beside theirs, 0 to 1.
         learning: how the student is trained.
@@ -41,12 +43,13 @@ class Recipe:
     passes: int
     texts: dict[str, int]
     size: Size
-    pretraining: Pretraining
+    pretraining: Pretraining | None
     teacher_size: Size
     teacher_pretraining: Pretraining | None
     folds: int
     teachers: int
     teaching: Tuning
+    multilingual: Tuning | None
     opinions: dict[str, int]
     small_model: float
     learning: Tuning
@@ -64,25 +67,27 @@ def read_recipe(name: str, seed: int) -> Recipe:
     with (FOLDER / f"{name}.toml").open("rb") as file:
         values = tomllib.load(file)
     pieces = values["pieces"]
-    size = Size(pieces=pieces, **values["student"]["size"])
-    teacher = values["teacher"]
-    own = teacher.get("pretraining")
+    student, teacher = values["student"], values["teacher"]
+    own, student_own = teacher.get("pretraining"), student.get("pretraining")
+    multilingual = teacher.get("multilingual")
+    size = Size(pieces=pieces, **student["size"])
     return Recipe(
         name=name,
         pieces=pieces,
         passes=values["passes"],
         texts=values["texts"],
         size=size,
-        pretraining=Pretraining(seed=seed, **values["student"]["pretraining"]),
+        pretraining=Pretraining(seed=seed, **student_own) if student_own else None,
         teacher_size=Size(pieces=pieces, **teacher["size"]) if own else size,
         teacher_pretraining=Pretraining(seed=seed + 1, **own) if own else None,
         folds=teacher["folds"],
         teachers=teacher["number"],
         teaching=Tuning(seed=seed, **teacher["tuning"]),
+        multilingual=Tuning(seed=seed, **multilingual) if multilingual else None,
         opinions=values["opinions"],
         small_model=values["small_model"],
-        learning=Tuning(seed=seed, **values["student"]["tuning"]),
-        gold_share=values["student"]["gold_share"],
+        learning=Tuning(seed=seed, **student["tuning"]),
+        gold_share=student["gold_share"],
         device=values["device"],
     )
 
@@ -94,16 +99,21 @@ def rehearsal(recipe: Recipe) -> Recipe:
         recipe: any.
     """
 
-    def less(settings: Pretraining) -> Pretraining:
+    def less(settings: Pretraining | None) -> Pretraining | None:
+        if settings is None:
+            return None
         return replace(settings, steps=max(2, settings.steps // 100), texts=8)
 
-    teacher = recipe.teacher_pretraining
+    def shorter(settings: Tuning) -> Tuning:
+        return replace(settings, steps=max(2, settings.steps // 100))
+
     return replace(
         recipe,
         device="cpu",
         pretraining=less(recipe.pretraining),
-        teacher_pretraining=less(teacher) if teacher is not None else None,
-        teaching=replace(recipe.teaching, steps=max(2, recipe.teaching.steps // 100)),
-        learning=replace(recipe.learning, steps=max(2, recipe.learning.steps // 100)),
+        teacher_pretraining=less(recipe.teacher_pretraining),
+        teaching=shorter(recipe.teaching),
+        multilingual=shorter(recipe.multilingual) if recipe.multilingual else None,
+        learning=shorter(recipe.learning),
         opinions={name: max(1, count // 100) for name, count in recipe.opinions.items()},
     )

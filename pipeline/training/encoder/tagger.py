@@ -80,20 +80,20 @@ class Tuning:
 
 
 def load_encoder(path: Path) -> Tagger:
-    """Load a pretrained encoder, with a new layer on top.
+    """Load a pretrained encoder with a new layer on top, or a tagger to go on with.
 
     The pieces' vectors stay as they are: the gold texts would move those of the names they have,
     away from names like them that they do not have.
 
     Args:
-        path: what `pretrain` wrote.
+        path: what `pretrain` or `save` wrote.
     """
     state = torch.load(path, weights_only=True)
     tagger = Tagger(Size(**state["size"]))
     weights = {
         name: value
         for name, value in state["model"].items()
-        if name.startswith(("embedding.", "encoder."))
+        if name.startswith(("embedding.", "encoder.", "head."))
     }
     tagger.load_state_dict(weights, strict=False)
     tagger.embedding.pieces.weight.requires_grad_(False)
