@@ -26,11 +26,10 @@ from torch.nn import functional
 from pipeline.language.encoder.decode import TAGS
 from pipeline.training.encoder.examples import Window
 from pipeline.training.encoder.pretrain import schedule
+from pipeline.training.encoder.tagger import Tuning, make_optimizer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from pipeline.training.encoder.tagger import Tuning
 
 log = logging.getLogger(__name__)
 
@@ -363,11 +362,7 @@ def tune_multilingual(
     """
     batches = _batches(windows, splitter, random.Random(settings.seed), hidden)  # noqa: S311
     learning = list(tagger.parameters())
-    groups = [
-        {"params": [p for p in learning if p.ndim > 1], "weight_decay": settings.decay},
-        {"params": [p for p in learning if p.ndim <= 1], "weight_decay": 0.0},
-    ]
-    optimizer = torch.optim.AdamW(groups, lr=settings.rate, betas=(0.9, 0.98))
+    optimizer = make_optimizer(learning, settings)
     averaged = [p.detach().clone() for p in learning]
     tagger.train()
     total = 0.0

@@ -125,6 +125,20 @@ def load(path: Path) -> Tagger:
     return tagger
 
 
+def make_optimizer(learning: Sequence[nn.Parameter], settings: Tuning) -> torch.optim.Optimizer:
+    """AdamW for fine-tuning; only matrices decay.
+
+    Args:
+        learning: what is trained.
+        settings: with the rate and the decay.
+    """
+    matrices = [p for p in learning if p.ndim > 1]
+    vectors = [p for p in learning if p.ndim <= 1]
+    groups = [{"params": matrices, "weight_decay": settings.decay},
+              {"params": vectors, "weight_decay": 0.0}]  # fmt: skip
+    return torch.optim.AdamW(groups, lr=settings.rate, betas=(0.9, 0.98))
+
+
 def tune(
     tagger: Tagger,
     batches: Iterator[Batch],
@@ -153,11 +167,7 @@ def tune(
     averaged.eval()
     tagger.train()
     learning = [p for p in tagger.parameters() if p.requires_grad]
-    matrices = [p for p in learning if p.ndim > 1]
-    vectors = [p for p in learning if p.ndim <= 1]
-    groups = [{"params": matrices, "weight_decay": settings.decay},
-              {"params": vectors, "weight_decay": 0.0}]  # fmt: skip
-    optimizer = torch.optim.AdamW(groups, lr=settings.rate, betas=(0.9, 0.98))
+    optimizer = make_optimizer(learning, settings)
     compiled = torch.compile(tagger, dynamic=False)
     started, total = time.monotonic(), 0.0
     for step in range(settings.steps):
