@@ -27,6 +27,7 @@ from spacy.tokens import Doc, Span
 DEFAULT_ZONE = "body"
 _STARTS = "nb_sentence_starts"
 _WORDS = "nb_words"
+_TEXT = "nb_text"
 
 
 def words(doc: Doc) -> list[str]:
@@ -36,6 +37,18 @@ def words(doc: Doc) -> list[str]:
         strings = doc.vocab.strings
         found = [strings[orth] for orth in doc.to_array("ORTH").tolist()]
         doc.user_data[_WORDS] = found
+    return found
+
+
+def text(doc: Doc) -> str:
+    """The text, put together once for a document: `Doc.text` makes every token anew."""
+    found: str | None = doc.user_data.get(_TEXT)
+    if found is None:
+        spaces = doc.to_array("SPACY").tolist()
+        found = "".join(
+            word + " " if space else word for word, space in zip(words(doc), spaces, strict=True)
+        )
+        doc.user_data[_TEXT] = found
     return found
 
 

@@ -12,9 +12,10 @@ MOST = 50_000  # words; some 20 MB
 
 
 class Memory:
-    """A memory zone of spaCy that lasts from shard to shard, until it holds too many words.
+    """Memory zones of spaCy, each of which lasts until it holds too many words.
 
-    Most words of a shard were in those before it, and looking up one anew takes long.
+    Most words of a shard were in those before it, and looking up one anew takes long. The first
+    words are kept for good: only outside of a zone does the tokenizer remember how it split them.
 
     Args:
         nlp: Whose words they are.
@@ -29,7 +30,9 @@ class Memory:
     def renew(self) -> None:
         """Forget the words if there are too many; no `Doc` of before may be used any more."""
         words = len(self._nlp.vocab)
-        if self._begun is None or words - self._begun > self._most:
+        if self._begun is None:
+            self._begun = words
+        if words - self._begun > self._most:
             self._zone.close()
             self._zone.enter_context(self._nlp.memory_zone())
             self._begun = words

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Span
 
 from pipeline import language
+from pipeline.language import extensions
 from pipeline.language.segments.windows import windows
 from pipeline.language.tokens.factory import mend_doc
 from pipeline.language.tokens.mend import mend
@@ -96,7 +97,7 @@ def test_mender_keeps_every_character_and_order(text):
         at for s, e in before for at in range(s, e)
     }
     assert after == sorted(after)
-    assert MAKE(text).text == text
+    assert MAKE(text).text == extensions.text(MAKE(text)) == text
 
 
 @given(NORWEGIAN)
@@ -128,7 +129,7 @@ def test_component_leaves_right_tokens_alone():
 )
 def test_read_takes_any_text(text):
     doc = language.read(language.blank(), text)
-    assert doc.text == text
+    assert doc.text == extensions.text(doc) == text
     assert len(doc._.zones) == len(doc._.paragraphs) == sum(1 for _ in doc.sents)
 
 

@@ -40,7 +40,7 @@ def _keeps(existing: Span, road: Span) -> bool:
 
 def find(doc: Doc) -> Doc:
     """Adds roads to the document's names."""
-    roads = find_roads(doc.text)
+    roads = find_roads(extensions.text(doc))
     if not roads:
         return doc
     _split_off_periods(doc, roads)

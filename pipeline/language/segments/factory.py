@@ -34,7 +34,7 @@ class Segmenter:
         extensions.forget_sentences(doc)
         words, offset = extensions.words(doc), [start for start, _ in offsets(doc)]
         title_end = int(doc._.title_end)
-        starts = [start for start, _ in paragraphs(doc.text, max(title_end, 0))]
+        starts = [start for start, _ in paragraphs(extensions.text(doc), max(title_end, 0))]
         visible = [index for index, word in enumerate(words) if not word.isspace()]
         words, offset = [words[index] for index in visible], [offset[index] for index in visible]
         # Paragraph starts are offsets of lines, a token's paragraph the last one begun before it.

@@ -21,10 +21,11 @@ def mend_doc(doc: Doc) -> Doc:
     in the length of the document.
     """
     before = offsets(doc)
-    after = mend(doc.text, before)
+    text = extensions.text(doc)
+    after = mend(text, before)
     if after == before:
         return doc
-    mended = build(doc.vocab, doc.text, after)
+    mended = build(doc.vocab, text, after)
     mended.user_data.update(doc.user_data)
     mended.cats = doc.cats
     extensions.forget_sentences(mended)
