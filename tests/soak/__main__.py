@@ -1,6 +1,6 @@
 """`make soak`: what is shown over hours of nightly runs; prints what it measured and asserts it.
 
-python -m tests.soak [--known N] [--new N] [--kills N] [--huge CHARACTERS] [--dataset N]
+python -m tests.soak [--known N] [--new N] [--kills N] [--huge CHARACTERS] [--many N] [--dataset N]
 """
 
 from __future__ import annotations
@@ -24,13 +24,16 @@ from rich.console import Console
 
 import pipeline
 from pipeline.batch.look import verify
-from tests.benchmarks.process import memory
+from tests.benchmarks.process import measure, memory
 from tests.cluster import Cluster
 from tests.functional.test_command_line import tables
 
 COMMAND = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 PER_DOCUMENT = ("ingest", "tokenize", "extract")
 PARTITION = 2_000  # documents
+FEW = 10_000  # documents
+LIMIT = 1_500  # MB
+GROWTH = 1.5  # of the memory, from few documents to many: DuckDB keeps what it has read
 FIRST = "Kari Ola Ida Jens Anne Lars Nina Erik Mona Knut".split()
 LAST = "Hansen Moen Dahl Berg Haugen Lie Sande Bakken Strand Vik".split()
 PLACES = "Oslo Bergen Bodø Tromsø Moss Hamar Molde Alta Skien Narvik".split()
@@ -90,6 +93,20 @@ def huge(console: Console, folder: Path, chars: int) -> None:
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     console.print(f"{chars:,} characters: {sum(report.seconds.values()):.0f} s, {most:.0f} MB")
     assert report.documents == {"ok": 1}
+
+
+def flat(console: Console, folder: Path, many: int) -> None:
+    """Many documents need no more memory than few."""
+    most = {}
+    for n in (FEW, many):
+        source, out = folder / f"{n}.jsonl", folder / f"out-{n}"
+        write(source, n, 5)
+        cost = measure([*COMMAND, "run", str(source), "--out", str(out), "--quiet"], folder)
+        verify(out)
+        most[n] = cost.memory
+        console.print(f"{n:,} documents: {cost.seconds:.0f} s, {cost.memory:.0f} MB at most, all "
+                      "processes together")  # fmt: skip
+    assert most[many] < min(LIMIT, GROWTH * most[FEW])
 
 
 def kills(console: Console, folder: Path, times: int) -> None:
@@ -170,6 +187,7 @@ def main() -> None:
     parser.add_argument("--new", type=int, default=1_000)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--huge", type=int, default=20_000_000)
+    parser.add_argument("--many", type=int, default=300_000)
     parser.add_argument("--dataset", type=int, default=200_000)
     wanted = parser.parse_args()
     console = Console(highlight=False)
@@ -180,6 +198,8 @@ def main() -> None:
             huge(console, Path(folder), wanted.huge)
         if wanted.known:
             nightly(console, Path(folder), wanted.known, wanted.new)
+        if wanted.many:
+            flat(console, Path(folder), wanted.many)
         if wanted.dataset:
             dataset(console, Path(folder), wanted.dataset)
 
