@@ -26,7 +26,7 @@ from tests.benchmarks.texts import write_articles
 from tests.conftest import ROOT
 
 CACHE = ROOT / ".data" / "bench"
-WORDS = 200_000  # enough that starting up weighs little
+WORDS = 500_000  # enough that starting up weighs little
 ROUNDS = 3
 SIZES = (100_000, 300_000, 1_000_000, 3_000_000)
 
@@ -47,6 +47,9 @@ def beside(console: Console, folder: Path, data: Path | None, words: int, rounds
         f"nb-entities run --model {name}": ours(articles, folder / "out", "--model", name)
         for name in bundled
     }
+    commands["nb-entities run --jobs 1 (default model)"] = ours(
+        articles, folder / "out", "--jobs", "1"
+    )
     if (found := baseline.find(data, CACHE, console)) is None:
         console.print("Without nb_core_news_sm and the data folder there is nothing to compare to.")
     else:
@@ -80,6 +83,27 @@ def beside(console: Console, folder: Path, data: Path | None, words: int, rounds
     console.print(table)
 
 
+def starting(console: Console, folder: Path, rounds: int) -> None:
+    """Print how long a run takes over one short article, beside what it cannot do without."""
+    article = folder / "article.txt"
+    article.write_text("Kari Hansen bor i Oslo.\n", "utf-8")
+    loading = f"import spacy; spacy.load({str(models.find('').path)!r})"
+    commands = {
+        "import spacy, spacy.load of the default model": [sys.executable, "-c", loading],
+        "nb-entities run over one article": ours(article, folder / "one"),
+    }
+    seconds: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            seconds[name].append(measure(command, folder).seconds)
+    table = Table("", "seconds", "times", title=f"starting up, medians of {rounds} rounds")
+    first = statistics.median(next(iter(seconds.values())))
+    for name, rows in seconds.items():
+        median = statistics.median(rows)
+        table.add_row(name, f"{median:.2f}", f"{median / first:.2f}")
+    console.print(table)
+
+
 def linear(console: Console, folder: Path, data: Path | None, most: int) -> None:
     """Print what a run costs by the number of words."""
     table = Table(
@@ -106,6 +130,7 @@ def speed(console: Console, data: Path | None, words: int, rounds: int, most: in
     """Print all tables about speed."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        starting(console, folder, 2 * rounds + 1)
         beside(console, folder, data, words, rounds)
         # Another process, whose libraries have one thread from the beginning, as workers have.
         call = [sys.executable, "-m", "tests.benchmarks.stages", "articles.jsonl", "stages"]
