@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_AT_ONCE = 16  # windows; a CPU reads more of them no faster
 _TOGETHER = 8  # lines that are read as one text
 _LONGEST_LINE = 1500  # code points; longer lines are lists and tables
 
@@ -67,7 +66,10 @@ def raw_windows(
 
 
 def ask(
-    teachers: Sequence[Scorer], windows: Sequence[TaggedWindow], small_model: float
+    teachers: Sequence[Scorer],
+    windows: Sequence[TaggedWindow],
+    small_model: float,
+    at_once: int = 16,
 ) -> list[NDArray[np.float16]]:
     """Let the teachers read windows.
 
@@ -75,6 +77,7 @@ def ask(
         teachers: whose mean is taken.
         windows: see `raw_windows`.
         small_model: weight of the tags that the windows have, 0 to 1.
+        at_once: windows that are read together; a CPU is no faster with more.
 
     Returns:
         The opinion of each window: (words, tags).
@@ -82,15 +85,15 @@ def ask(
     opinions: dict[int, NDArray[np.float16]] = {}
     # Those of one length together, so that little is filled up.
     order = sorted(range(len(windows)), key=lambda at: len(windows[at].words))
-    for first in range(0, len(order), _AT_ONCE):
-        some = order[first : first + _AT_ONCE]
+    for first in range(0, len(order), at_once):
+        some = order[first : first + at_once]
         words = [windows[at].words for at in some]
         probabilities = np.mean([np.exp(teacher(words)) for teacher in teachers], axis=0)
         for at, found in zip(some, probabilities, strict=True):
             mixed = (1 - small_model) * found[: len(windows[at].words)]
             mixed += small_model * one_hot(windows[at].tags)
             opinions[at] = mixed.astype(np.float16)
-        if first // _AT_ONCE % 200 == 0:
+        if first // at_once % 200 == 0:
             log.info("teachers read %d of %d windows", first, len(windows))
     return [opinions[at] for at in range(len(windows))]
 

@@ -69,7 +69,8 @@ STUDENT = "student.pt"
 HELD_OUT = "held_out.json"
 _DISTURBED = 0.1
 _HIDDEN = 0.05
-_AT_ONCE = 16
+_AT_ONCE = 16  # windows
+_AT_ONCE_ON_GPU = 128
 
 
 class Learning:
@@ -181,7 +182,8 @@ class Learning:
             teachers: list[Scorer] = [self._scorer(*(load(self.work / name) for name in taggers))]
             if self.recipe.multilingual is not None:
                 teachers.append(self.multilingual(self.recipe.multilingual))
-            save_opinions(ask(teachers, self.raw, self.recipe.small_model), path)
+            at_once = _AT_ONCE if self.recipe.device == "cpu" else _AT_ONCE_ON_GPU
+            save_opinions(ask(teachers, self.raw, self.recipe.small_model, at_once), path)
         return load_opinions(path)
 
     def _scorer(self, *taggers: Tagger) -> TorchScorer:
