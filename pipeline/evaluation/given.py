@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pipeline.evaluation.narc import Name
-    from pipeline.stages.extract import Token
+    from pipeline.stages.extract import Stretch
 
 # What follows on the search for names: rules that would find or change names are left out.
 NAMING = language.RULES[language.RULES.index("nb_base_namer") :]
@@ -70,9 +70,10 @@ class GivenNames(Extractor):
         self._given = text.names
         return self(pa.Table.from_pylist([document]), pa.Table.from_pylist(tokens))
 
-    def _recognize(self, doc: Doc, tokens: list[Token]) -> None:
-        first = {start: i for i, (start, _, _, _) in enumerate(tokens)}
-        last = {end: i + 1 for i, (_, end, _, _) in enumerate(tokens)}
+    def _recognize(self, docs: list[Doc], stretches: list[Stretch]) -> None:
+        (doc,), (stretch,) = docs, stretches
+        first = {start: i for i, (start, _, _, _) in enumerate(stretch.tokens)}
+        last = {end: i + 1 for i, (_, end, _, _) in enumerate(stretch.tokens)}
         names = [Span(doc, first[n.start], last[n.end], n.label) for n in self._given]
         doc.set_ents(names)
         for name in names:

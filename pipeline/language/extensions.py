@@ -19,10 +19,13 @@ Spans (names):
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from spacy.tokens import Doc, Span
+
+T = TypeVar("T")
 
 DEFAULT_ZONE = "body"
 _STARTS = "nb_sentence_starts"
@@ -32,24 +35,22 @@ _TEXT = "nb_text"
 
 def words(doc: Doc) -> list[str]:
     """The text of each token, put together once for a document."""
-    found: list[str] | None = doc.user_data.get(_WORDS)
-    if found is None:
+
+    def look_up() -> list[str]:
         strings = doc.vocab.strings
-        found = [strings[orth] for orth in doc.to_array("ORTH").tolist()]
-        doc.user_data[_WORDS] = found
-    return found
+        return [strings[orth] for orth in doc.to_array("ORTH").tolist()]
+
+    return _once(doc, _WORDS, look_up)
 
 
 def text(doc: Doc) -> str:
     """The text, put together once for a document: `Doc.text` makes every token anew."""
-    found: str | None = doc.user_data.get(_TEXT)
-    if found is None:
-        spaces = doc.to_array("SPACY").tolist()
-        found = "".join(
-            word + " " if space else word for word, space in zip(words(doc), spaces, strict=True)
-        )
-        doc.user_data[_TEXT] = found
-    return found
+
+    def join() -> str:
+        pairs = zip(words(doc), doc.to_array("SPACY").tolist(), strict=True)
+        return "".join(word + " " if space else word for word, space in pairs)
+
+    return _once(doc, _TEXT, join)
 
 
 def sentence_starts(doc: Doc) -> list[int]:
@@ -57,19 +58,29 @@ def sentence_starts(doc: Doc) -> list[int]:
 
     Computed once for a document: `Doc.sents` would make every look-up linear in the text.
     """
-    starts: list[int] | None = doc.user_data.get(_STARTS)
-    if starts is None:
+
+    def find() -> list[int]:
         begins = doc.to_array("SENT_START") == 1
         begins[:1] = True
-        starts = np.flatnonzero(begins).tolist()
-        doc.user_data[_STARTS] = starts
-    return starts
+        starts: list[int] = np.flatnonzero(begins).tolist()
+        return starts
+
+    return _once(doc, _STARTS, find)
 
 
-def forget_sentences(doc: Doc) -> None:
+def _once(doc: Doc, key: str, make: Callable[[], T]) -> T:
+    """What was made before, unless it came with the user data of another document."""
+    length, found = doc.user_data.get(key, (-1, None))
+    if length != len(doc):
+        found = make()
+        doc.user_data[key] = (len(doc), found)
+    return cast("T", found)
+
+
+def forget(doc: Doc) -> None:
     """Call this after changing sentence boundaries or tokens."""
-    doc.user_data.pop(_STARTS, None)
-    doc.user_data.pop(_WORDS, None)
+    for key in (_STARTS, _WORDS, _TEXT):
+        doc.user_data.pop(key, None)
 
 
 def sentence_index(doc: Doc, token: int) -> int:

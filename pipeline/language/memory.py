@@ -12,27 +12,28 @@ MOST = 50_000  # words; some 20 MB
 
 
 class Memory:
-    """Memory zones of spaCy, each of which lasts until it holds too many words.
+    """Bounds the words that spaCy keeps: the first ones for good, later ones for some time.
 
-    Most words of a shard were in those before it, and looking up one anew takes long. The first
-    words are kept for good: only outside of a zone does the tokenizer remember how it split them.
+    For good, since only outside of a memory zone spaCy's tokenizer remembers how it split a word;
+    for some time, since most words of a text were in those before it, and looking up one anew
+    takes long.
 
     Args:
         nlp: Whose words they are.
-        most: How many new words are too many.
+        most: How many new words are too many, for good and again in each zone.
     """
 
     def __init__(self, nlp: Language, most: int = MOST) -> None:
         self._nlp, self._most = nlp, most
         self._zone = ExitStack()
-        self._begun: int | None = None
+        self._begun = len(nlp.vocab)
 
     def renew(self) -> None:
-        """Forget the words if there are too many; no `Doc` of before may be used any more."""
-        words = len(self._nlp.vocab)
-        if self._begun is None:
-            self._begun = words
-        if words - self._begun > self._most:
+        """Begin a zone if there are too many words; no `Doc` of before may be used any more.
+
+        To be called between texts, and between the parts of one that has very many words.
+        """
+        if len(self._nlp.vocab) - self._begun > self._most:
             self._zone.close()
             self._zone.enter_context(self._nlp.memory_zone())
-            self._begun = words
+            self._begun = len(self._nlp.vocab)

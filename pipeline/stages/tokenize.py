@@ -37,7 +37,6 @@ class Tokenizer:
             schemas.TOKENS, in the order of the documents.
         """
         columns: dict[str, list[object]] = {name: [] for name in TOKENS.schema.names}
-        self._memory.renew()
         for row in documents.select(["doc_key", "title_end", "text"]).to_pylist():
             self._tokenize(row["doc_key"], row["text"], row["title_end"], columns)
         return TOKENS.from_columns(columns)
@@ -48,6 +47,7 @@ class Tokenizer:
         sentence = paragraph = -1
         n_tokens = 0
         for start, end in windows(text, WINDOW_CHARS):
+            self._memory.renew()  # what was before is not used any more
             doc = language.read(self._nlp, text[start:end], title_end if start == 0 else -1)
             if not len(doc):
                 continue

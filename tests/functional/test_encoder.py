@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 import spacy
 from spacy.language import Language
 
-from pipeline import models
+from pipeline import errors, models
+from pipeline.language.encoder import factory
+from pipeline.language.encoder.factory import EncoderRecognizer
 from tests.conftest import ROOT
 
 MODEL = models.BUNDLED / "nb_ent_news_trf"
 LARGEST = 30_000_000
-
-if not MODEL.is_dir():
-    pytest.skip("no transformer is bundled yet", allow_module_level=True)
 TEXTS = [path.read_text("utf-8") for path in sorted(ROOT.glob("corpus/*/*.txt"))[:6]]
 
 
@@ -51,6 +52,44 @@ def test_a_text_is_read_the_same_alone_and_among_others(nlp: Language) -> None:
         for doc in nlp.pipe(TEXTS[::-1], batch_size=3)
     ]
     assert alone == among[::-1]
+
+
+def test_scores_do_not_depend_on_the_windows_beside(nlp: Language) -> None:
+    recognizer = nlp.get_pipe("ner")
+    assert isinstance(recognizer, EncoderRecognizer)
+    network = recognizer.scorer
+    assert network is not None
+    windows = ["Kari bor i Oslo .".split(), ["Nato"], "Hun så Bodø / Glimt .".split()]
+    together = network(windows)
+    assert together.shape[:2] == (3, 6)
+    for window, scores in zip(windows, together, strict=True):
+        np.testing.assert_array_equal(scores[: len(window)], network([window])[0])
+
+
+def test_texts_are_told_apart_where_their_windows_are_decoded_together(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recognizer = nlp.get_pipe("ner")
+    assert isinstance(recognizer, EncoderRecognizer)
+    texts = ["", *TEXTS, "Nato"]
+    alone = [found(nlp, text) for text in texts]
+    for windows in (1, 3, 10**6):
+        monkeypatch.setattr(factory, "AT_ONCE", windows)
+        docs = list(recognizer.find_all(nlp.make_doc(text) for text in texts))
+        assert [doc.text for doc in docs] == texts
+        together = [[(e.start_char, e.end_char, e.label_, e._.score) for e in d.ents] for d in docs]
+        assert together == alone
+
+
+def test_network_of_another_make_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(MODEL, tmp_path / "model")
+    file = tmp_path / "model" / "ner" / "network.onnx"
+    # The name of the graph's input, wherever it stands: field 1 or 2 of one letter.
+    file.write_bytes(file.read_bytes().replace(b"\x01x", b"\x01y"))
+    with pytest.raises(errors.UserError) as caught:
+        models.load(str(tmp_path / "model"))
+    assert caught.value.problem is errors.MODEL_BROKEN
+    assert "another version" in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "a", "€" * 300, "Oslo " * 3000])

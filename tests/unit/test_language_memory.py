@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pyarrow as pa
 import spacy
 
-from pipeline.language.memory import Memory
+from pipeline.language.memory import MOST, Memory
+from pipeline.stages.tokenize import WINDOW_CHARS, Tokenizer
 
 
 def test_memory_keeps_the_first_words_and_later_ones_until_there_are_too_many() -> None:
@@ -32,3 +34,13 @@ def test_tokenizer_remembers_the_first_words() -> None:
         searched.clear()
         nlp("kjøtkaker, lefser")
         assert not searched
+
+
+def test_long_text_of_new_words_is_not_kept() -> None:
+    tokenizer = Tokenizer()
+    strings = tokenizer._nlp.vocab.strings
+    before = len(strings)
+    text = " ".join(f"ord{number}" for number in range(400_000))
+    table = pa.table({"doc_key": ["a"], "title_end": pa.array([0], pa.int32()), "text": [text]})
+    assert tokenizer(table).num_rows == 400_000
+    assert len(strings) - before < 2 * (MOST + WINDOW_CHARS / len("ord1000 "))

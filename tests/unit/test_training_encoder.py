@@ -15,14 +15,16 @@ import spacy
 
 torch = pytest.importorskip("torch", reason="the extra train is not installed")
 pytest.importorskip("onnx", reason="the extra train is not installed")
+onnxruntime = pytest.importorskip("onnxruntime")
 pytest.importorskip("tokenizers", reason="the extra train is not installed")
 
 from pipeline.language.encoder.decode import TAGS
 from pipeline.language.encoder.network import Network
+from pipeline.language.encoder.windows import LONGEST
 from pipeline.language.encoder.words import MASK, SPECIAL, Case, Vocabulary
 from pipeline.training.encoder import build, carry, distil, multilingual, texts
 from pipeline.training.encoder.examples import Packer, Window, disturb, gold_passes, one_hot
-from pipeline.training.encoder.export import export, quantise_rows, read_back
+from pipeline.training.encoder.export import export, make_graph, quantise_rows, read_back
 from pipeline.training.encoder.gold import TaggedWindow, load_windows, save_windows
 from pipeline.training.encoder.network import Encoder, Pretrainer, Size
 from pipeline.training.encoder.pretrain import Batches, Pretraining, schedule
@@ -129,6 +131,16 @@ def test_fine_tuning_leaves_the_vectors_of_pieces_as_they_were(vocabulary, tagge
     learned = tune(load_encoder(path), batches, Tuning(3, rate=1e-2))
     assert torch.equal(learned.embedding.pieces.weight, pretrained.embedding.pieces.weight)
     assert not torch.equal(learned.embedding.cases.weight, pretrained.embedding.cases.weight)
+
+
+@pytest.mark.parametrize("words", [1, 5, LONGEST])
+def test_graph_scores_as_the_tagger(tagger, words):
+    x = torch.randn(1, words, SIZE.width)
+    session = onnxruntime.InferenceSession(make_graph(tagger).SerializeToString())
+    (scores,) = session.run(None, {"x": x.numpy()})
+    with torch.no_grad():
+        wanted = tagger(x, torch.tensor([words])).numpy()
+    assert np.abs(scores - wanted).max() < 1e-4 * np.abs(wanted).max()
 
 
 def test_exported_network_scores_as_the_tagger(vocabulary, tagger, tmp_path):
@@ -265,6 +277,19 @@ def test_teachers_opinions_are_distributions(vocabulary, tagger, tmp_path):
     assert [opinion.tolist() for opinion in again] == [alone.tolist(), mixed.tolist()]
     window = next(distil.opinion_passes(windows, [alone], random.Random(0), 0.0))
     assert window.words == ["abc", "Def"]
+
+
+def test_opinions_stand_with_their_windows(vocabulary, tagger):
+    letters = random.Random(0)
+    windows = [
+        TaggedWindow(letters.choices("abcdefgh", k=size), np.zeros(size, np.int8), -1, 0)
+        for size in letters.choices(range(1, 60), k=40)
+    ]
+    teacher = TorchScorer([tagger], vocabulary)
+    together = distil.ask([teacher], windows, 0.0)
+    for window, opinion in zip(windows, together, strict=True):
+        (alone,) = distil.ask([teacher], [window], 0.0)
+        np.testing.assert_allclose(opinion, alone, atol=0.02)  # both in 16 bits
 
 
 def test_raw_windows_have_the_tags_of_a_model():

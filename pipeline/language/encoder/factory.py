@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,8 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.encoder.decode import LABELS, find_names
-from pipeline.language.encoder.network import AT_ONCE, FILES, Network
+from pipeline.language.encoder.decode import LABELS, Name, find_names
+from pipeline.language.encoder.network import FILES, Network
 from pipeline.language.encoder.windows import cut
 
 if TYPE_CHECKING:
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 extensions.register()
 
 CALIBRATION = "calibration.json"
+AT_ONCE = 64  # windows that are decoded together, which is much faster than one by one
 
 
 class Scorer(Protocol):
-    """Gives every word of 1 to `AT_ONCE` windows the scores of its tags, as `Network` does."""
+    """Gives every word of some windows the scores of its tags, as `Network` does."""
 
     def __call__(self, windows: Sequence[Sequence[str]]) -> NDArray[np.float32]: ...  # noqa: D102
 
@@ -84,23 +85,52 @@ class EncoderRecognizer:
         Raises:
             ValueError: the network was not loaded.
         """
+        return next(self.find_all([doc]))
+
+    def find_all(self, docs: Iterable[Doc]) -> Iterator[Doc]:
+        """Find the names of documents, in each those that it would have alone.
+
+        It is not called `pipe`, since spaCy would then leave to it what becomes of errors.
+
+        Args:
+            docs: see `__call__`; some are taken before the first comes out.
+
+        Raises:
+            ValueError: the network was not loaded.
+        """
+        waiting: list[Doc] = []
+        windows: list[tuple[Doc, int, list[str]]] = []
+        for doc in docs:
+            words = extensions.words(doc)
+            waiting.append(doc)
+            windows += [(doc, start, words[start:end]) for start, end in cut(words)]
+            if len(windows) >= AT_ONCE:
+                yield from self._find(waiting, windows)
+                waiting, windows = [], []
+        yield from self._find(waiting, windows)
+
+    def _find(
+        self, docs: Sequence[Doc], windows: Sequence[tuple[Doc, int, list[str]]]
+    ) -> Sequence[Doc]:
+        """Set the names of documents, of which all windows are given."""
         if self.scorer is None:
             raise ValueError(f"{self.name}: load the network with from_disk before use")
-        words = extensions.words(doc)
-        windows = cut(words)
-        ents: list[Span] = []
+        ents: dict[Doc, list[Span]] = {doc: [] for doc in docs}
         for first in range(0, len(windows), AT_ONCE):
             part = windows[first : first + AT_ONCE]
-            scores = self.scorer([words[start:end] for start, end in part])
-            found = find_names(scores, [end - start for start, end in part])
-            for (offset, _), names in zip(part, found, strict=True):
-                for name in names:
-                    span = Span(doc, offset + name.start, offset + name.end, label=name.label)
-                    span._.score = self.calibration(name.probability)
-                    span._.second_label = name.second
-                    ents.append(span)
-        doc.set_ents([span for span in ents if not span.text.isspace()])
-        return doc
+            scores = self.scorer([words for _, _, words in part])
+            found = find_names(scores, [len(words) for _, _, words in part])
+            for (doc, start, _), names in zip(part, found, strict=True):
+                ents[doc] += [self._span(doc, start, name) for name in names]
+        for doc, spans in ents.items():
+            doc.set_ents([span for span in spans if not span.text.isspace()])
+        return docs
+
+    def _span(self, doc: Doc, offset: int, name: Name) -> Span:
+        span = Span(doc, offset + name.start, offset + name.end, label=name.label)
+        span._.score = self.calibration(name.probability)
+        span._.second_label = name.second
+        return span
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Write the network's files to a folder.

@@ -29,7 +29,7 @@ def _split_off_periods(doc: Doc, roads: list[tuple[int, int]]) -> None:
         for token in glued:
             heads = [(token, 0), (token, 0)]
             retokenizer.split(token, [token.text[:-1], "."], heads=heads)  # type: ignore[arg-type]
-    extensions.forget_sentences(doc)
+    extensions.forget(doc)
 
 
 def _keeps(existing: Span, road: Span) -> bool:

@@ -31,7 +31,7 @@ class Segmenter:
 
     def __call__(self, doc: Doc) -> Doc:
         """Segments a document; `doc._.title_end` is read."""
-        extensions.forget_sentences(doc)
+        extensions.forget(doc)
         words, offset = extensions.words(doc), [start for start, _ in offsets(doc)]
         title_end = int(doc._.title_end)
         starts = [start for start, _ in paragraphs(extensions.text(doc), max(title_end, 0))]

@@ -28,7 +28,7 @@ def mend_doc(doc: Doc) -> Doc:
     mended = build(doc.vocab, text, after)
     mended.user_data.update(doc.user_data)
     mended.cats = doc.cats
-    extensions.forget_sentences(mended)
+    extensions.forget(mended)
     spans = (
         mended.char_span(ent.start_char, ent.end_char, ent.label, alignment_mode="contract")
         for ent in doc.ents

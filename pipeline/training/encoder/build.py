@@ -51,8 +51,8 @@ _REFINING = """\
 - **Refining** goes on from that student with better teachers: itself, and
   [multilingual-e5-small](https://huggingface.co/intfloat/multilingual-e5-small), an encoder of a
   hundred languages, fine-tuned on four fifths of the gold, for the same weight; `nb_ent_news_sm`
-  has {small_model}. They miss different names, and together they are far better than each
-  (below). Nothing of that encoder is in the package.
+  has {small_model}. They read {windows} windows. They miss different names, and together they are
+  far better than each (below). Nothing of that encoder is in the package.
 """
 BLOCK = 50  # lines that are read or left out together
 
@@ -246,6 +246,8 @@ def describe(recipe: Recipe) -> dict[str, str]:
     size, pretraining = recipe.size, first.pretraining
     assert pretraining is not None  # noqa: S101
     words = pretraining.steps * pretraining.texts * pretraining.words
+    windows = f"{sum(recipe.opinions.values()):,}"
+    refining = _REFINING.format(small_model=f"{recipe.small_model:.0%}", windows=windows)
     own = f"{first.teachers}, each fine-tuned on the gold without one fifth of Bokmål's sources"
     return {
         "recipe": f"{first.name}.toml`, then `{recipe.name}.toml"
@@ -256,6 +258,6 @@ def describe(recipe: Recipe) -> dict[str, str]:
         "teachers": own,
         "opinions": f"{sum(first.opinions.values()):,} windows",
         "small_model": f"{first.small_model:.0%}",
-        "refining": _REFINING.format(small_model=f"{recipe.small_model:.0%}") if refines else "",
+        "refining": refining if refines else "",
         "kept": " Refining keeps them: by then every fifth has been seen." if refines else "",
     }

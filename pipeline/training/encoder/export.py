@@ -19,20 +19,22 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_OPSET = 21
+_OPSET = 23
 _SMALLEST = 1.1920929e-07  # what torch's RMSNorm adds: the epsilon of float32
 
 
 class _Graph:
     """Collects the nodes and weights of an ONNX graph.
 
-    Written out by hand, since the graph is small and then holds just what onnxruntime needs: no
-    shapes but the number of windows and words, and matrices in the layout that it quantises.
+    Written out by hand, since the graph is small and then holds just what onnxruntime needs: one
+    window at a time, so nothing is filled up or hidden, and matrices in the layout that it
+    quantises.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tagger: Tagger) -> None:
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
+        self._state = {name: value.float().numpy() for name, value in tagger.state_dict().items()}
 
     def weight(self, name: str, value: NDArray[np.generic]) -> str:
         """Add a constant."""
@@ -46,23 +48,32 @@ class _Graph:
         self.nodes.append(helper.make_node(kind, list(inputs), names, name=name, **attributes))
         return name
 
-    def norm(self, x: str, name: str, scale: NDArray[np.float32]) -> str:
+    def norm(self, x: str, name: str) -> str:
         """RMSNorm."""
-        squares = self("ReduceMean", self("Mul", x, x), "last", keepdims=1)
-        root = self("Sqrt", self("Add", squares, "smallest"))
-        return self("Mul", self("Div", x, root), self.weight(name, scale))
+        scale = self.weight(name, self._state[f"{name}.weight"])
+        return self("RMSNormalization", x, scale, epsilon=_SMALLEST)
 
-    def matrix(self, x: str, name: str, value: NDArray[np.float32]) -> str:
+    def matrix(self, x: str, name: str) -> str:
         """Multiply by a matrix that PyTorch keeps transposed."""
-        return self("MatMul", x, self.weight(name, value.T))
+        return self("MatMul", x, self.weight(name, self._state[f"{name}.weight"].T))
 
-    def rotate(self, x: str) -> str:
-        """Turn (windows, heads, words, size) by the positions."""
-        halves = self("Split", x, axis=-1, num_outputs=2, outputs=2)
-        a, b = f"{halves}:0", f"{halves}:1"
-        first = self("Sub", self("Mul", a, "cos"), self("Mul", b, "sin"))
-        second = self("Add", self("Mul", a, "sin"), self("Mul", b, "cos"))
-        return self("Concat", first, second, axis=-1)
+    def split(self, x: str, parts: int) -> list[str]:
+        """Cut vectors into parts."""
+        name = self("Split", x, axis=-1, num_outputs=parts, outputs=parts)
+        return [f"{name}:{part}" for part in range(parts)]
+
+    def rotations(self, head_size: int) -> list[str]:
+        """The cosines and sines of the positions of a window's words."""
+        zero = self.weight("zero", np.array([0]))
+        words = self("Shape", "x", start=1, end=2)
+        tables = zip(("cos", "sin"), rotations(LONGEST, head_size), strict=True)
+        whole = [self.weight(name, table.numpy().astype(np.float32)) for name, table in tables]
+        return [self("Unsqueeze", self("Slice", x, zero, words, zero), zero) for x in whole]
+
+    def bias(self, x: str, out: str) -> None:
+        """Add the head's bias, which makes the graph's output."""
+        bias = self.weight("head_bias", self._state["head.bias"])
+        self.nodes.append(helper.make_node("Add", [x, bias], [out]))
 
 
 def make_graph(tagger: Tagger) -> onnx.ModelProto:
@@ -72,74 +83,34 @@ def make_graph(tagger: Tagger) -> onnx.ModelProto:
         tagger: trained.
 
     Returns:
-        The graph from ``x`` (windows, words, width) and ``lengths`` (windows) to ``scores``
-        (windows, words, tags).
+        The graph from ``x`` (1, words, width) to ``scores`` (1, words, tags).
     """
     size = tagger.size
-    state = {name: value.float().numpy() for name, value in tagger.state_dict().items()}
-    graph = _Graph()
-    head_size = size.width // size.heads
-    for name, value in {
-        "last": np.array([-1]),
-        "one": np.array([1]),
-        "zero": np.array([0]),
-        "smallest": np.float32(_SMALLEST),
-        "scale": np.float32(head_size**-0.5),
-        "low": np.float32(-1e4),
-        "split_heads": np.array([0, 0, 3, size.heads, head_size]),
-        "join_heads": np.array([0, 0, size.width]),
-        "axes_mask": np.array([1, 2]),
-        "numbers": np.arange(LONGEST),
-    }.items():
-        graph.weight(name, np.asarray(value))
-    words = graph("Shape", "x", start=1, end=2)
-    for name, table in zip(("cos", "sin"), rotations(LONGEST, head_size), strict=True):
-        whole = graph.weight(f"{name}_table", table.numpy().astype(np.float32))
-        graph.nodes.append(helper.make_node("Slice", [whole, "zero", words, "zero"], [name]))
-    numbers = graph("Slice", "numbers", "zero", words, "zero")
-    absent = graph("GreaterOrEqual", numbers, graph("Unsqueeze", "lengths", "one"))
-    mask = graph("Mul", graph("Cast", absent, to=TensorProto.FLOAT), "low")
-    mask = graph("Unsqueeze", mask, "axes_mask")
-    x = graph.norm("x", "norm_in", state["encoder.norm_in.weight"])
+    graph = _Graph(tagger)
+    turns = graph.rotations(size.width // size.heads)
+    x = graph.norm("x", "encoder.norm_in")
     for number in range(size.layers):
         part = f"encoder.layers.{number}."
-
-        def weight(name: str, part: str = part) -> NDArray[np.float32]:
-            return np.asarray(state[f"{part}{name}.weight"])
-
-        normed = graph.norm(x, f"{part}norm_attention", weight("norm_attention"))
-        qkv = graph("Reshape", graph.matrix(normed, f"{part}qkv", weight("qkv")), "split_heads")
-        qkv = graph("Transpose", qkv, perm=[2, 0, 3, 1, 4])
-        split = graph("Split", qkv, axis=0, num_outputs=3, outputs=3)
-        q, k, v = (graph("Squeeze", f"{split}:{i}", "zero") for i in range(3))
-        turned = graph("Transpose", graph.rotate(k), perm=[0, 1, 3, 2])
-        scores = graph("MatMul", graph("Mul", graph.rotate(q), "scale"), turned)
-        mixed = graph("MatMul", graph("Softmax", graph("Add", scores, mask), axis=-1), v)
-        joined = graph("Reshape", graph("Transpose", mixed, perm=[0, 2, 1, 3]), "join_heads")
-        x = graph("Add", x, graph.matrix(joined, f"{part}out", weight("out")))
-        normed = graph.norm(x, f"{part}norm_hidden", weight("norm_hidden"))
-        up = graph.matrix(normed, f"{part}up", weight("up"))
-        halves = graph("Split", up, axis=-1, num_outputs=2, outputs=2)
-        gate = graph("Mul", f"{halves}:0", graph("Sigmoid", f"{halves}:0"))
-        hidden = graph("Mul", gate, f"{halves}:1")
-        x = graph("Add", x, graph.matrix(hidden, f"{part}down", weight("down")))
-    x = graph.norm(x, "norm_out", state["encoder.norm_out.weight"])
-    scores = graph.matrix(x, "head", state["head.weight"])
-    bias = graph.weight("head_bias", state["head.bias"])
-    graph.nodes.append(helper.make_node("Add", [scores, bias], ["scores"]))
+        normed = graph.norm(x, f"{part}norm_attention")
+        q, k, v = graph.split(graph.matrix(normed, f"{part}qkv"), 3)
+        q, k = (graph("RotaryEmbedding", y, *turns, num_heads=size.heads) for y in (q, k))
+        mixed = graph("Attention", q, k, v, q_num_heads=size.heads, kv_num_heads=size.heads)
+        x = graph("Add", x, graph.matrix(mixed, f"{part}out"))
+        normed = graph.norm(x, f"{part}norm_hidden")
+        gate, up = graph.split(graph.matrix(normed, f"{part}up"), 2)
+        hidden = graph("Mul", graph("Mul", gate, graph("Sigmoid", gate)), up)
+        x = graph("Add", x, graph.matrix(hidden, f"{part}down"))
+    graph.bias(graph.matrix(graph.norm(x, "encoder.norm_out"), "head"), "scores")
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
             "names",
-            [
-                helper.make_tensor_value_info("x", TensorProto.FLOAT, ["n", "t", size.width]),
-                helper.make_tensor_value_info("lengths", TensorProto.INT64, ["n"]),
-            ],
-            [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["n", "t", None])],
+            [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, "words", size.width])],
+            [helper.make_tensor_value_info("scores", TensorProto.FLOAT, [1, "words", None])],
             graph.weights,
         ),
         opset_imports=[helper.make_opsetid("", _OPSET)],
-        ir_version=10,
+        ir_version=11,
     )
     onnx.checker.check_model(model, full_check=True)
     return model
@@ -200,21 +171,18 @@ def read_back(folder: Path) -> Tagger:
     Returns:
         The tagger, with weights as near as 8 bits are.
     """
-    arrays = {
-        tensor.name: numpy_helper.to_array(tensor)
-        for tensor in onnx.load(folder / "network.onnx").graph.initializer
-    }
+    graph = onnx.load(folder / "network.onnx").graph
+    arrays = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
     with np.load(folder / "vectors.npz") as vectors:
         pieces, cases = vectors["pieces"] * vectors["scales"], vectors["cases"]
     hidden, width = arrays["encoder.layers.0.down_quantized"].shape
     layers = sum(name.endswith(".down_quantized") for name in arrays)
-    heads = int(arrays["split_heads"][3])
+    attention = next(node for node in graph.node if node.op_type == "Attention")
+    heads = next(a.i for a in attention.attribute if a.name == "q_num_heads")
     tagger = Tagger(Size(len(pieces), width, layers, heads, hidden))
     given = {
         "embedding.pieces.weight": pieces,
         "embedding.cases.weight": cases,
-        "encoder.norm_in.weight": arrays["norm_in"],
-        "encoder.norm_out.weight": arrays["norm_out"],
         "head.weight": arrays["head"].T,
         "head.bias": arrays["head_bias"],
     }

@@ -1,0 +1,65 @@
+"""The extract stage: a document has the same names wherever it stands and however it is cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pytest
+
+from pipeline.stages import extract
+from pipeline.stages.extract import Extractor
+from pipeline.stages.tokenize import Tokenizer
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEXTS = [path.read_text("utf-8") for path in sorted(ROOT.glob("corpus/*/*.txt"))[:6]]
+
+
+@pytest.fixture(scope="module", params=["nb_ent_news_trf", "small"])
+def extractor(request: pytest.FixtureRequest) -> Extractor:
+    return Extractor(request.param)
+
+
+def documents(texts: list[str]) -> pa.Table:
+    keys = [f"{text[:20]} {len(text)}" for text in texts]
+    ends = pa.array([0] * len(texts), pa.int32())
+    return pa.table({"doc_key": keys, "tokens_key": keys, "title_end": ends, "text": texts})
+
+
+def names(extractor: Extractor, texts: list[str]) -> list[dict[str, object]]:
+    table = documents(texts)
+    rows: list[dict[str, object]] = extractor(table, Tokenizer()(table)).to_pylist()
+    return rows
+
+
+def one_by_one(extractor: Extractor, texts: list[str]) -> Iterator[dict[str, object]]:
+    for text in texts:
+        yield from names(extractor, [text])
+
+
+def test_names_do_not_depend_on_the_documents_beside(
+    extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["", *TEXTS, " \n", "Kari bor i Oslo."]
+    alone = list(one_by_one(extractor, texts))
+    assert len(alone) > 50
+    for tokens in (1, 500, 10**6):
+        monkeypatch.setattr(extract, "BATCH_TOKENS", tokens)
+        assert names(extractor, texts) == alone
+
+
+def test_long_document_is_read_in_parts(
+    extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["Oslo", "Kari Hansen møtte Nato i Bodø. " * 60, "Kari Hansen bor i Oslo."]
+    whole = names(extractor, texts)
+    monkeypatch.setattr(extract, "MODEL_TOKENS", 50)
+    monkeypatch.setattr(extract, "DOC_TOKENS", 200)
+    parts = names(extractor, texts)
+    for row, other in zip(whole, parts, strict=True):
+        for found in (row, other):  # these depend on what stands before
+            del found["score"]
+        assert row == other
