@@ -51,12 +51,7 @@ class GivenNames(Extractor):
             schemas.SPANS, a row for each name, in their order.
         """
         title = split_title(text.text)[0] or ""
-        document = {
-            "doc_key": key,
-            "tokens_key": key,
-            "title_end": len(title),
-            "text": text.text,
-        }
+        document = {"doc_key": key, "tokens_key": key, "text": text.text}
         tokens = [
             {
                 "doc_key": key,

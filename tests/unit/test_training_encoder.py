@@ -233,7 +233,7 @@ def test_multilingual_teacher_learns_a_name(tmp_path):
     window = Window(words, one_hot(np.array([0, TAGS.index("B-GPE_LOC"), 0])))
     windows = itertools.repeat(window)
     settings = Tuning(200, rate=1e-2, drop=0.0)
-    multilingual.tune_multilingual(tagger, windows, splitter, settings, hidden=0.0)
+    tagger = multilingual.tune_multilingual(tagger, windows, splitter, settings, hidden=0.0)
     scores = multilingual.MultilingualScorer(tagger, splitter)([words, ["Oslo"]])
     assert scores.shape == (2, 3, len(TAGS))
     assert [TAGS[n] for n in scores[0].argmax(axis=1)] == ["O", "B-GPE_LOC", "O"]

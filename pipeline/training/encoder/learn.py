@@ -159,13 +159,13 @@ class Learning:
         splitter = Splitter(weights)
         torch.manual_seed(settings.seed)
         tagger = MultilingualTagger(weights)
-        scorer = MultilingualScorer(tagger, splitter)
         if path.exists():
             tagger.load_state_dict(torch.load(path, weights_only=True))
-            return scorer
+            return MultilingualScorer(tagger, splitter)
         rng = random.Random(settings.seed)  # noqa: S311
         windows = gold_passes(self._for_training(0), rng, _DISTURBED)
-        tune_multilingual(tagger, windows, splitter, settings, hidden=_HIDDEN)
+        tagger = tune_multilingual(tagger, windows, splitter, settings, hidden=_HIDDEN)
+        scorer = MultilingualScorer(tagger, splitter)
         log.info("multilingual teacher on part 0: %s", self.score(scorer, 0))
         torch.save(tagger.state_dict(), path.with_suffix(".partial"))
         path.with_suffix(".partial").rename(path)

@@ -25,8 +25,7 @@ from torch.nn import functional
 
 from pipeline.language.encoder.decode import TAGS
 from pipeline.training.encoder.examples import Window
-from pipeline.training.encoder.pretrain import schedule
-from pipeline.training.encoder.tagger import Tuning, make_optimizer
+from pipeline.training.encoder.tagger import FineTuning, Tuning
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -358,36 +357,18 @@ def tune_multilingual(
         hidden: share of the words whose pieces are hidden, so that context has to tell.
 
     Returns:
-        The tagger, with averaged weights.
+        The tagger with averaged weights.
     """
     batches = _batches(windows, splitter, random.Random(settings.seed), hidden)  # noqa: S311
-    learning = list(tagger.parameters())
-    optimizer = make_optimizer(learning, settings)
-    averaged = [p.detach().clone() for p in learning]
     tagger.train()
+    tuning = FineTuning(tagger, settings)
     total = 0.0
     for step in range(settings.steps):
         packed, target = next(batches)
-        share = schedule(step, settings.steps, 0.1, 0.9)
-        for group in optimizer.param_groups:
-            group["lr"] = settings.rate * share
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = tagger(*packed, drop=settings.drop)
-        loss = -(target * scores.float().log_softmax(dim=-1)).sum() / target.sum()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(learning, 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        keep = min(settings.average, (step + 1) / (step + 10))
-        with torch.no_grad():
-            for mean, now in zip(averaged, learning, strict=True):
-                mean.lerp_(now, 1 - keep)
-        total += loss.item()
+        total += tuning.step(scores, target)
         if (step + 1) % 100 == 0:
             log.info("step %d loss %.4f", step + 1, total / 100)
             total = 0.0
-    with torch.no_grad():
-        for mean, now in zip(averaged, learning, strict=True):
-            now.copy_(mean)
-    tagger.eval()
-    return tagger
+    return tuning.averaged

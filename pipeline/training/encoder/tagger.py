@@ -6,7 +6,7 @@ import logging
 import time
 from copy import deepcopy
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 import torch
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pipeline.language.encoder.words import Vocabulary
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T", bound=nn.Module)
 
 
 class Tagger(nn.Module):
@@ -125,18 +127,54 @@ def load(path: Path) -> Tagger:
     return tagger
 
 
-def make_optimizer(learning: Sequence[nn.Parameter], settings: Tuning) -> torch.optim.Optimizer:
-    """AdamW for fine-tuning; only matrices decay.
+class FineTuning(Generic[T]):
+    """AdamW with a rate that rises and falls; only matrices decay, and averaged weights follow.
 
     Args:
-        learning: what is trained.
-        settings: with the rate and the decay.
+        tagger: what is trained, in place.
+        settings: how.
+
+    Attributes:
+        averaged: the tagger with averaged weights, for use.
     """
-    matrices = [p for p in learning if p.ndim > 1]
-    vectors = [p for p in learning if p.ndim <= 1]
-    groups = [{"params": matrices, "weight_decay": settings.decay},
-              {"params": vectors, "weight_decay": 0.0}]  # fmt: skip
-    return torch.optim.AdamW(groups, lr=settings.rate, betas=(0.9, 0.98))
+
+    def __init__(self, tagger: T, settings: Tuning) -> None:
+        self.averaged: T = deepcopy(tagger)
+        self.averaged.eval()
+        self._tagger, self._settings = tagger, settings
+        self._learning = [p for p in tagger.parameters() if p.requires_grad]
+        matrices = [p for p in self._learning if p.ndim > 1]
+        vectors = [p for p in self._learning if p.ndim <= 1]
+        groups = [{"params": matrices, "weight_decay": settings.decay},
+                  {"params": vectors, "weight_decay": 0.0}]  # fmt: skip
+        self._optimizer = torch.optim.AdamW(groups, lr=settings.rate, betas=(0.9, 0.98))
+        self._done = 0
+
+    def step(self, scores: Tensor, target: Tensor) -> float:
+        """Learn from a batch.
+
+        Args:
+            scores: what the tagger says, (texts, words, tags).
+            target: the wanted distributions; nothing where there is no word.
+
+        Returns:
+            The loss a word.
+        """
+        loss = -(target * scores.float().log_softmax(dim=-1)).sum() / target.sum()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self._learning, 1.0)
+        share = schedule(self._done, self._settings.steps, 0.1, 0.9)
+        for group in self._optimizer.param_groups:
+            group["lr"] = self._settings.rate * share
+        self._optimizer.step()
+        self._optimizer.zero_grad()
+        self._done += 1
+        keep = min(self._settings.average, self._done / (self._done + 9))
+        with torch.no_grad():
+            pairs = zip(self.averaged.parameters(), self._tagger.parameters(), strict=True)
+            for mean, now in pairs:
+                mean.lerp_(now, 1 - keep)
+        return float(loss.item())
 
 
 def tune(
@@ -163,38 +201,22 @@ def tune(
     """
     torch.manual_seed(settings.seed)
     tagger.to(device)
-    averaged = deepcopy(tagger)
-    averaged.eval()
     tagger.train()
-    learning = [p for p in tagger.parameters() if p.requires_grad]
-    optimizer = make_optimizer(learning, settings)
+    tuning = FineTuning(tagger, settings)
     compiled = torch.compile(tagger, dynamic=False)
     started, total = time.monotonic(), 0.0
     for step in range(settings.steps):
         batch = next(batches).to(device)
-        share = schedule(step, settings.steps, 0.1, 0.9)
-        for group in optimizer.param_groups:
-            group["lr"] = settings.rate * share
         with torch.autocast(device, dtype=torch.bfloat16):
             x = tagger.embedding(batch.pieces, batch.cases)
             scores = compiled(x, batch.lengths, settings.drop)
-        losses = -(batch.target * scores.float().log_softmax(dim=-1)).sum(dim=-1)
-        loss = losses.sum() / batch.target.sum()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(learning, 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        keep = min(settings.average, (step + 1) / (step + 10))
-        with torch.no_grad():
-            for mean, now in zip(averaged.parameters(), tagger.parameters(), strict=True):
-                mean.lerp_(now, 1 - keep)
-        total += loss.item()
+        total += tuning.step(scores, batch.target)
         if (step + 1) % check_every == 0 or step + 1 == settings.steps:
-            described = check(averaged) if check is not None else ""
+            described = check(tuning.averaged) if check is not None else ""
             mean_loss, seconds = total / check_every, time.monotonic() - started
             log.info("step %d loss %.4f %s %.0f s", step + 1, mean_loss, described, seconds)
             total = 0.0
-    return averaged
+    return tuning.averaged
 
 
 class TorchScorer:
