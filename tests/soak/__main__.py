@@ -244,10 +244,10 @@ def main() -> None:
             huge(console, Path(folder), wanted.huge)
         if wanted.known:
             nightly(console, Path(folder), wanted.known, wanted.new)
-        if wanted.many:
-            flat(console, Path(folder), wanted.many)
         if wanted.dataset:
             dataset(console, Path(folder), wanted.dataset)
+        if wanted.many:
+            flat(console, Path(folder), wanted.many)
 
 
 if __name__ == "__main__":
