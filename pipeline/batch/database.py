@@ -24,13 +24,18 @@ if TYPE_CHECKING:
 
 FILE = "store.duckdb"
 _COMPACTED = "compacted.duckdb"
+_ROW_GROUP = 16_384  # rows that are packed together, in memory; DuckDB's 122,880 can be long texts
 _CHEAP = 256 * 2**20  # bytes of a store that are copied in some seconds
 
 
 def connect(
-    path: str, *, memory: str = "1GB", spill: str | None = None, read_only: bool = False
+    path: Path | None = None,
+    *,
+    memory: str = "1GB",
+    spill: str | None = None,
+    read_only: bool = False,
 ) -> duckdb.DuckDBPyConnection:
-    """A DuckDB connection that never goes to the network and has bounded memory."""
+    """DuckDB over a file, or over nothing; it never goes to the network and has bounded memory."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
@@ -39,9 +44,20 @@ def connect(
     }
     if spill:
         config["temp_directory"] = spill
-    connection = duckdb.connect(path, read_only=read_only, config=config)
+    connection = duckdb.connect(":memory:", config=config)
     connection.execute("SET enable_progress_bar = false")
+    if path is not None:
+        _attach(connection, path, "store", read_only=read_only)
+        connection.execute("USE store")
     return connection
+
+
+def _attach(
+    connection: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool = False
+) -> None:
+    quoted = str(path).replace("'", "''")
+    options = "READ_ONLY" if read_only else f"ROW_GROUP_SIZE {_ROW_GROUP}"
+    connection.execute(f"ATTACH '{quoted}' AS {name} ({options})")
 
 
 class Database:
@@ -75,7 +91,7 @@ class Database:
 
     def _open(self, *, read_only: bool) -> None:
         spill = tempfile.gettempdir() if read_only else str(self.path.with_name("spill"))
-        self.connection = connect(str(self.path), spill=spill, read_only=read_only)
+        self.connection = connect(self.path, spill=spill, read_only=read_only)
 
     def _prepare(self, *, read_only: bool) -> None:
         tables = self.rows("SELECT table_name FROM duckdb_tables() WHERE table_name = 'state'")
@@ -181,8 +197,7 @@ class Database:
             return
         copy = self.path.with_name(_COMPACTED)
         copy.unlink(missing_ok=True)
-        quoted = str(copy).replace("'", "''")
-        self.connection.execute(f"ATTACH '{quoted}' AS compacted")
+        _attach(self.connection, copy, "compacted")
         self.connection.execute("COPY FROM DATABASE store TO compacted")
         self.connection.execute("DETACH compacted")
         self.close()

@@ -7,9 +7,10 @@ import ctypes
 import os
 import resource
 import signal
-import sys
 import threading
 from typing import TYPE_CHECKING, NoReturn
+
+from pipeline.process import without_pandas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,29 +31,11 @@ def enter(parent: int, memory: int) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it ended before the kernel was asked
         os._exit(1)
-    _without_pandas()
+    without_pandas()
     # Not the address space: Arrow and onnxruntime reserve much more of it than they use.
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     limit = memory if most == resource.RLIM_INFINITY else min(memory, most)
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-
-
-class _Absent:
-    """Finds no pandas."""
-
-    @staticmethod
-    def find_spec(name: str, *_: object) -> None:
-        if name == "pandas":
-            raise ImportError(name)
-
-
-def _without_pandas() -> None:
-    """Let Arrow see no pandas: with its first array it would import it, which no stage needs."""
-    import pyarrow as pa
-
-    sys.meta_path.insert(0, _Absent)
-    pa.array([])
-    sys.meta_path.remove(_Absent)
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from pipeline.batch.database import FILE
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Request
 from pipeline.batch.run import Batch, disk_errors
+from pipeline.batch.shards import Pending
 from pipeline.batch.store import Store
 from pipeline.stages.ingest import WORK
 
@@ -88,7 +89,7 @@ def _pending(batch: Batch) -> list[str]:
     ]
     idle = True
     for work in (batch.tokenization(), batch.extraction()):
-        reasons = work.reasons(store, store.state(work.stage))
+        reasons = Pending(store, work).reasons(store.state(work.stage))
         why = "; ".join(f"{n:,} {reason}" for reason, n in reasons.items())
         lines.append(
             f"{work.stage}: {sum(reasons.values()):,} documents to do" + f" ({why})" * bool(why)

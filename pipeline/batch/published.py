@@ -44,7 +44,7 @@ def opened(out: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     folder = publish.current(out) or out  # not through the links: a run may publish meanwhile
     with (
         tempfile.TemporaryDirectory(prefix="nb-entities-") as spill,
-        connect(":memory:", spill=spill) as connection,
+        connect(spill=spill) as connection,
     ):
         for table in schemas.PUBLISHED:
             file = folder / parquet_file(out, table.name).name

@@ -20,7 +20,7 @@ from pipeline.batch.database import discard, first_line
 from pipeline.batch.fingerprints import digest
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Report, Request
-from pipeline.batch.shards import SHARD_CHARS, Work
+from pipeline.batch.shards import SHARD_CHARS, Pending, Work
 from pipeline.batch.store import Failure, Store
 from pipeline.batch.tasks import ExtractTask, Task, TokenizeTask
 from pipeline.stages.ingest import WORK
@@ -273,7 +273,8 @@ class Batch:
 
     def _per_document(self, task: Task, work: Work) -> None:
         store, memory = self.store, self.settings.worker_memory
-        documents = work.count(store)
+        pending = Pending(store, work)
+        documents = pending.count()
         self.done.worked[work.stage] = documents
         self.progress.stage(work.stage, documents)
         # What took the process along the last time, or a worker, is done in a worker.
@@ -282,7 +283,7 @@ class Batch:
         store.set_state(mark, "yes")
         with (
             stop.heeded(),
-            contextlib.closing(self.workers.run(task, work.shards(store), alone=alone)) as outcomes,
+            contextlib.closing(self.workers.run(task, pending.shards(), alone=alone)) as outcomes,
         ):
             for shard, outcome in canary.trusted(outcomes, task, work, memory):
                 if isinstance(outcome, Failure):

@@ -7,6 +7,7 @@ with the same text are worked on once.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.batch.store import KEY, MAX_ATTEMPTS, ShardStageName, Store
@@ -68,42 +69,6 @@ class Work:
     tokenize: str | None = None
     retry_failed: bool = False
 
-    def count(self, store: Store) -> int:
-        """Number of pending documents."""
-        self._select(store)
-        return int(store.one("SELECT count(*) FROM pending"))
-
-    def reasons(self, store: Store, before: str | None) -> dict[str, int]:
-        """Number of pending documents by the reason why.
-
-        Args:
-            store: Where they are pending.
-            before: The stage's fingerprint when it last finished; None where it never did.
-        """
-        pending = self.count(store)
-        old_key = KEY.replace("$fingerprint", "$before")
-        redone = store.one(
-            f"""
-            SELECT count(*) FROM pending p JOIN documents d USING (doc_id)
-            WHERE $before <> $fingerprint
-              AND {old_key} IN (SELECT doc_key FROM done WHERE stage = $stage)
-            """,
-            before=before or self.fingerprint,
-            fingerprint=self.fingerprint,
-            stage=self.stage,
-        )
-        failed = store.one(
-            "SELECT count(*) FROM pending WHERE doc_key IN"
-            " (SELECT doc_key FROM failures WHERE stage = $stage)",
-            stage=self.stage,
-        )
-        counts = {
-            "new or changed": pending - redone - failed,
-            "the model, the rules or a setting changed": redone,
-            "failed before": failed,
-        }
-        return {reason: n for reason, n in counts.items() if n}
-
     def missing(self, store: Store) -> bool:
         """Whether any document has neither a result nor a failure, so that tables would lie."""
         tokens_key = KEY.replace("$fingerprint", "$tokenize")
@@ -121,80 +86,117 @@ class Work:
         )
         return bool(n)
 
-    def shards(self, store: Store) -> Iterator[Shard]:
-        """Cut what is pending into shards; results may be stored while iterating."""
-        self._select(store)
-        parts = [row[0] for row in store.rows("SELECT DISTINCT read_part FROM pending ORDER BY 1")]
-        batch: list[str] = []
-        size, first, last = 0, 0, 0
-        for part in parts:
-            for key, chars in store.rows(
-                "SELECT doc_key, n_chars FROM pending WHERE read_part = $part ORDER BY doc_id",
-                part=part,
-            ):
-                if batch and size + chars > SHARD_CHARS:
-                    yield self._load(store, batch, first, last)
-                    batch, size = [], 0
-                if not batch:
-                    first = part
-                batch.append(key)
-                size += chars
-                last = part
-        if batch:
-            yield self._load(store, batch, first, last)
 
-    def _select(self, store: Store) -> None:
-        """Make the temporary table of what is pending, once for all queries about it."""
-        # read_part is the part of the rows the stage reads: the documents' or the tokens'.
+class Pending:
+    """The documents that a stage has to do: a temporary table, of which a store has one at a time.
+
+    Args:
+        store: Where they are pending.
+        work: What the stage has to do.
+    """
+
+    def __init__(self, store: Store, work: Work) -> None:
+        self.store = store
+        self.work = work
+        # read_part is the part of the rows the stage reads: the documents' or the tokens'. By
+        # their place, which DuckDB has zone maps for, the rows of a shard are found at once.
         tokenized, part = "", "d.part"
-        parameters: dict[str, object] = {"fingerprint": self.fingerprint, "stage": self.stage}
+        parameters: dict[str, object] = {"fingerprint": work.fingerprint, "stage": work.stage}
         tokens_key = "NULL"
-        if self.tokenize is not None:
+        if work.tokenize is not None:
             tokens_key = KEY.replace("$fingerprint", "$tokenize")
             tokenized = f"JOIN done t ON t.stage = 'tokenize' AND t.doc_key = {tokens_key}"
             part = "t.part"
-            parameters["tokenize"] = self.tokenize
+            parameters["tokenize"] = work.tokenize
         given_up = f"terminal OR attempts >= {MAX_ATTEMPTS}"
         store.connection.execute(
             f"""
             CREATE OR REPLACE TEMP TABLE pending AS
-            SELECT {KEY} AS doc_key, {tokens_key} AS tokens_key, {part} AS read_part,
+            SELECT row_number() OVER (ORDER BY {part}, d.doc_id) AS place,
+                   {KEY} AS doc_key, {tokens_key} AS tokens_key, {part} AS read_part,
                    d.part AS document_part, d.doc_id, d.n_chars
             FROM unique_documents d {tokenized}
             WHERE d.status = 'ok' AND d.doc_id = d.first_id
               AND {KEY} NOT IN (SELECT doc_key FROM done WHERE stage = $stage)
               AND {KEY} NOT IN (
                   SELECT doc_key FROM failures WHERE stage = $stage
-                  AND ({"false" if self.retry_failed else given_up}))
+                  AND ({"false" if work.retry_failed else given_up}))
+            ORDER BY place
             """,
             parameters,
         )
 
-    def _load(self, store: Store, keys: list[str], first: int, last: int) -> Shard:
-        parameters = {"keys": keys}
-        documents = store.table(
-            """
+    def count(self) -> int:
+        """Number of documents."""
+        return int(self.store.one("SELECT count(*) FROM pending"))
+
+    def reasons(self, before: str | None) -> dict[str, int]:
+        """Number of documents by the reason why they are pending.
+
+        Args:
+            before: The stage's fingerprint when it last finished; None where it never did.
+        """
+        store, work = self.store, self.work
+        old_key = KEY.replace("$fingerprint", "$before")
+        redone = store.one(
+            f"""
+            SELECT count(*) FROM pending p JOIN documents d USING (doc_id)
+            WHERE $before <> $fingerprint
+              AND {old_key} IN (SELECT doc_key FROM done WHERE stage = $stage)
+            """,
+            before=before or work.fingerprint,
+            fingerprint=work.fingerprint,
+            stage=work.stage,
+        )
+        failed = store.one(
+            "SELECT count(*) FROM pending WHERE doc_key IN"
+            " (SELECT doc_key FROM failures WHERE stage = $stage)",
+            stage=work.stage,
+        )
+        counts = {
+            "new or changed": self.count() - redone - failed,
+            "the model, the rules or a setting changed": redone,
+            "failed before": failed,
+        }
+        return {reason: n for reason, n in counts.items() if n}
+
+    def shards(self) -> Iterator[Shard]:
+        """Cut it into shards; results may be stored while iterating."""
+        sizes = self.store.table("SELECT n_chars FROM pending ORDER BY place")["n_chars"]
+        first, size, place = 1, 0, 0
+        for place, chars in enumerate(chain.from_iterable(c.to_pylist() for c in sizes.chunks), 1):
+            if place > first and size + chars > SHARD_CHARS:
+                yield self._load(first, place - 1)
+                first, size = place, 0
+            size += chars
+        if place:
+            yield self._load(first, place)
+
+    def _load(self, first: int, last: int) -> Shard:
+        """The shard of the documents from one place to another."""
+        ((first_part, last_part, first_read, last_read),) = self.store.rows(
+            "SELECT min(document_part), max(document_part), min(read_part), max(read_part)"
+            f" FROM pending WHERE place BETWEEN {first} AND {last}"
+        )
+        documents = self.store.table(
+            f"""
             SELECT p.doc_key, p.tokens_key, d.doc_id, d.source, d.n_chars,
                    coalesce(length(d.title), 0) AS title_end, d.text
             FROM documents d JOIN pending p USING (doc_id)
-            WHERE p.doc_key IN (SELECT unnest($keys))
-              AND d.part BETWEEN
-                  (SELECT min(document_part) FROM pending WHERE doc_key IN (SELECT unnest($keys)))
-              AND (SELECT max(document_part) FROM pending WHERE doc_key IN (SELECT unnest($keys)))
+            WHERE p.place BETWEEN {first} AND {last}
+              AND d.part BETWEEN {first_part} AND {last_part}
             ORDER BY d.doc_id
-            """,
-            **parameters,
+            """
         )
-        if self.tokenize is None:
+        if self.work.tokenize is None:
             return Shard(documents, None)
-        tokens = store.table(
+        tokens = self.store.table(
             f"""
             SELECT doc_key, token, "start", "end", sentence, paragraph, zone FROM tokens
-            WHERE part BETWEEN {first} AND {last}
+            WHERE part BETWEEN {first_read} AND {last_read}
               AND doc_key IN (
-                  SELECT tokens_key FROM pending WHERE doc_key IN (SELECT unnest($keys)))
+                  SELECT tokens_key FROM pending WHERE place BETWEEN {first} AND {last})
             ORDER BY doc_key, token
-            """,
-            **parameters,
+            """
         )
         return Shard(documents, tokens)

@@ -72,13 +72,18 @@ class Store(Database):
         if not names:
             return
         with self.transaction():
-            for statement in (
-                "DELETE FROM documents WHERE source_name IN (SELECT unnest($1))",
-                "DELETE FROM failures WHERE stage = 'ingest' AND doc_key IN (SELECT unnest($1))",
-                "DELETE FROM sources WHERE name IN (SELECT unnest($1))",
-            ):
-                self.connection.execute(statement, [list(names)])
-            self.set_state("forgotten", "yes")
+            forgotten = [
+                self.connection.execute(statement, [list(names)]).fetchall()[0][0]
+                for statement in (
+                    "DELETE FROM documents WHERE source_name IN (SELECT unnest($1))",
+                    "DELETE FROM failures WHERE stage = 'ingest'"
+                    " AND doc_key IN (SELECT unnest($1))",
+                    "DELETE FROM sources WHERE name IN (SELECT unnest($1))",
+                )
+            ]
+            if any(forgotten):
+                self.set_state("forgotten", "yes")
+                self.set_state("swept", "")
             self.next_part()
 
     def add_documents(
@@ -219,6 +224,9 @@ class Store(Database):
 
     def sweep(self, fingerprints: dict[ShardStageName, str]) -> None:
         """Remove the rows of documents, models and rules that are no longer current."""
+        wanted = " ".join(fingerprints.values())
+        if self.state("swept") == wanted:  # and no document was forgotten since
+            return
         for stage, fingerprint in fingerprints.items():
             with self.transaction():
                 self.connection.execute(
@@ -233,6 +241,7 @@ class Store(Database):
                         f"DELETE FROM {table} WHERE stage = $1 AND {condition}",
                         [stage],
                     )
+        self.set_state("swept", wanted)
 
 
 def _stored(documents: pa.Table, source_names: list[str]) -> pa.Table:

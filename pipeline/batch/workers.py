@@ -23,7 +23,7 @@ from pebble import ProcessExpired, ProcessPool
 from pipeline import errors
 from pipeline.batch import isolation, stop
 from pipeline.batch.store import Failure
-from pipeline.threads import single_threaded
+from pipeline.process import single_threaded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence

@@ -212,7 +212,9 @@ def _summarised(path: Path | None, settings: Any, quiet: bool, request: dict[str
 def _run(settings: Any, quiet: bool, *stages: str, **request: Any) -> Report:
     from pipeline.batch.request import Request
     from pipeline.batch.run import run as run_batch
+    from pipeline.process import without_pandas
 
+    without_pandas()
     if stages:
         request["stages"] = stages
     with watched(quiet) as progress:

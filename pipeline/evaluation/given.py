@@ -99,7 +99,7 @@ def resolve_given(
             "published": pa.nulls(len(keys), pa.timestamp("s")),
         }
     )
-    with connect(":memory:") as connection:
+    with connect() as connection:
         connection.register("found", spans.append_column("doc_id", spans["doc_key"]))
         connection.register("dates", dates)
         resolve(connection, schemas.TYPES)

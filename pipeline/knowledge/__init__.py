@@ -6,6 +6,7 @@ Both the rules for one document (`pipeline.language.known`) and the resolving of
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ TABLES = (
 )
 
 
+@cache
 def read(name: str) -> pa.Table:
     """One table of facts; README.md describes their columns.
 

@@ -10,43 +10,41 @@ from typing import Any
 from pipeline import knowledge
 
 
-def _rows(name: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = knowledge.read(name).to_pylist()
+def _rows(name: str, *columns: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = knowledge.read(name).select(columns).to_pylist()
     return rows
 
 
-_ALIASES = _rows("aliases")
-_BODIES = _rows("organisations")
-_PEOPLE = _rows("people")
+_ALIASES = _rows("aliases", "name", "canonical", "type")
 
 # Other names of a thing to its usual one: `WHO` is Verdens helseorganisasjon.
 CANONICAL: dict[str, str] = {row["name"]: row["canonical"] for row in _ALIASES}
 
-COUNTRIES = frozenset(row["name"] for row in _rows("countries"))
+COUNTRIES = frozenset(row["name"] for row in _rows("countries", "name"))
 
 # Names that are places and nothing else; short ones are too much like other words.
 PLACES = (
     COUNTRIES
-    | {row["name"] for row in _rows("places") if row["sure"] != "no" and len(row["name"]) > 2}
+    | {row["name"] for row in _rows("places", "name", "sure") if row["sure"] != "no" and len(row["name"]) > 2}
     | {row["name"] for row in _ALIASES if row["type"] == "place"}
 )
 
-ORGANISATIONS = frozenset(row["name"] for row in _BODIES) | {
+ORGANISATIONS = frozenset(row["name"] for row in _rows("organisations", "name")) | {
     row["name"] for row in _ALIASES if row["type"] == "organisation"
 }
 
 # Surnames by which somebody is in the news.
-PEOPLE = frozenset(row["surname"] for row in _PEOPLE if row["surname"])
+PEOPLE = frozenset(row["surname"] for row in _rows("people", "surname") if row["surname"])
 
 # Words that several people are called by.
-SHARED = frozenset(row["name"] for row in _rows("shared_names"))
+SHARED = frozenset(row["name"] for row in _rows("shared_names", "name"))
 
 # One spelling for names that papers spell in several ways: `NATO` is Nato.
 SPELLINGS = {
     name: canonical for name, canonical in CANONICAL.items() if name.lower() == canonical.lower()
 }
 
-COMPANY_FORMS = frozenset(row["name"] for row in _rows("company_forms"))
+COMPANY_FORMS = frozenset(row["name"] for row in _rows("company_forms", "name"))
 
 
 def type_of(name: str) -> str | None:

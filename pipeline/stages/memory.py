@@ -56,7 +56,7 @@ def find_mentions(
             "published": pa.nulls(len(texts), pa.timestamp("s")),
         }
     )
-    with connect(":memory:") as connection:
+    with connect() as connection:
         connection.register("found", spans.append_column("doc_id", spans["doc_key"]))
         connection.register("dates", dates)
         resolve(connection, types, own)

@@ -1,6 +1,6 @@
 """Builds the bundled models: what both share stands here, `cnn` and `encoder` have the rest."""
 
-from pipeline.threads import single_threaded
+from pipeline.process import single_threaded
 
 # Before NumPy is imported: with more threads, the same seed gives another model.
 single_threaded()

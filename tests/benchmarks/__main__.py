@@ -26,7 +26,7 @@ from pipeline.evaluation.names import evaluate_names
 from pipeline.evaluation.narc import read_names
 from pipeline.evaluation.predict import run_predictor, seen_names
 from pipeline.evaluation.scoring import evaluate
-from pipeline.threads import single_threaded
+from pipeline.process import single_threaded
 from tests.benchmarks.resolving import resolving
 from tests.benchmarks.speed import ROUNDS as SPEED_ROUNDS
 from tests.benchmarks.speed import SIZES, WORDS, speed

@@ -6,6 +6,7 @@ import resource
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 from rich.table import Table
 
@@ -62,7 +63,7 @@ def resolving() -> Table:
     """Resolve generated mentions, more each time, in this process."""
     table = Table("mentions", "entities", "seconds", "for a million", "peak MB", title="resolving")
     for n in SIZES:
-        with tempfile.TemporaryDirectory() as folder, connect(f"{folder}/store.duckdb") as store:
+        with tempfile.TemporaryDirectory() as folder, connect(Path(folder) / "store.duckdb") as store:
             store.execute(_MENTIONS, {"n": n})
             store.execute(_DATES)
             begun = time.perf_counter()

@@ -446,7 +446,7 @@ def test_interrupt_inside_a_query_is_an_interrupt(tmp_path: Path) -> None:
         "    from pipeline.batch.database import connect\n"
         "    kill = lambda: os.kill(os.getpid(), signal.SIGTERM)\n"
         "    threading.Timer(0.5, kill).start()\n"
-        "    connect(':memory:').execute('SELECT count(*) FROM range(10000000000)').fetchall()\n"
+        "    connect().execute('SELECT count(*) FROM range(10000000000)').fetchall()\n"
         "run.run = slow\n"
         "import sys; sys.argv = ['nb-entities', 'resolve', '--quiet']\n"
         "cli.main()"

@@ -50,7 +50,7 @@ def resolve(
             "published": pa.nulls(len({r[0] for r in rows}), pa.timestamp("s")),
         }
     )
-    with connect(":memory:") as connection:
+    with connect() as connection:
         connection.register("found", schemas.plain(found))
         connection.register("dates", dates)
         resolving.resolve(connection, types, aliases)

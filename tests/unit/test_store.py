@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline import errors, schemas
-from pipeline.batch.shards import SHARD_CHARS, Work
+from pipeline.batch.shards import SHARD_CHARS, Pending, Work
 from pipeline.batch.store import Failure, Store
 
 TOKENIZE = Work("tokenize", "f1")
@@ -38,12 +38,12 @@ def add(store: Store, **texts: str) -> None:
 
 
 def pending(store: Store, work: Work = TOKENIZE) -> list[list[str]]:
-    return [shard.documents["doc_id"].to_pylist() for shard in work.shards(store)]
+    return [shard.documents["doc_id"].to_pylist() for shard in Pending(store, work).shards()]
 
 
 def finish(store: Store, work: Work = TOKENIZE) -> None:
     table = schemas.TOKENS if work.stage == "tokenize" else schemas.SPANS
-    for shard in work.shards(store):
+    for shard in Pending(store, work).shards():
         keys = shard.documents["doc_key"]
         counts = pa.array([1] * len(keys), pa.int32())
         store.finish(work.stage, pa.table({"doc_key": keys, "n_tokens": counts}), table.empty())
@@ -82,7 +82,7 @@ def test_shards_are_cut_by_size(store: Store) -> None:
 
 
 def fail(store: Store, problem: errors.Problem) -> None:
-    (shard,) = TOKENIZE.shards(store)
+    (shard,) = Pending(store, TOKENIZE).shards()
     key = shard.documents["doc_key"][0].as_py()
     store.fail("tokenize", Failure(key, "a", "a", problem, "because"))
 
@@ -174,8 +174,8 @@ def test_reasons_tell_what_is_new_from_what_is_done_again(store: Store) -> None:
     add(store, a="en", b="to")
     finish(store)
     add(store, c="tre")
-    assert TOKENIZE.reasons(store, "f1") == {"new or changed": 1}
-    assert Work("tokenize", "f2").reasons(store, "f1") == {
+    assert Pending(store, TOKENIZE).reasons("f1") == {"new or changed": 1}
+    assert Pending(store, Work("tokenize", "f2")).reasons("f1") == {
         "new or changed": 1,
         "the model, the rules or a setting changed": 2,
     }

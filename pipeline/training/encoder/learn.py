@@ -149,11 +149,13 @@ class Learning:
         return name
 
     def multilingual(self, settings: Tuning) -> MultilingualScorer:
-        """Train the multilingual teacher on all parts but the first, and score it on that one.
+        """Train the multilingual teacher on all parts but one, and score it on that one.
 
         Args:
-            settings: how.
+            settings: how; its seed also draws the part, so that who refines a refined model with
+                another seed has a teacher with other blind spots.
         """
+        part = settings.seed % self.recipe.folds
         path = self.work / "multilingual.pt"
         weights = read_weights(find_weights())
         splitter = Splitter(weights)
@@ -163,10 +165,10 @@ class Learning:
             tagger.load_state_dict(torch.load(path, weights_only=True))
             return MultilingualScorer(tagger, splitter)
         rng = random.Random(settings.seed)  # noqa: S311
-        windows = gold_passes(self._for_training(0), rng, _DISTURBED)
+        windows = gold_passes(self._for_training(part), rng, _DISTURBED)
         tagger = tune_multilingual(tagger, windows, splitter, settings, hidden=_HIDDEN)
         scorer = MultilingualScorer(tagger, splitter)
-        log.info("multilingual teacher on part 0: %s", self.score(scorer, 0))
+        log.info("multilingual teacher on part %d: %s", part, self.score(scorer, part))
         torch.save(tagger.state_dict(), path.with_suffix(".partial"))
         path.with_suffix(".partial").rename(path)
         return scorer
