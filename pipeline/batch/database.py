@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 FILE = "store.duckdb"
 _COMPACTED = "compacted.duckdb"
+MEMORY = "512MB"  # of DuckDB, which spills what is more
 _ROW_GROUP = 16_384  # rows that are packed together, in memory; DuckDB's 122,880 can be long texts
 _CHEAP = 256 * 2**20  # bytes of a store that are copied in some seconds
 
@@ -31,7 +32,7 @@ _CHEAP = 256 * 2**20  # bytes of a store that are copied in some seconds
 def connect(
     path: Path | None = None,
     *,
-    memory: str = "1GB",
+    memory: str = MEMORY,
     spill: str | None = None,
     read_only: bool = False,
 ) -> duckdb.DuckDBPyConnection:

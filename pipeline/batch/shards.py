@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SHARD_CHARS = 100_000  # some seconds' work: enough to hide the cost of a task, little to lose
+_TOKENS_KEY = KEY.replace("$fingerprint", "$tokenize")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,13 @@ class Work:
 
     def missing(self, store: Store) -> bool:
         """Whether any document has neither a result nor a failure, so that tables would lie."""
-        tokens_key = KEY.replace("$fingerprint", "$tokenize")
         n = store.one(
             f"""
             SELECT count(*) FROM unique_documents d
             WHERE d.status = 'ok' AND d.doc_id = d.first_id
               AND {KEY} NOT IN (SELECT doc_key FROM done WHERE stage = $stage)
               AND {KEY} NOT IN (SELECT doc_key FROM failures WHERE stage = $stage)
-              AND {tokens_key} NOT IN (SELECT doc_key FROM failures WHERE stage = 'tokenize')
+              AND {_TOKENS_KEY} NOT IN (SELECT doc_key FROM failures WHERE stage = 'tokenize')
             """,
             fingerprint=self.fingerprint,
             tokenize=self.tokenize or self.fingerprint,
@@ -99,13 +99,12 @@ class Pending:
         self.store = store
         self.work = work
         # read_part is the part of the rows the stage reads: the documents' or the tokens'. By
-        # their place, which DuckDB has zone maps for, the rows of a shard are found at once.
+        # their place, which DuckDB has zone maps for, the rows of a shard are found at once. The
+        # keys are left out: DuckDB would hold them in memory, and they are quickly computed.
         tokenized, part = "", "d.part"
         parameters: dict[str, object] = {"fingerprint": work.fingerprint, "stage": work.stage}
-        tokens_key = "NULL"
         if work.tokenize is not None:
-            tokens_key = KEY.replace("$fingerprint", "$tokenize")
-            tokenized = f"JOIN done t ON t.stage = 'tokenize' AND t.doc_key = {tokens_key}"
+            tokenized = f"JOIN done t ON t.stage = 'tokenize' AND t.doc_key = {_TOKENS_KEY}"
             part = "t.part"
             parameters["tokenize"] = work.tokenize
         given_up = f"terminal OR attempts >= {MAX_ATTEMPTS}"
@@ -113,8 +112,7 @@ class Pending:
             f"""
             CREATE OR REPLACE TEMP TABLE pending AS
             SELECT row_number() OVER (ORDER BY {part}, d.doc_id) AS place,
-                   {KEY} AS doc_key, {tokens_key} AS tokens_key, {part} AS read_part,
-                   d.part AS document_part, d.doc_id, d.n_chars
+                   {part} AS read_part, d.part AS document_part, d.doc_id, d.n_chars
             FROM unique_documents d {tokenized}
             WHERE d.status = 'ok' AND d.doc_id = d.first_id
               AND {KEY} NOT IN (SELECT doc_key FROM done WHERE stage = $stage)
@@ -149,8 +147,11 @@ class Pending:
             stage=work.stage,
         )
         failed = store.one(
-            "SELECT count(*) FROM pending WHERE doc_key IN"
-            " (SELECT doc_key FROM failures WHERE stage = $stage)",
+            f"""
+            SELECT count(*) FROM pending p JOIN documents d USING (doc_id)
+            WHERE {KEY} IN (SELECT doc_key FROM failures WHERE stage = $stage)
+            """,
+            fingerprint=work.fingerprint,
             stage=work.stage,
         )
         counts = {
@@ -178,25 +179,28 @@ class Pending:
             "SELECT min(document_part), max(document_part), min(read_part), max(read_part)"
             f" FROM pending WHERE place BETWEEN {first} AND {last}"
         )
+        tokenize = self.work.tokenize
         documents = self.store.table(
             f"""
-            SELECT p.doc_key, p.tokens_key, d.doc_id, d.source, d.n_chars,
+            SELECT {KEY} AS doc_key, {_TOKENS_KEY} AS tokens_key, d.doc_id, d.source, d.n_chars,
                    coalesce(length(d.title), 0) AS title_end, d.text
             FROM documents d JOIN pending p USING (doc_id)
             WHERE p.place BETWEEN {first} AND {last}
               AND d.part BETWEEN {first_part} AND {last_part}
             ORDER BY d.doc_id
-            """
+            """,
+            fingerprint=self.work.fingerprint,
+            tokenize=tokenize,
         )
-        if self.work.tokenize is None:
+        if tokenize is None:
             return Shard(documents, None)
         tokens = self.store.table(
             f"""
             SELECT doc_key, token, "start", "end", sentence, paragraph, zone FROM tokens
             WHERE part BETWEEN {first_read} AND {last_read}
-              AND doc_key IN (
-                  SELECT tokens_key FROM pending WHERE place BETWEEN {first} AND {last})
+              AND doc_key IN (SELECT unnest($keys))
             ORDER BY doc_key, token
-            """
+            """,
+            keys=documents["tokens_key"].to_pylist(),
         )
         return Shard(documents, tokens)

@@ -25,7 +25,11 @@ COUNTRIES = frozenset(row["name"] for row in _rows("countries", "name"))
 # Names that are places and nothing else; short ones are too much like other words.
 PLACES = (
     COUNTRIES
-    | {row["name"] for row in _rows("places", "name", "sure") if row["sure"] != "no" and len(row["name"]) > 2}
+    | {
+        row["name"]
+        for row in _rows("places", "name", "sure")
+        if row["sure"] != "no" and len(row["name"]) > 2
+    }
     | {row["name"] for row in _ALIASES if row["type"] == "place"}
 )
 

@@ -63,7 +63,10 @@ def resolving() -> Table:
     """Resolve generated mentions, more each time, in this process."""
     table = Table("mentions", "entities", "seconds", "for a million", "peak MB", title="resolving")
     for n in SIZES:
-        with tempfile.TemporaryDirectory() as folder, connect(Path(folder) / "store.duckdb") as store:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            connect(Path(folder) / "store.duckdb") as store,
+        ):
             store.execute(_MENTIONS, {"n": n})
             store.execute(_DATES)
             begun = time.perf_counter()

@@ -47,17 +47,22 @@ def beside(console: Console, folder: Path, data: Path | None, words: int, rounds
         f"nb-entities run --model {name}": ours(articles, folder / "out", "--model", name)
         for name in bundled
     }
-    commands["nb-entities run --jobs 1 (default model)"] = ours(
-        articles, folder / "out", "--jobs", "1"
-    )
+    run = ours(articles, folder / "out")
+    commands["default model, --jobs 1: a worker and its parent"] = [*run, "--jobs", "1"]
+    # The libraries have one thread from the beginning, as in workers.
+    single = ["env", "OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1"]
+    alone = [name.replace("pipeline.cli", "tests.benchmarks.alone") for name in run]
+    commands["default model, all in one process"] = [*single, *alone]
     if (found := baseline.find(data, CACHE, console)) is None:
         console.print("Without nb_core_news_sm and the data folder there is nothing to compare to.")
     else:
         model, name = found
         call = [sys.executable, script.__file__, model, str(articles), str(folder / "names")]
-        alone = {f"script with {name}": [*call, "1"]}
-        several = {f"the same, n_process={cores}": [*call, str(cores)]}
-        commands = alone | several | commands
+        scripts = {
+            f"script with {name}": [*call, "1"],
+            f"the same, n_process={cores}": [*call, str(cores)],
+        }
+        commands = scripts | commands
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():

@@ -20,13 +20,12 @@ from spacy.language import Language
 
 import pipeline
 from pipeline.batch import run, sources, workers
-from pipeline.batch.shards import Shard, Work
+from pipeline.batch.shards import Pending
 from pipeline.batch.store import Store
-from pipeline.batch.tasks import Task
-from pipeline.batch.workers import Outcome
 from pipeline.language import RULES
 from pipeline.stages.extract import Extractor
 from pipeline.stages.tokenize import Tokenizer
+from tests.benchmarks.alone import one_process
 
 # What is timed: a name for it, and where it is. Time within another one of them counts there alone.
 PARTS: tuple[tuple[str, object, str], ...] = (
@@ -36,9 +35,8 @@ PARTS: tuple[tuple[str, object, str], ...] = (
     ("model", Extractor, "_recognize"),
     ("storing", Store, "add_documents"),
     ("storing", Store, "finish"),
-    ("loading from the store", Work, "count"),
-    ("loading from the store", Work, "_select"),
-    ("loading from the store", Work, "_load"),
+    ("loading from the store", Pending, "__init__"),
+    ("loading from the store", Pending, "_load"),
     ("resolving", run.Batch, "resolve"),
     ("writing", run.Batch, "write"),
 )
@@ -84,21 +82,13 @@ def stages(articles: Path, out: Path) -> Table:
             nlp._components[-1] = (factory, clock.timed("rules", pipe))
         return pipe
 
-    def in_this_process(
-        _: workers.Workers, task: Task, shards: Iterator[Shard], **__: object
-    ) -> Iterator[Outcome]:
-        with clock.part("loading the model"):
-            function = workers.load(task)
-        for shard in shards:
-            yield from workers.in_process(function, [shard])
-
     real_add_pipe = Language.add_pipe
     with ExitStack() as stack:
         for name, owner, attribute in PARTS:
             timed = clock.timed(name, getattr(owner, attribute))
             stack.enter_context(patch.object(owner, attribute, timed))
         stack.enter_context(patch.object(Language, "add_pipe", add_pipe))
-        stack.enter_context(patch.object(workers.Workers, "run", in_this_process))
+        stack.enter_context(one_process(clock.timed("loading the model", workers.load)))
         with clock.part("all else"):
             pipeline.run(articles, out=out)
     words = sum(len(text.split()) for text in pipeline.read(out, "documents")["text"])

@@ -260,6 +260,25 @@ def test_help_imports_nothing_heavy() -> None:
     assert "--text-column" in done.stdout
 
 
+def test_run_does_without_pandas(tmp_path: Path) -> None:
+    # Arrow imports it with its first array, for a fifth of a second, unless it is kept from it.
+    (tmp_path / "a.txt").write_text("Kari Hansen bor i Oslo.", "utf-8")
+    code = (
+        "import sys\n"
+        "from pipeline.cli import main\n"
+        "sys.argv = ['nb-entities', 'run', 'a.txt', '--quiet']\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "assert 'pandas' not in sys.modules\n"
+        "import pipeline\n"
+        "print(len(pipeline.read('outputs', 'mentions')))"  # whoever wants it has it
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert done.stdout.endswith("2\n")
+
+
 def test_show_names_as_json(command: Command) -> None:
     done = command("show", SENTENCE, "--json")
     rows = [json.loads(line) for line in done.stdout.splitlines()]

@@ -128,6 +128,38 @@ def test_sweep_removes_what_is_no_longer_current(store: Store) -> None:
     assert store.one("SELECT count(*) FROM done") == 0
 
 
+def test_sweep_comes_again_after_documents_are_forgotten(store: Store) -> None:
+    add(store, a="en", b="to")
+    finish(store)
+    store.sweep({"tokenize": "f1"})
+    for left, name in ((1, "a"), (0, "b")):
+        store.forget_sources([name])
+        store.sweep({"tokenize": "f1"})
+        assert store.one("SELECT count(*) FROM done") == left
+
+
+def test_what_was_never_there_is_not_forgotten(store: Store) -> None:
+    add(store, a="en")
+    store.forget_sources(["new"])
+    assert store.state("forgotten") is None
+    store.forget_sources(["a"])
+    assert store.state("forgotten") == "yes"
+
+
+def test_rows_are_packed_in_small_groups(store: Store) -> None:
+    # However long their texts are, the rows of one group are in memory together.
+    n = 40_000
+    store.connection.execute(
+        "INSERT INTO runs SELECT range::VARCHAR, 1, 'x' FROM range($n)", {"n": n}
+    )
+    store.connection.execute("CHECKPOINT")
+    largest = store.one(
+        "SELECT max(n) FROM (SELECT sum(count) AS n FROM pragma_storage_info('runs')"
+        " WHERE segment_type = 'DOUBLE' GROUP BY row_group_id)"
+    )
+    assert 0 < largest < n / 2
+
+
 def test_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         store.set_state("schema_version", "99")
