@@ -350,6 +350,10 @@ def test_bodies_go_by_short_names_where_safe(names, expected):
     ("words", "label", "expected"),
     [
         ("president Putin", "PER", "Putin"),
+        ("Keeperen", "PER", ""),
+        ("Statsministerens", "PER", ""),
+        ("Keeperen Hansen", "PER", "Hansen"),
+        ("Prest", "PER", "Prest"),  # there are people of that name
         ("President Vladimir Putin", "PER", "Vladimir Putin"),
         ("« Oslo »", "GPE_LOC", "Oslo"),
         ("2-0 Mats Moe", "PER", "Mats Moe"),

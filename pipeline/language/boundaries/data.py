@@ -26,6 +26,14 @@ TITLES = frozenset(
     """.split()
 )
 
+# Titles in the definite form: `keeperen`, `lederen`, `ministeren`, and whose they are. There is
+# one king, so that NorNE takes `Kongen` for his name.
+_ONLY = frozenset({"kongen", "dronningen", "kronprinsen", "kronprinsessen", "paven"})
+_DEFINITE = {title for title in TITLES if title.endswith("en")} | {
+    f"{title}n" if title.endswith("e") else f"{title}en" for title in TITLES
+}
+ROLES = frozenset(f"{title}{ending}" for title in _DEFINITE - _ONLY for ending in ("", "s"))
+
 # Function words that never begin or end a name, unless they are written with a capital.
 FUNCTION_WORDS = frozenset(
     """

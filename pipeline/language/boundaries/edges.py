@@ -14,6 +14,7 @@ from pipeline.language.boundaries.data import (
     EDGE_MARKS,
     FUNCTION_WORDS,
     LEADING_WORDS,
+    ROLES,
     SHOUTING_LABELS,
     SHOUTS,
     TITLES,
@@ -76,7 +77,7 @@ def cut_leading_words(words: Sequence[str], label: str) -> Range:
         function = word.islower() and (lower in LEADING_WORDS or lower in TITLES)
         person = label == "PER" and word.islower() and lower not in BEGINS_NAMES
         # A title opens the sentence: "President Vladimir Putin".
-        title = label == "PER" and lower in TITLES and len(words) - start > 1
+        title = label == "PER" and (lower in TITLES or lower in ROLES)
         if word.islower() and lower in BEGINS_NAMES and words[start + 1][:1].isupper():
             break
         if not (function or person or title) or any(c.isdigit() for c in words[start + 1]):
@@ -101,6 +102,13 @@ def drop_nameless(words: Sequence[str], label: str) -> Range:
     return (0, len(words)) if named and any(map(str.isalpha, text)) else (0, 0)
 
 
+def drop_role(words: Sequence[str], label: str) -> Range:
+    """`Keeperen` that opens a sentence is a role, not a name. In NorNE no such is."""
+    if label != "PER" or len(words) != 1 or words[0].lower() not in ROLES:
+        return 0, len(words)
+    return 0, 0
+
+
 RULES: tuple[Rule, ...] = (
     cut_at_line,
     cut_marks,
@@ -109,6 +117,7 @@ RULES: tuple[Rule, ...] = (
     cut_trailing_words,
     cut_marks,
     drop_nameless,
+    drop_role,
 )
 
 
