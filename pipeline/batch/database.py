@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 FILE = "store.duckdb"
 _COMPACTED = "compacted.duckdb"
-MEMORY = "512MB"  # of DuckDB, which spills what is more
 _ROW_GROUP = 16_384  # rows that are packed together, in memory; DuckDB's 122,880 can be long texts
 _CHEAP = 256 * 2**20  # bytes of a store that are copied in some seconds
 
@@ -32,7 +31,7 @@ _CHEAP = 256 * 2**20  # bytes of a store that are copied in some seconds
 def connect(
     path: Path | None = None,
     *,
-    memory: str = MEMORY,
+    memory: str = "1GB",
     spill: str | None = None,
     read_only: bool = False,
 ) -> duckdb.DuckDBPyConnection:
@@ -127,6 +126,10 @@ class Database:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def limit(self, memory: str) -> None:
+        """Say how much memory DuckDB may take from now on, such as 1GB; it spills what is more."""
+        self.connection.execute(f"SET memory_limit = '{memory}'")
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:

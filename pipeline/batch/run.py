@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from pipeline.language.gazetteer.read import Alias
     from pipeline.settings import Settings
 
+# What DuckDB may take: before the workers have ended, and after.
+_BESIDE_WORKERS, _ALONE = "512MB", "1GB"
+
 
 def run(settings: Settings, request: Request, progress: Progress | None = None) -> Report:
     """Do some stages over all documents, or all of them.
@@ -65,6 +68,7 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
             for stage in schemas.STAGES:
                 if stage in request.stages:
                     began = time.monotonic()
+                    store.limit(_ALONE if stage in ("resolve", "write") else _BESIDE_WORKERS)
                     getattr(batch, stage)()
                     batch.done.seconds[stage] = round(time.monotonic() - began, 3)
             if "write" in request.stages:

@@ -22,7 +22,7 @@ from pipeline.language.encoder.decode import TAGS
 from pipeline.language.encoder.network import Network
 from pipeline.language.encoder.windows import LONGEST
 from pipeline.language.encoder.words import MASK, SPECIAL, Case, Vocabulary
-from pipeline.training.encoder import build, carry, distil, multilingual, texts
+from pipeline.training.encoder import carry, distil, multilingual, texts
 from pipeline.training.encoder.examples import Packer, Window, disturb, gold_passes, one_hot
 from pipeline.training.encoder.export import export, make_graph, quantise_rows, read_back
 from pipeline.training.encoder.gold import TaggedWindow, load_windows, save_windows
@@ -331,12 +331,3 @@ def test_learning_needs_no_spacy():
         "import pipeline.training.encoder.learn"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
-
-
-def test_calibration_brings_probabilities_to_the_shares_that_were_right():
-    rng = np.random.default_rng(0)
-    true = rng.uniform(0.02, 0.98, 4000)
-    odds = 2.5 * np.log(true / (1 - true)) + 0.7  # too sure of itself
-    held_out = list(zip(1 / (1 + np.exp(-odds)), rng.random(4000) < true, strict=True))
-    calibrated = build.calibrate(held_out)
-    assert np.abs([calibrated(p) for p, _ in held_out] - true).mean() < 0.02

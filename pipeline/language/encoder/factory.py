@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import math
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
+from pipeline.language.encoder.calibration import Calibration, elsewhere
 from pipeline.language.encoder.decode import LABELS, Name, find_names
 from pipeline.language.encoder.network import FILES, Network
 from pipeline.language.encoder.windows import cut
@@ -31,28 +32,6 @@ class Scorer(Protocol):
     """Gives every word of some windows the scores of its tags, as `Network` does."""
 
     def __call__(self, windows: Sequence[Sequence[str]]) -> NDArray[np.float32]: ...  # noqa: D102
-
-
-class Calibration:
-    """From the network's probability to the share that was right (Platt 1999, on log-odds).
-
-    Args:
-        slope: of the log-odds.
-        offset: added to them.
-    """
-
-    def __init__(self, slope: float = 1.0, offset: float = 0.0) -> None:
-        self.slope, self.offset = slope, offset
-
-    def __call__(self, probability: float) -> float:
-        """Calibrate one probability.
-
-        Args:
-            probability: 0 to 1.
-        """
-        safe = min(max(probability, 1e-6), 1 - 1e-6)
-        odds = self.slope * math.log(safe / (1 - safe)) + self.offset
-        return 1 / (1 + math.exp(-odds))
 
 
 class EncoderRecognizer:
@@ -121,16 +100,14 @@ class EncoderRecognizer:
             scores = self.scorer([words for _, _, words in part])
             found = find_names(scores, [len(words) for _, _, words in part])
             for (doc, start, _), names in zip(part, found, strict=True):
-                ents[doc] += [self._span(doc, start, name) for name in names]
+                ents[doc] += [_span(doc, start, name) for name in names]
         for doc, spans in ents.items():
-            doc.set_ents([span for span in spans if not span.text.isspace()])
+            named = [span for span in spans if not span.text.isspace()]
+            counts = elsewhere([(span.text, span.label_) for span in named])
+            for span, (same, other) in zip(named, counts, strict=True):
+                span._.score = self.calibration(span._.score, same, other)
+            doc.set_ents(named)
         return docs
-
-    def _span(self, doc: Doc, offset: int, name: Name) -> Span:
-        span = Span(doc, offset + name.start, offset + name.end, label=name.label)
-        span._.score = self.calibration(name.probability)
-        span._.second_label = name.second
-        return span
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Write the network's files to a folder.
@@ -147,8 +124,8 @@ class EncoderRecognizer:
         folder.mkdir(parents=True, exist_ok=True)
         for file in FILES:
             shutil.copyfile(self.scorer.folder / file, folder / file)
-        values = {"slope": self.calibration.slope, "offset": self.calibration.offset}
-        (folder / CALIBRATION).write_text(json.dumps(values) + "\n", encoding="utf-8")
+        values = json.dumps(asdict(self.calibration))
+        (folder / CALIBRATION).write_text(f"{values}\n", encoding="utf-8")
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> EncoderRecognizer:
         """Load the network from a folder that `to_disk` wrote.
@@ -161,6 +138,14 @@ class EncoderRecognizer:
         self.scorer = Network(folder)
         self.calibration = Calibration(**json.loads((folder / CALIBRATION).read_text("utf-8")))
         return self
+
+
+def _span(doc: Doc, offset: int, name: Name) -> Span:
+    """A name with its own probability as its score."""
+    span = Span(doc, offset + name.start, offset + name.end, label=name.label)
+    span._.score = name.probability
+    span._.second_label = name.second
+    return span
 
 
 @Language.factory("nb_encoder_ner", assigns=["doc.ents", "token.ent_iob", "token.ent_type"])

@@ -15,12 +15,13 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from spacy import blank
 
 from pipeline import models
+from pipeline.evaluation.gold import read_gold
 from pipeline.evaluation.scoring import Evaluation
-from pipeline.language.encoder.factory import CALIBRATION, Calibration, EncoderRecognizer
+from pipeline.language.encoder.calibration import Calibration
+from pipeline.language.encoder.factory import CALIBRATION, EncoderRecognizer
 from pipeline.language.encoder.network import Network
 from pipeline.language.encoder.words import Vocabulary
 from pipeline.training.augment import Augmenter, Chances, collect_names
@@ -28,6 +29,7 @@ from pipeline.training.card import write_card
 from pipeline.training.corpus import SourceDocument, read_training
 from pipeline.training.data import TEXTS, read_lines, unpack
 from pipeline.training.encoder import learn, texts
+from pipeline.training.encoder.calibrate import calibrate, observe, weigh
 from pipeline.training.encoder.distil import raw_windows
 from pipeline.training.encoder.export import export, read_back
 from pipeline.training.encoder.gold import make_windows, save_windows
@@ -36,7 +38,7 @@ from pipeline.training.encoder.tagger import load, save
 from pipeline.training.package import score, write_package
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from spacy.language import Language
 
@@ -54,6 +56,7 @@ _REFINING = """\
   has {small_model}. They read {windows} windows. They miss different names, and together they are
   far better than each (below). Nothing of that encoder is in the package.
 """
+UNSEEN = "norne/ud/nno/*.conllu"  # for calibration; nothing else uses them
 BLOCK = 50  # lines that are read or left out together
 
 
@@ -145,35 +148,17 @@ def _raw_texts(
             yield name, texts.tokenise(kept, nlp)
 
 
-def calibrate(held_out: Sequence[tuple[float, bool]], steps: int = 200) -> Calibration:
-    """Fit a calibration by Newton's method.
+def _calibration(recognizer: EncoderRecognizer, work: Path) -> Calibration:
+    """What held-out names say, or as before where the tagger has had every part before.
 
-    Args:
-        held_out: probability of each name found in texts the network has not seen, and whether
-            it was right.
-        steps: of the fit, at most.
+    How often a document has a name elsewhere is weighed in Nynorsk's texts that nobody has seen.
     """
-    raw = np.clip(np.array([probability for probability, _ in held_out]), 1e-6, 1 - 1e-6)
-    right = np.array([true for _, true in held_out], dtype=float)
-    x = np.stack([np.log(raw / (1 - raw)), np.ones_like(raw)], axis=1)
-    weights = np.array([1.0, 0.0])
-    for _ in range(steps):
-        p = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
-        slopes = x.T @ (right - p) - 1e-3 * (weights - [1.0, 0.0])
-        curve = (x * (p * (1 - p))[:, None]).T @ x + 1e-3 * np.eye(2)
-        # Short steps: a whole one from far away would overshoot, and never come back.
-        step = np.clip(np.linalg.solve(curve, slopes), -0.2, 0.2)
-        weights = weights + step
-        if np.abs(step).max() < 1e-9:
-            break
-    return Calibration(float(weights[0]), float(weights[1]))
-
-
-def _calibration(work: Path) -> Calibration:
-    """What held-out names say; or as before, where the tagger has had every part before."""
     if (work / CALIBRATION).exists():
-        return Calibration(**json.loads((work / CALIBRATION).read_text("utf-8")))
-    return calibrate(json.loads((work / learn.HELD_OUT).read_text("utf-8")))
+        calibration = Calibration(**json.loads((work / CALIBRATION).read_text("utf-8")))
+    else:
+        calibration = calibrate(json.loads((work / learn.HELD_OUT).read_text("utf-8")))
+    unseen = [text for path in sorted(work.glob(UNSEEN)) for text in read_gold(path)]
+    return weigh(observe(recognizer, unseen), calibration)
 
 
 def finish(work: Path, out: Path, documents: list[SourceDocument]) -> None:
@@ -193,7 +178,7 @@ def finish(work: Path, out: Path, documents: list[SourceDocument]) -> None:
     recognizer = nlp.add_pipe("nb_encoder_ner", name="ner")
     assert isinstance(recognizer, EncoderRecognizer)  # noqa: S101
     recognizer.scorer = Network(network)
-    recognizer.calibration = _calibration(work)
+    recognizer.calibration = _calibration(recognizer, work)
     write_package(
         nlp,
         out,

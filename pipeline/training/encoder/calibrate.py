@@ -1,0 +1,117 @@
+"""Brings a network's probabilities to the shares of names that were right, on held-out texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline import language
+from pipeline.language.encoder.calibration import Calibration, elsewhere
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from pipeline.evaluation.gold import GoldText
+    from pipeline.language.encoder.factory import EncoderRecognizer
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A name that was found in a text that the network has not seen.
+
+    Attributes:
+        probability: The network's.
+        right: Whether gold has it, with these ends and this label.
+        same: Its other mentions in the text with the same label.
+        other: Those with another.
+    """
+
+    probability: float
+    right: bool
+    same: int = 0
+    other: int = 0
+
+
+def observe(recognizer: EncoderRecognizer, texts: Iterable[GoldText]) -> list[Observation]:
+    """Find the names of texts that the network has not seen.
+
+    Args:
+        recognizer: Whose calibration leaves probabilities as they are.
+        texts: With their true names.
+    """
+    reader = language.blank()
+    observed = []
+    for text in texts:
+        gold = {(span.start, span.end, span.label) for span in text.spans}
+        found = recognizer(language.read(reader, text.text)).ents
+        counts = elsewhere([(ent.text, ent.label_) for ent in found])
+        for ent, (same, other) in zip(found, counts, strict=True):
+            right = (ent.start_char, ent.end_char, ent.label_) in gold
+            observed.append(Observation(ent._.score, right, same, other))
+    return observed
+
+
+def calibrate(held_out: Sequence[tuple[float, bool]]) -> Calibration:
+    """Fit slope and offset.
+
+    Args:
+        held_out: Probability of each name found in texts the network has not seen, and whether
+            it was right.
+    """
+    odds = _odds([probability for probability, _ in held_out])
+    right = np.array([true for _, true in held_out], dtype=float)
+    slope, offset = _fit([odds, np.ones_like(odds)], right, np.zeros_like(odds), prior=(1, 0))
+    return Calibration(float(slope), float(offset))
+
+
+def weigh(observed: Sequence[Observation], calibration: Calibration) -> Calibration:
+    """Fit what the rest of a document says, beside the slope that there is.
+
+    Also fits how much harder these texts are than those of the calibration, and forgets it:
+    they may be of another kind.
+
+    Args:
+        observed: See `observe`.
+        calibration: Gives slope and offset.
+    """
+    known = calibration.slope * _odds([name.probability for name in observed])
+    columns = [
+        np.ones_like(known),
+        np.log2([1 + name.same for name in observed]),
+        -np.log2([1 + name.other for name in observed]),
+    ]
+    right = np.array([name.right for name in observed], dtype=float)
+    _, same, other = _fit(columns, right, known, prior=(0, 0, 0))
+    return Calibration(calibration.slope, calibration.offset, float(same), float(other))
+
+
+def _odds(probabilities: Sequence[float]) -> NDArray[np.float64]:
+    raw = np.clip(np.array(probabilities, dtype=float), 1e-6, 1 - 1e-6)
+    odds: NDArray[np.float64] = np.log(raw / (1 - raw))
+    return odds
+
+
+def _fit(
+    columns: Sequence[NDArray[np.float64]],
+    right: NDArray[np.float64],
+    known: NDArray[np.float64],
+    prior: Sequence[float],
+    steps: int = 200,
+) -> NDArray[np.float64]:
+    """Logistic regression by Newton's method; `known` is added to the log-odds."""
+    x = np.stack(columns, axis=1)
+    middle = np.array(prior, dtype=float)
+    weights = middle.copy()
+    for _ in range(steps):
+        p = 1 / (1 + np.exp(-np.clip(x @ weights + known, -30, 30)))
+        slopes = x.T @ (right - p) - 1e-3 * (weights - middle)
+        curve = (x * (p * (1 - p))[:, None]).T @ x + 1e-3 * np.eye(len(middle))
+        # Short steps: a whole one from far away would overshoot, and never come back.
+        step = np.clip(np.linalg.solve(curve, slopes), -0.2, 0.2)
+        weights = weights + step
+        if np.abs(step).max() < 1e-9:
+            break
+    return weights
