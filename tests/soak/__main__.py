@@ -39,7 +39,7 @@ from tests.functional.test_command_line import tables
 COMMAND = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 PER_DOCUMENT = ("ingest", "tokenize", "extract")
 PARTITION = 2_000  # documents
-FEW = 50_000  # documents; by then the workers know the words that they keep
+FEW = 100_000  # documents; by then each of two workers has the 50,000 words that it keeps
 LIMIT = 1_500  # MB
 HUGE = 2_500  # MB, for one document of 20 million characters
 GROWTH = 1.25  # of the memory, from few documents to many: DuckDB keeps what it has read

@@ -1,0 +1,73 @@
+"""The names of places, with what each stands for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pipeline.knowledge.build.gazetteer import Gazetteer
+from pipeline.knowledge.build.rows import Row, kept
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_NAME = re.compile(r"[A-ZÆØÅÁČĐŊŠŦŽÄÖÜÉ][\w' .-]+")
+
+
+def places(data: Path, words: Mapping[str, int], people: set[str], surnames: set[str]) -> list[Row]:
+    """One row a name of a place, with what it stands for as far as that is certain.
+
+    What areas.csv, kept by hand, says of a name goes before.
+
+    Args:
+        data: The data folder.
+        words: How often each word stands in the texts.
+        people: Names of politicians.
+        surnames: Of others, by the texts: `Bush` is seldom the town in Egypt; but who bears the
+            name of a capital or a municipality of ours does not count.
+    """
+    codes = {row["name"]: row["country"] for row in kept("countries")}
+    areas = {row["name"]: row["country"] for row in kept("areas")}
+    clubs = {row["name"] for row in kept("areas") if row["club"]}
+    assert all(country in codes for country in areas.values() if country)  # noqa: S101
+    by_hand = [row["name"] for file in ("organisations", "aliases") for row in kept(file)]
+    gazetteer = Gazetteer(data, words)
+    rows: list[list[object]] = []
+    for name in sorted({*gazetteer.found, *areas} - {*codes, *by_hand}):
+        found = gazetteer.found.get(name, [])
+        if name not in areas and (not _NAME.fullmatch(name) or name.isupper()):
+            continue
+        meant = gazetteer.meant(name) if found else None
+        country = gazetteer.country(name) if found else ""
+        source = meant.source if meant else min((p.source for p in found), default="")
+        large = any(place.rank > 1 or place.country == "NOR" for place in found)
+        known = any(place.rank > 2 for place in found)
+        more = _is_more(name, words, people) or (not known and name in surnames)
+        if not large and more and name not in areas:
+            continue  # a small town abroad that is called like an ordinary word
+        sure = name in areas or (large and not more)
+        if name in areas:
+            country = codes.get(areas[name], "")
+            meant = meant if meant and meant.country == country else None
+            source = f"own compilation; {meant.source}" if meant else "own compilation"
+        where: Row = ("", "", "", "")
+        if meant is not None:
+            there = meant.latitude or ""
+            where = (meant.region, meant.wikidata, there, meant.longitude if there else "")
+        canonical = meant.canonical if meant is not None else ""
+        # What is no town has no club: `Kreml` is a place also when it acts.
+        always = name in areas and name not in clubs and not any(place.rank for place in found)
+        how = "always" if always else "yes" if sure else "no"
+        if sure or country:
+            rows.append([name, canonical, country, *where, how, source])
+    bearers = Counter(row[4] for row in rows if not row[1])
+    return [(*row[:4], row[4] if bearers[row[4]] == 1 else "", *row[5:]) for row in rows]
+
+
+def _is_more(name: str, words: Mapping[str, int], people: set[str]) -> bool:
+    """Whether a name is also a person's or an ordinary word."""
+    if " " in name:
+        return False
+    return name in people or words[name.lower()] * 10 > words[name]
