@@ -83,8 +83,10 @@ class Database:
                 errors.CANNOT_WRITE, path=folder, reason=error.strerror or error
             ) from None
         except duckdb.Error as error:
-            # Whoever only looks does not hold the lock, so that a run may be in the midst of it.
-            problem = errors.LOCKED if "set lock" in str(error) else errors.STORE_BROKEN
+            # Whoever only looks does not hold the lock, so that a run may be in the midst of it,
+            # in another process or in this one.
+            busy = any(words in str(error) for words in ("set lock", "already attached"))
+            problem = errors.LOCKED if busy else errors.STORE_BROKEN
             path = folder.parent if problem is errors.LOCKED else self.path
             raise errors.UserError(problem, path=path, reason=first_line(error)) from None
         self._prepare(read_only=read_only)
@@ -195,7 +197,8 @@ class Database:
             return
         self.connection.execute("CHECKPOINT")
         size, free = self.rows(
-            "SELECT total_blocks * block_size, free_blocks * block_size FROM pragma_database_size()"
+            "SELECT total_blocks * block_size, free_blocks * block_size"
+            " FROM pragma_database_size() WHERE database_name = 'store'"
         )[0]
         if size > _CHEAP and free < size / 4:
             return

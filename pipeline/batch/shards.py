@@ -88,7 +88,7 @@ class Work:
 
 
 class Pending:
-    """The documents that a stage has to do: a temporary table, of which a store has one at a time.
+    """The documents that a stage has to do: a temporary table, of which a stage has one at a time.
 
     Args:
         store: Where they are pending.
@@ -98,6 +98,7 @@ class Pending:
     def __init__(self, store: Store, work: Work) -> None:
         self.store = store
         self.work = work
+        self._table = f"pending_{work.stage}"
         # read_part is the part of the rows the stage reads: the documents' or the tokens'. By
         # their place, which DuckDB has zone maps for, the rows of a shard are found at once. The
         # keys are left out: DuckDB would hold them in memory, and they are quickly computed.
@@ -110,7 +111,7 @@ class Pending:
         given_up = f"terminal OR attempts >= {MAX_ATTEMPTS}"
         store.connection.execute(
             f"""
-            CREATE OR REPLACE TEMP TABLE pending AS
+            CREATE OR REPLACE TEMP TABLE {self._table} AS
             SELECT row_number() OVER (ORDER BY {part}, d.doc_id) AS place,
                    {part} AS read_part, d.part AS document_part, d.doc_id, d.n_chars
             FROM unique_documents d {tokenized}
@@ -126,7 +127,7 @@ class Pending:
 
     def count(self) -> int:
         """Number of documents."""
-        return int(self.store.one("SELECT count(*) FROM pending"))
+        return int(self.store.one(f"SELECT count(*) FROM {self._table}"))
 
     def reasons(self, before: str | None) -> dict[str, int]:
         """Number of documents by the reason why they are pending.
@@ -138,7 +139,7 @@ class Pending:
         old_key = KEY.replace("$fingerprint", "$before")
         redone = store.one(
             f"""
-            SELECT count(*) FROM pending p JOIN documents d USING (doc_id)
+            SELECT count(*) FROM {self._table} p JOIN documents d USING (doc_id)
             WHERE $before <> $fingerprint
               AND {old_key} IN (SELECT doc_key FROM done WHERE stage = $stage)
             """,
@@ -148,7 +149,7 @@ class Pending:
         )
         failed = store.one(
             f"""
-            SELECT count(*) FROM pending p JOIN documents d USING (doc_id)
+            SELECT count(*) FROM {self._table} p JOIN documents d USING (doc_id)
             WHERE {KEY} IN (SELECT doc_key FROM failures WHERE stage = $stage)
             """,
             fingerprint=work.fingerprint,
@@ -163,7 +164,7 @@ class Pending:
 
     def shards(self) -> Iterator[Shard]:
         """Cut it into shards; results may be stored while iterating."""
-        sizes = self.store.table("SELECT n_chars FROM pending ORDER BY place")["n_chars"]
+        sizes = self.store.table(f"SELECT n_chars FROM {self._table} ORDER BY place")["n_chars"]
         first, size, place = 1, 0, 0
         for place, chars in enumerate(chain.from_iterable(c.to_pylist() for c in sizes.chunks), 1):
             if place > first and size + chars > SHARD_CHARS:
@@ -177,14 +178,14 @@ class Pending:
         """The shard of the documents from one place to another."""
         ((first_part, last_part, first_read, last_read),) = self.store.rows(
             "SELECT min(document_part), max(document_part), min(read_part), max(read_part)"
-            f" FROM pending WHERE place BETWEEN {first} AND {last}"
+            f" FROM {self._table} WHERE place BETWEEN {first} AND {last}"
         )
         tokenize = self.work.tokenize
         documents = self.store.table(
             f"""
             SELECT {KEY} AS doc_key, {_TOKENS_KEY} AS tokens_key, d.doc_id, d.source, d.n_chars,
                    coalesce(length(d.title), 0) AS title_end, d.text
-            FROM documents d JOIN pending p USING (doc_id)
+            FROM documents d JOIN {self._table} p USING (doc_id)
             WHERE p.place BETWEEN {first} AND {last}
               AND d.part BETWEEN {first_part} AND {last_part}
             ORDER BY d.doc_id

@@ -222,10 +222,15 @@ class Store(Database):
 
     # What is no longer current ------------------------------------------------------------------
 
+    def expect(self, fingerprint: str) -> None:
+        """Say whose results come now: what others left is swept after the next whole stage."""
+        if fingerprint not in (self.state("swept") or "").split():
+            self.set_state("swept", "")
+
     def sweep(self, fingerprints: dict[ShardStageName, str]) -> None:
         """Remove the rows of documents, models and rules that are no longer current."""
         wanted = " ".join(fingerprints.values())
-        if self.state("swept") == wanted:  # and no document was forgotten since
+        if self.state("swept") == wanted:  # and since then no document was forgotten, see `expect`
             return
         for stage, fingerprint in fingerprints.items():
             with self.transaction():

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 DOC_TOKENS = 100_000  # one spaCy Doc; names are joined within it
-MODEL_TOKENS = 4_000  # one call of a model: bounds its activations to some 100 MB
+MODEL_TOKENS = 4_000  # one call of spaCy's model: bounds its activations to some 100 MB
 BATCH_TOKENS = 10_000  # documents that are at work together: bounds their Docs
 CONTEXT_CHARS = 1_000  # of a longer sentence, the part around the name
 
@@ -61,6 +61,8 @@ class Extractor:
     def __init__(self, model: str = "", gazetteer: Path | None = None) -> None:
         self.nlp: Language = models.load(model)
         self._model = [_together(pipe) for _, pipe in self.nlp.pipeline]
+        # The transformer reads windows, and its scores count what the whole document says.
+        self._reads_whole = isinstance(self.nlp.get_pipe("ner"), EncoderRecognizer)
         add_rules(self.nlp, gazetteer)
         self._rules = [pipe for _, pipe in self.nlp.pipeline[len(self._model) :]]
         self._memory = Memory(self.nlp)
@@ -102,10 +104,11 @@ class Extractor:
 
     def _recognize(self, docs: list[Doc], stretches: list[Stretch]) -> None:
         """Set the model's entities, in calls of bounded size."""
+        limit = DOC_TOKENS if self._reads_whole else MODEL_TOKENS
         bounds = [
             (at, start, end)
             for at, stretch in enumerate(stretches)
-            for start, end in _windows(stretch.tokens, MODEL_TOKENS)
+            for start, end in _windows(stretch.tokens, limit)
         ]
         # One after another, so that what a model leaves in a part goes with it.
         parts: Iterable[Doc] = (

@@ -192,6 +192,14 @@ def is_training_file(stem: str) -> bool:
     return stem < FIRST_DEVELOPMENT_FILE[source]
 
 
+def _held_out(norne: Path) -> frozenset[tuple[str, ...]]:
+    """The sentences of ``ud/nno`` (development, test), which are not trained on."""
+    return frozenset(
+        tuple(words) for path in sorted((norne / "ud/nno").iterdir())
+        if path.suffix == ".conllu" for words, _ in read_treebank(path)
+    )  # fmt: skip
+
+
 def read_training(norne: Path) -> list[SourceDocument]:
     """Read all that may be trained on: Bokmål's training files, and Nynorsk.
 
@@ -202,10 +210,7 @@ def read_training(norne: Path) -> list[SourceDocument]:
         The documents, Bokmål first, each part in the order of the file names. Nynorsk
         sentences that stand in ``ud/nno`` (development, test) are left out.
     """
-    held_out = frozenset(
-        tuple(words) for path in sorted((norne / "ud/nno").iterdir())
-        if path.suffix == ".conllu" for words, _ in read_treebank(path)
-    )  # fmt: skip
+    held_out = _held_out(norne)
     documents = [
         read_document(path)
         for path in sorted((norne / "ndt/nob").iterdir())
@@ -216,6 +221,23 @@ def read_training(norne: Path) -> list[SourceDocument]:
         for path in sorted((norne / "ndt/nno").iterdir())
     )
     return [document for document in documents if document.sentences]
+
+
+def read_unseen(norne: Path) -> list[SourceDocument]:
+    """Read Nynorsk's files of which no sentence is trained on.
+
+    Args:
+        norne: NorNE unpacked, with ``ndt/`` and ``ud/`` below it.
+
+    Returns:
+        The documents whose every sentence stands in ``ud/nno``, in the order of the file names.
+    """
+    held_out = _held_out(norne)
+    files = sorted((norne / "ndt/nno").iterdir())
+    whole = [read_document(path, language="nn") for path in files]
+    rest = [read_document(path, language="nn", without=held_out) for path in files]
+    pairs = zip(whole, rest, strict=True)
+    return [document for document, left in pairs if document.sentences and not left.sentences]
 
 
 def compose(

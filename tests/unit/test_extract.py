@@ -63,3 +63,11 @@ def test_long_document_is_read_in_parts(
         for found in (row, other):  # these depend on what stands before
             del found["score"]
         assert row == other
+
+
+def test_scores_count_the_whole_of_a_long_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Kari Hansen møtte Nato i Bodø. " * 60
+    extractor = Extractor("nb_ent_news_trf")
+    whole = names(extractor, [text])
+    monkeypatch.setattr(extract, "MODEL_TOKENS", 50)  # what bounds spaCy's own models
+    assert names(extractor, [text]) == whole

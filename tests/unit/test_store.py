@@ -138,6 +138,32 @@ def test_sweep_comes_again_after_documents_are_forgotten(store: Store) -> None:
         assert store.one("SELECT count(*) FROM done") == left
 
 
+def test_what_another_model_left_is_swept(store: Store) -> None:
+    add(store, a="en", b="to")
+    finish(store)
+    store.sweep({"tokenize": "f1"})
+    store.expect("f2")
+    finish(store, Work("tokenize", "f2"))  # and that run is killed
+    store.expect("f1")
+    store.sweep({"tokenize": "f1"})
+    assert store.one("SELECT count(*) FROM done") == 2
+
+
+def test_stages_have_each_their_own_pending_documents(store: Store) -> None:
+    add(store, a="en")
+    finish(store)
+    add(store, b="to")
+    tokenize, extract = Pending(store, TOKENIZE), Pending(store, Work("extract", "x1", "f1"))
+    found = [[s.documents["doc_id"].to_pylist() for s in p.shards()] for p in (tokenize, extract)]
+    assert found == [[["b"]], [["a"]]]
+
+
+def test_store_that_is_open_in_this_process_is_locked(store: Store) -> None:
+    with pytest.raises(errors.UserError) as caught:
+        Store(store.path.parent)
+    assert caught.value.problem is errors.LOCKED
+
+
 def test_what_was_never_there_is_not_forgotten(store: Store) -> None:
     add(store, a="en")
     store.forget_sources(["new"])

@@ -11,13 +11,12 @@ from spacy import blank
 from spacy.tokens import Doc
 
 from pipeline import models
-from pipeline.evaluation.gold import GoldText, Span
 from pipeline.language.encoder.calibration import Calibration, elsewhere
 from pipeline.language.encoder.decode import TAGS
 from pipeline.language.encoder.factory import EncoderRecognizer
+from pipeline.training.corpus import Sentence, SourceDocument
 from pipeline.training.encoder.calibrate import Observation, calibrate, observe, weigh
 
-TEXT = "Brann vant. Brann tapte. Oslo sov. Bergen våknet i Bergen, og Bergen gråt."
 LABELS = {"Brann": ["ORG", "ORG"], "Oslo": ["PER"], "Bergen": ["LOC", "LOC", "ORG"]}
 
 
@@ -75,9 +74,17 @@ def test_what_a_document_says_is_weighed_as_it_was_right():
 
 
 def test_names_are_observed_beside_gold():
-    start = TEXT.index("Oslo")
-    gold = (Span(0, 5, "ORG"), Span(12, 17, "LOC"), Span(start, start + 4, "GPE_LOC"))
-    observed = observe(Finder(), [GoldText("a", TEXT, gold, ((0, len(TEXT)),), True)])
+    sentences = (
+        "Brann vant.",
+        "Brann tapte.",
+        "Oslo sov.",
+        "Bergen våknet i Bergen, og Bergen gråt.",
+    )
+    spans = (((0, 5, "ORG"),), ((0, 5, "LOC"),), ((0, 4, "GPE_LOC"),), ())
+    document = SourceDocument("a", [Sentence(*pair) for pair in zip(sentences, spans, strict=True)])
+    recognizer = Finder(calibration=Calibration(2.0, 3.0))
+    observed = observe(recognizer, [document])
+    assert recognizer.calibration == Calibration()
     assert [name.right for name in observed] == [True, False, False, False, False, False]
     assert [(name.same, name.other) for name in observed] == [
         (1, 0), (1, 0), (0, 0), (1, 1), (1, 1), (0, 2),
@@ -93,7 +100,7 @@ def names_kari(windows):
     return scores
 
 
-def test_a_name_that_stands_in_the_text_again_is_surer(tmp_path: Path):
+def test_a_name_that_stands_in_the_text_again_is_surer():
     vocab = blank("nb").vocab
     calibration = Calibration(0.8, -0.3, same=0.6, other=0.4)
     recognizer = EncoderRecognizer(scorer=names_kari, calibration=calibration)

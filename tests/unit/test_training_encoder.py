@@ -19,10 +19,12 @@ onnxruntime = pytest.importorskip("onnxruntime")
 pytest.importorskip("tokenizers", reason="the extra train is not installed")
 
 from pipeline.language.encoder.decode import TAGS
+from pipeline.language.encoder.factory import EncoderRecognizer
 from pipeline.language.encoder.network import Network
 from pipeline.language.encoder.windows import LONGEST
 from pipeline.language.encoder.words import MASK, SPECIAL, Case, Vocabulary
-from pipeline.training.encoder import carry, distil, multilingual, texts
+from pipeline.training.data import BuildError
+from pipeline.training.encoder import build, carry, distil, multilingual, texts
 from pipeline.training.encoder.examples import Packer, Window, disturb, gold_passes, one_hot
 from pipeline.training.encoder.export import export, make_graph, quantise_rows, read_back
 from pipeline.training.encoder.gold import TaggedWindow, load_windows, save_windows
@@ -331,3 +333,28 @@ def test_learning_needs_no_spacy():
         "import pipeline.training.encoder.learn"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_refined_model_keeps_its_calibration_and_weighs_documents_anew(tmp_path):
+    row = "{}\t{}\t_\t_\t_\t_\t0\t_\t_\tname={}"
+    rows = [("Per", "B-PER"), ("kom", "O"), ("og", "O"), ("Per", "B-PER"), ("gikk", "O")]
+    text = "\n".join(row.format(n, *pair) for n, pair in enumerate(rows, 1)) + "\n"
+    for folder, name in (("ndt/nno", "dot001_0000.conll"), ("ud/nno", "dev.conllu")):
+        (tmp_path / "norne" / folder).mkdir(parents=True)
+        (tmp_path / "norne" / folder / name).write_text(text, encoding="utf-8")
+
+    def scorer(windows):
+        scores = np.zeros((len(windows), max(map(len, windows)), len(TAGS)), np.float32)
+        for at, words in enumerate(windows):
+            for word, tags in zip(words, scores[at], strict=False):
+                tags[TAGS.index("B-PER" if word == "Per" else "O")] = 3
+        return scores
+
+    kept = {"slope": 0.8, "offset": -0.3, "same": 9.0, "other": 9.0}
+    (tmp_path / "calibration.json").write_text(json.dumps(kept))
+    found = build._calibration(EncoderRecognizer(scorer=scorer), tmp_path)
+    assert (found.slope, found.offset) == (0.8, -0.3)
+    assert 0 < found.same < 9
+    (tmp_path / "norne/ud/nno/dev.conllu").write_text("", encoding="utf-8")
+    with pytest.raises(BuildError, match="Nynorsk"):
+        build._calibration(EncoderRecognizer(scorer=scorer), tmp_path)

@@ -17,9 +17,7 @@ _WORD = re.compile(r"(?<![\w-])[^\W\d_][\w-]+")
 _PAIR = re.compile(r"([^\W\d_][\w-]+)(?: [A-ZÆØÅ]\.)? (?=([A-ZÆØÅ][\w-]+))")
 
 
-def count(
-    lines: Iterable[str], forenames: set[str]
-) -> tuple[Counter[str], dict[str, set[str]]]:
+def count(lines: Iterable[str], forenames: set[str]) -> tuple[Counter[str], dict[str, set[str]]]:
     """Word counts, capitals and small letters apart, and the forenames before each surname."""
     words: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()

@@ -27,10 +27,13 @@ TITLES = frozenset(
 )
 
 # Titles in the definite form: `keeperen`, `lederen`, `ministeren`, and whose they are. There is
-# one king, so that NorNE takes `Kongen` for his name.
-_ONLY = frozenset({"kongen", "dronningen", "kronprinsen", "kronprinsessen", "paven"})
+# one king and one Lord, so that NorNE takes `Kongen` and `Herren` for names.
+_ONLY = frozenset({"kongen", "dronningen", "kronprinsen", "kronprinsessen", "paven", "herren"})
+_NO_TITLES = frozenset({"administrerende", "daglig", "tidligere", "fungerende", "olje-"})
 _DEFINITE = {title for title in TITLES if title.endswith("en")} | {
-    f"{title}n" if title.endswith("e") else f"{title}en" for title in TITLES
+    f"{title}n" if title.endswith("e") else f"{title}en"
+    for title in TITLES - _NO_TITLES
+    if not title.endswith("en")
 }
 ROLES = frozenset(f"{title}{ending}" for title in _DEFINITE - _ONLY for ending in ("", "s"))
 

@@ -103,7 +103,10 @@ def drop_nameless(words: Sequence[str], label: str) -> Range:
 
 
 def drop_role(words: Sequence[str], label: str) -> Range:
-    """`Keeperen` that opens a sentence is a role, not a name. In NorNE no such is."""
+    """`Keeperen`, at the beginning of a sentence, is a role, and no name.
+
+    In NorNE's files one such is a person, and 107 are no name.
+    """
     if label != "PER" or len(words) != 1 or words[0].lower() not in ROLES:
         return 0, len(words)
     return 0, 0

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from spacy import blank
 
 from pipeline import models
-from pipeline.evaluation.gold import read_gold
 from pipeline.evaluation.scoring import Evaluation
 from pipeline.language.encoder.calibration import Calibration
 from pipeline.language.encoder.factory import CALIBRATION, EncoderRecognizer
@@ -26,8 +25,8 @@ from pipeline.language.encoder.network import Network
 from pipeline.language.encoder.words import Vocabulary
 from pipeline.training.augment import Augmenter, Chances, collect_names
 from pipeline.training.card import write_card
-from pipeline.training.corpus import SourceDocument, read_training
-from pipeline.training.data import TEXTS, read_lines, unpack
+from pipeline.training.corpus import SourceDocument, read_training, read_unseen
+from pipeline.training.data import TEXTS, BuildError, read_lines, unpack
 from pipeline.training.encoder import learn, texts
 from pipeline.training.encoder.calibrate import calibrate, observe, weigh
 from pipeline.training.encoder.distil import raw_windows
@@ -56,7 +55,6 @@ _REFINING = """\
   has {small_model}. They read {windows} windows. They miss different names, and together they are
   far better than each (below). Nothing of that encoder is in the package.
 """
-UNSEEN = "norne/ud/nno/*.conllu"  # for calibration; nothing else uses them
 BLOCK = 50  # lines that are read or left out together
 
 
@@ -151,14 +149,16 @@ def _raw_texts(
 def _calibration(recognizer: EncoderRecognizer, work: Path) -> Calibration:
     """What held-out names say, or as before where the tagger has had every part before.
 
-    How often a document has a name elsewhere is weighed in Nynorsk's texts that nobody has seen.
+    How often a document has a name elsewhere is weighed in Nynorsk that was not trained on.
     """
     if (work / CALIBRATION).exists():
         calibration = Calibration(**json.loads((work / CALIBRATION).read_text("utf-8")))
     else:
         calibration = calibrate(json.loads((work / learn.HELD_OUT).read_text("utf-8")))
-    unseen = [text for path in sorted(work.glob(UNSEEN)) for text in read_gold(path)]
-    return weigh(observe(recognizer, unseen), calibration)
+    observed = observe(recognizer, read_unseen(work / "norne"))
+    if not observed:
+        raise BuildError(f"{work / 'norne'}: no file of Nynorsk is kept out of training")
+    return weigh(observed, calibration)
 
 
 def finish(work: Path, out: Path, documents: list[SourceDocument]) -> None:

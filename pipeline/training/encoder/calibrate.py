@@ -10,12 +10,13 @@ import numpy as np
 
 from pipeline import language
 from pipeline.language.encoder.calibration import Calibration, elsewhere
+from pipeline.training.corpus import compose
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from pipeline.evaluation.gold import GoldText
     from pipeline.language.encoder.factory import EncoderRecognizer
+    from pipeline.training.corpus import SourceDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,22 @@ class Observation:
     other: int = 0
 
 
-def observe(recognizer: EncoderRecognizer, texts: Iterable[GoldText]) -> list[Observation]:
-    """Find the names of texts that the network has not seen.
+def observe(
+    recognizer: EncoderRecognizer, documents: Iterable[SourceDocument]
+) -> list[Observation]:
+    """Find the names of documents that the network has not seen.
 
     Args:
-        recognizer: Whose calibration leaves probabilities as they are.
-        texts: With their true names.
+        recognizer: Its calibration is taken off.
+        documents: With their true names.
     """
+    recognizer.calibration = Calibration()
     reader = language.blank()
     observed = []
-    for text in texts:
-        gold = {(span.start, span.end, span.label) for span in text.spans}
-        found = recognizer(language.read(reader, text.text)).ents
+    for document in documents:
+        text, spans, _ = compose(document.sentences)
+        gold = set(spans)
+        found = recognizer(language.read(reader, text)).ents
         counts = elsewhere([(ent.text, ent.label_) for ent in found])
         for ent, (same, other) in zip(found, counts, strict=True):
             right = (ent.start_char, ent.end_char, ent.label_) in gold

@@ -156,7 +156,7 @@ class Learning:
                 another seed has a teacher with other blind spots.
         """
         part = settings.seed % self.recipe.folds
-        path = self.work / "multilingual.pt"
+        path = self.work / f"multilingual{part}.pt"
         weights = read_weights(find_weights())
         splitter = Splitter(weights)
         torch.manual_seed(settings.seed)
