@@ -65,7 +65,7 @@ def kill_after(process: subprocess.Popen[bytes], marker: bytes, seconds: float) 
 
 
 @pytest.mark.parametrize(
-    ("marker", "seconds"), [(b"ingest", 0.0), (b"ingest", 1.5), (b"tokenize", 3.0)]
+    ("marker", "seconds"), [(b"ingest", 0.0), (b"ingest", 0.5), (b"tokenize", 1.0)]
 )
 def test_killed_run_is_finished_by_the_next(
     rows: Path, undisturbed: Path, command: Command, tmp_path: Path, marker: bytes, seconds: float
