@@ -281,8 +281,8 @@ class Batch:
         documents = pending.count()
         self.done.worked[work.stage] = documents
         self.progress.stage(work.stage, documents)
-        # What took the process along the last time, or a worker, is done in a worker.
         store.expect(work.fingerprint)
+        # What took the process along the last time, or a worker, is done in a worker.
         mark = f"{work.stage} at work"
         alone = store.state(mark) != "yes" and not store.has_retried(work.stage)
         store.set_state(mark, "yes")

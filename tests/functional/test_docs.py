@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Command
 from tests.docs import DOCS, PAGES, outputs
 
 _LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
@@ -33,6 +33,15 @@ def test_tutorial_is_current_and_draws_its_plots(tmp_path: Path) -> None:
         pixels = imread(plot)
         drawn = (pixels[..., :3].min(axis=-1) < 0.9).mean()
         assert drawn > 0.01, plot.name
+
+
+def test_readme_shows_what_a_run_ends_with(command: Command, corpus_run: Path) -> None:
+    shown = (ROOT / "README.md").read_text("utf-8").partition("\nDocuments: ")[2]
+    done = command("run", "corpus/", "--out", corpus_run)
+    told = done.stdout.partition("Documents: ")[2].replace(f"{corpus_run}", "outputs")
+    lines = [line.rstrip() for line in told.splitlines()]
+    assert len(lines) > 10
+    assert shown.partition("\n```")[0].splitlines() == lines
 
 
 def _anchors(page: Path) -> set[str]:
