@@ -20,7 +20,8 @@ _ALIASES = _rows("aliases", "name", "canonical", "type")
 # Other names of a thing to its usual one: `WHO` is Verdens helseorganisasjon.
 CANONICAL: dict[str, str] = {row["name"]: row["canonical"] for row in _ALIASES}
 
-COUNTRIES = frozenset(row["name"] for row in _rows("countries", "name"))
+_COUNTRIES = frozenset(row["name"] for row in _rows("countries", "name"))
+COUNTRIES = _COUNTRIES | {name for name, usual in CANONICAL.items() if usual in _COUNTRIES}
 
 # Names that are places and nothing else; short ones are too much like other words.
 PLACES = (
@@ -36,6 +37,8 @@ PLACES = (
 ORGANISATIONS = frozenset(row["name"] for row in _rows("organisations", "name")) | {
     row["name"] for row in _ALIASES if row["type"] == "organisation"
 }
+
+_OTHERS = {row["name"]: row["type"] for row in _rows("products_and_events", "name", "type")}
 
 # Surnames by which somebody is in the news.
 PEOPLE = frozenset(row["surname"] for row in _rows("people", "surname") if row["surname"])
@@ -59,4 +62,4 @@ def type_of(name: str) -> str | None:
         return "organisation"
     if name in PLACES:
         return "place"
-    return "person" if name in PEOPLE else None
+    return "person" if name in PEOPLE else _OTHERS.get(name)

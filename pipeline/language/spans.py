@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -54,6 +55,13 @@ def overrule(
         span._.method = method
         span._.score = score
     doc.ents = tuple(sorted([*kept, *fresh.values()], key=lambda span: span.start))
+
+
+def sentences(doc: Doc) -> Iterator[tuple[int, list[str]]]:
+    """The number of the first token and the words of each sentence."""
+    tokens, starts = words(doc), sentence_starts(doc)
+    for start, end in pairwise([*starts, len(doc)]):
+        yield start, tokens[start:end]
 
 
 def sentence_words(span: Span) -> list[str]:

@@ -354,6 +354,10 @@ def test_bodies_go_by_short_names_where_safe(names, expected):
         ("Statsministerens", "PER", ""),
         ("Keeperen Hansen", "PER", "Hansen"),
         ("Prest", "PER", "Prest"),  # there are people of that name
+        ("Sogneprest", "ORG", ""),
+        ("Fylkesmannen", "ORG", "Fylkesmannen"),
+        ("General", "PROD", "General"),
+        ("Kongen", "ORG", "Kongen"),
         ("President Vladimir Putin", "PER", "Vladimir Putin"),
         ("« Oslo »", "GPE_LOC", "Oslo"),
         ("2-0 Mats Moe", "PER", "Mats Moe"),
@@ -394,6 +398,15 @@ def test_owner_is_parted_from_the_person():
     assert mended("Jens Erik Moe sa.", "Jens Erik Moe PER") == [("Jens Erik Moe", "PER", "model")]
 
 
+def test_what_somebody_owns_is_parted_from_its_name():
+    assert mended("Også TikTok-eieren ByteDance er med.", "TikTok-eieren ByteDance ORG") == [
+        ("TikTok-eieren", "DRV", "model"),
+        ("ByteDance", "ORG", "model"),
+    ]
+    whole = [("Rolls-Royce Marine", "ORG", "model")]
+    assert mended("Også Rolls-Royce Marine er med.", "Rolls-Royce Marine ORG") == whole
+
+
 def test_names_in_a_capital_headline_are_heard():
     text = "FLERE DREPT I KHARKIV\n\nRussland angrep byen Kharkiv."
     doc = ruled(text, ["FLERE DREPT PER", "Russland GPE_ORG", "Kharkiv GPE_LOC"])
@@ -406,7 +419,7 @@ def test_names_in_a_capital_headline_are_heard():
 
 def test_missed_mentions_are_added_with_care():
     found = mended(
-        "Nå er Siv Jensen her. Da kom Siv Jensen. Siv Jensen Moe gikk. Dit kom Oslo og Brann.",
+        "Nå er Siv Jensen her. Da kom Siv Jensen. Siv Jensen Moe gikk. Dit kom Oslo og Vinje.",
         "Siv Jensen PER",
         "Oslo GPE_LOC",
     )
@@ -422,6 +435,48 @@ def test_single_word_is_added_only_where_the_model_was_sure():
     assert [name for name, _, method in mended(text, "Viken LOC", "Viken LOC")] == ["Viken"] * 3
     assert len(mended(text, "Viken LOC")) == 1
     assert len(mended(text, "Viken LOC", "Viken ORG")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("Flyktninghjelpen åpner leirer.", [], "Flyktninghjelpen ORG"),
+        ("MDGs Arild Hermstad nøler.", ["Arild Hermstad PER"], "MDGs ORG, Arild Hermstad PER"),
+        ("Hun er i Den afrikanske unions ledelse.", [], "Den afrikanske unions ORG"),
+        (
+            "Den demokratiske republikken Kongo svarer.",
+            ["Den demokratiske republikken ORG", "Kongo GPE_LOC"],
+            "Den demokratiske republikken Kongo GPE_LOC",
+        ),
+        (
+            "Nå er de på Svalbard og Jan Mayen.",
+            ["Svalbard LOC", "Jan Mayen LOC"],
+            "Svalbard LOC, Jan Mayen LOC",
+        ),
+        # The model's opinion of the same words stays, and a longer name of its.
+        ("Nå er Kripos der.", ["Kripos PER"], "Kripos PER"),
+        ("Nå er Uni Helse Bergen der.", ["Uni Helse Bergen ORG"], "Uni Helse Bergen ORG"),
+        # Part of a name that is not known.
+        ("Nå ringer Hovedredningssentralen Nord.", [], ""),
+        # Ordinary words where any word has a capital.
+        ("Regjeringen vil. – Posten kom. Han tror «Brann» hjelper.", [], ""),
+        ("Nå slo Brann både Viking og Molde.", ["Viking ORG"], "Brann ORG, Viking ORG"),
+        ("PFU uttaler kritikk mot VG.", ["VG ORG"], "PFU ORG, VG ORG"),
+    ],
+)
+def test_well_known_names_are_not_overlooked(text, names, expected):
+    found = ", ".join(f"{name} {label}" for name, label, _ in mended(text, *names))
+    assert found == expected
+
+
+def test_a_known_body_is_not_derived_from_the_name_inside():
+    doc = ruled("Hun er ved Max Planck-instituttet nå.", ["Max Planck-instituttet DRV"])
+    ent = doc.ents[0]
+    assert (ent._.name, ent._.type, ent._.derived) == (
+        "Max Planck-instituttet",
+        "organisation",
+        False,
+    )
 
 
 # All together ----------------------------------------------------------------------------------

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.boundaries.echo import Heard, Index, listen
-from pipeline.language.boundaries.edges import owner, trim
+from pipeline.language.boundaries.edges import glued, trim
+from pipeline.language.boundaries.recall import recall
 from pipeline.language.known import ORGANISATIONS, PLACES, SHARED
 from pipeline.language.names.data import ENDS_IN_S
-from pipeline.language.spans import is_capital_sentence, overrule
+from pipeline.language.spans import is_capital_sentence, overrule, sentences
 from pipeline.language.tokens.data import STARTERS
 
 extensions.register()
@@ -54,8 +54,7 @@ def mend_edges(doc: Doc) -> None:
         start, end = trim(words, ent.label_)
         if start == end:
             continue
-        if owner(words[start:end], ent.label_, owners):
-            label = owners[words[start][:-1]]
+        if (label := glued(words[start:end], ent.label_, owners)) is not None:
             mended.append(Span(doc, ent.start + start, ent.start + start + 1, label=label))
             start += 1
         same = (start, end) == (0, len(words))
@@ -66,18 +65,12 @@ def mend_edges(doc: Doc) -> None:
     doc.ents = tuple(mended)
 
 
-def _sentences(doc: Doc) -> Iterator[tuple[int, list[str]]]:
-    words, starts = extensions.words(doc), extensions.sentence_starts(doc)
-    for start, end in zip(starts, [*starts[1:], len(doc)], strict=False):
-        yield start, words[start:end]
-
-
 def hear_capitals(doc: Doc) -> None:
     """Names in a capital headline take the label they have in normal spelling elsewhere.
 
     `FLERE DREPT I KHARKIV`: a model trained on normal spelling is lost there.
     """
-    capital = [(start, words) for start, words in _sentences(doc) if is_capital_sentence(words)]
+    capital = [(start, words) for start, words in sentences(doc) if is_capital_sentence(words)]
     if not capital:
         return
     inside = {start + at for start, words in capital for at in range(len(words))}
@@ -123,7 +116,7 @@ def echo(doc: Doc) -> None:
     index = Index(known)
     found = [
         Span(doc, sentence + first, sentence + last, label=name.label)
-        for sentence, words in _sentences(doc)
+        for sentence, words in sentences(doc)
         for (first, last), name in index.find(words)
         if _is_trusted(name, sentence + first, sentence)
         and _is_alone(doc, sentence + first, sentence + last, sentence)
@@ -135,7 +128,8 @@ class EntityMender:
     """Mends the names of a statistical model.
 
     Args:
-        echoes: Whether to add mentions that the model missed of names it found elsewhere.
+        echoes: Whether to add mentions that the model missed: of names it found elsewhere, and of
+            well-known ones.
     """
 
     def __init__(self, *, echoes: bool) -> None:
@@ -143,11 +137,10 @@ class EntityMender:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mends `doc.ents`."""
-        if not doc.ents:
-            return doc
         mend_edges(doc)
         hear_capitals(doc)
         if self.echoes:
+            recall(doc)
             echo(doc)
         return doc
 
@@ -164,6 +157,7 @@ def create(nlp: Language, name: str, echoes: bool) -> EntityMender:
     Args:
         nlp: The pipeline.
         name: The component's name in it.
-        echoes: Whether to add mentions that the model missed of names it found elsewhere.
+        echoes: Whether to add mentions that the model missed: of names it found elsewhere, and of
+            well-known ones.
     """
     return EntityMender(echoes=echoes)

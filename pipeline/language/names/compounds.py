@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.language.known import PLACES
+from pipeline.language.known import ORGANISATIONS, PLACES
 from pipeline.language.names.data import (
     DEFINITE,
     ENDS_IN_S,
@@ -67,6 +67,8 @@ def take_apart(surface: str, label: str, names: frozenset[str]) -> Parts | None:
         names: Other names of the document, as they stand.
     """
     match = _COMPOUND.fullmatch(surface)
+    if surface in ORGANISATIONS:  # `Max Planck-instituttet`
+        return None
     if match is None or not _is_name(match["inner"].split()[-1]):
         return None
     inner, head = match["inner"], match["head"]

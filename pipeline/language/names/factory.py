@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.known import type_of
+from pipeline.language.known import ORGANISATIONS, type_of
 from pipeline.language.names.compounds import take_apart
 from pipeline.language.names.data import HEAD_KINDS
 from pipeline.language.names.genitive import Evidence, Mention, gather, strip_genitive
@@ -116,7 +116,7 @@ def _base(ent: Span, names: Names) -> Base:
     parts = take_apart(name, ent.label_, names.surfaces)
     if parts is None:
         # A derivation without a hyphen, such as "osloboer", has no name inside to speak for it.
-        derived = ent.label_ == _DERIVATION
+        derived = ent.label_ == _DERIVATION and name not in ORGANISATIONS
         return Base(name, derived, kind or _inner_kind(name, ent, names))
     inner = _spell(parts.inner, ent, names)
     head = name.rpartition("-")[2]

@@ -42,6 +42,7 @@ FROM organisations;
 
 CREATE OR REPLACE TEMP TABLE known AS
 SELECT name, type, canonical, sure, always FROM facts
+UNION ALL SELECT name, type, name, true, true FROM products_and_events
 UNION ALL SELECT name, type, canonical, true, type = 'organisation' FROM aliases;
 
 -- What a name must be wherever it stands. A town may be the club of its name, other places not; a
@@ -56,4 +57,4 @@ WHERE name NOT IN (SELECT name FROM known);
 -- Other spellings of what is known, where they can only be that.
 CREATE OR REPLACE TEMP TABLE known_folded AS
 SELECT folded(name) AS key, type, min(canonical) AS canonical
-FROM known WHERE sure AND length(name) > 4 GROUP BY ALL HAVING count(DISTINCT canonical) = 1;
+FROM known WHERE sure AND length(name) > 4 GROUP BY ALL HAVING min(canonical) = max(canonical);
