@@ -43,6 +43,8 @@ SPLIT = [
     ("plan B. Det var", "plan B . Det var"),
     ("NTB/VG", "NTB / VG"),
     ("TVNZ/ AP", "TVNZ / AP"),
+    ("(NTB-AFP-Reuters)", "( NTB - AFP - Reuters )"),
+    ("NTB-journalisten AP-lederen", "NTB-journalisten AP-lederen"),
     ("E6/E39.", "E6 / E39 ."),
     ("Høyre/Frp/Venstre", "Høyre / Frp / Venstre"),
     ("(©NTB)", "( © NTB )"),

@@ -44,8 +44,8 @@ ENDS_IN_S = frozenset(
     Predators Queens Raiders Ramones Rings Roses Sabres Senators Sharks Simpsons Sopranos Strokes
     Thrones Villans Wars Wings Sveits Hamas Habermas Kors Yes Møhlenpris Kolås
 
-    Arends Bals Behrens Bruns Clemens Engels Hals Ims Irgens Kahrs Laurens Lavrans Mjøs Mogens
-    Niclas Os Riekeles Rubens Røys Salles Truls Valdes Troms Bangs Børs Hendricks
+    Arends Babis Bals Behrens Bruns Clemens Engels Hals Ims Irgens Kahrs Kallas Laurens Lavrans
+    Mjøs Mogens Niclas Os Riekeles Rubens Røys Salles Truls Valdes Troms Bangs Børs Hendricks
     """.split()
 )
 
@@ -82,20 +82,29 @@ FOREIGN_ENDINGS = (
 # After a genitive stands what is owned. These words cannot be that.
 NOT_OWNED = frozenset(
     """
-    aldri alene alltid angriper ankom at av avviser avviste ba bare begynte beklager
-    beklaget bekrefter bekreftet ber ble blir bodde bor burde både bør da de dem den der dere
-    det drar dro du døde dør eller enn er etter fikk for fordi foreslo foreslår forlater forlot
-    forsøker forsøkte fortalte forteller fortsatt fortsatte fortsetter fra frykter fryktet får
-    født før ga gikk gir gjorde gjør går ha hadde han har her het heter hevder hevdet holder
-    holdt hos hun hvis håper håpet i ifølge igjen ikke jeg jo jobber jobbet kaller kalte kan
-    kjørte kom kommer krevde krever kritiserer kritiserte kunne la lar ledet legger
-    leverte ligger likevel lot lå man med melder meldte mellom men mener mens mente mot må måtte
-    møter møtte nok nå når og også om opplyser opplyste oss over prøvde prøver på regner reiser
-    reiste sa sammen samt satt satte scorer scoret seg selv ser setter siden sier sitter skal
-    skrev skriver skulle slo slutter slår som spilte starter startet stemte stenger
-    stengte sto står støtter støttet svarer svarte så taper tapte tar til tok trakk trekker
-    trodde tror truer truet under uten vant var varsler varslet ved vedtok vet vi vil ville
-    vinner viser visste viste åpner åpnet ønsker ønsket
+    advarer advarte aksepterer aldri alene alltid angriper anklager anklaget ankom ankommer
+    arresterte at av avslo avsluttet avslører avslørte avviser avviste ba bare begynte beklager
+    beklaget bekrefter bekreftet bekymrer ber beskrev beskriver bestemmer bestemte besøker besøkte
+    betaler bidrar ble blir blokkerer bodde bor brukte burde byr både bør da de deltar deltok dem
+    den der dere det drar dro du døde dør eller enn er erklærer erklærte etter fastslår fikk finner
+    flytter for fordi fordømmer fordømte foreslo foreslår forhandler forklarer forklarte forlater
+    forlot forsvarer forsvarte forsøker forsøkte fortalte forteller fortsatt fortsatte fortsetter
+    fra fratrer fremholder frykter fryktet får født før ga gikk gir gjentar gjentok gjorde gjør
+    godkjente gratulerer går ha hadde han har havnet henviser her het heter hevder hevdet holder
+    holdt hos hun hvis håper håpet i ifølge igjen ikke innrømmer innrømmet jeg jo jobber jobbet
+    kaller kalte kan kjemper kjøpte kjørte klarer klarte kom kommenterer kommenterte kommer
+    konkluderer krevde krever kritiserer kritiserte kunne kunngjorde la lanserer lanserte lar ledet
+    legger leverte ligger likevel lot lovet lykkes lå man med meddeler melder meldte mellom men
+    mener mens mente mot må måtte møter møtte nekter nektet nok nå nådde når og også om oppfordrer
+    oppfordret opplyser opplyste oss over overtar overtok peker poengterer protesterer prøvde prøver
+    på påpeker påstår reagerer reagerte regner reiser reiste rykker rykket rømte sa sammen samt satt
+    satte scorer scoret seg selv sender sendte ser setter siden sier signerte sitter skal skrev
+    skriver skryter skulle slo slutter slår snakker snakket solgte som spilte spår stanser stanset
+    starter startet stemte stenger stengte stiller stilte sto stopper stoppet stupte står støtter
+    støttet svarer svarte svekkes så takker takket taper tapte tar til tilbyr tok trakk trekker
+    trodde tror truer trues truet tviler under understreker understreket undertegnet utelukker uten
+    uttaler uttalte utvider valgte vant var varsler varslet ved vedtok vender venter ventes vet vi
+    vil ville vinner viser visste viste vurderer åpner åpnet øker økte ønsker ønsket
     """.split()
 )
 

@@ -46,6 +46,11 @@ LETTERED = frozenset("plan vitamin gruppe hepatitt nivå klasse blokk bygg serie
 # Abbreviations that a number follows; spaCy splits their period off when it does not know them.
 BEFORE_NUMBER = frozenset("rv fv ev kap art pkt par nr bnr gnr fig tab vedl avsn romertall".split())
 
+# News agencies, which share a byline with hyphens between them.
+AGENCIES = frozenset(
+    "AFP ANB AP APA DPA Interfax NPK NTB RB Reuters Ritzau TASS TT UPI Xinhua".split()
+)
+
 # A slash inside one word.
 SLASHED_WORDS = frozenset(
     """

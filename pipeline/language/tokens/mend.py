@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.language.tokens.data import (
+    AGENCIES,
     BEFORE_NUMBER,
     LETTERED,
     ORDINAL_HEADS,
@@ -161,6 +162,15 @@ def _cuts_two_codes(context: Context) -> list[int]:
     return [*cuts, context.end - 1] if context.word.endswith(".") else cuts
 
 
+def _cuts_agencies(context: Context) -> list[int]:
+    """`NTB-AFP-Reuters` is three agencies."""
+    parts = context.word.split("-")
+    if len(parts) == 1 or not AGENCIES.issuperset(parts):
+        return []
+    dashes = (match.span() for match in re.finditer("-", context.word))
+    return [context.start + cut for dash in dashes for cut in dash]
+
+
 def _cuts_two_names(context: Context) -> list[int]:
     """`Brann–Rosenborg` is two names; `Iran–Irak-krigen` is left alone."""
     match = _DASHED_NAMES.fullmatch(context.word)
@@ -201,12 +211,13 @@ def _cuts_glued_marks(context: Context) -> list[int]:
 _CUTS: tuple[Callable[[Context], list[int]], ...] = (
     _cuts_last_period,
     _cuts_two_codes,
+    _cuts_agencies,
     _cuts_two_names,
     _cuts_outer_slash,
     _cuts_glued_dash,
     _cuts_glued_marks,
 )
-_SUSPECT = re.compile(r"[.]$|[/–—«»“”„©]|^-")
+_SUSPECT = re.compile(rf"[.]$|[/–—«»“”„©]|^-|^(?:{'|'.join(sorted(AGENCIES))})-")
 
 
 def _cut(text: str, spans: Iterable[Offsets]) -> list[Offsets]:

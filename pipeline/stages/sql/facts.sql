@@ -48,7 +48,8 @@ UNION ALL SELECT name, type, canonical, true, type = 'organisation' FROM aliases
 -- What a name must be wherever it stands. A town may be the club of its name, other places not; a
 -- country goes before a body.
 CREATE OR REPLACE TEMP TABLE sure_types AS
-SELECT name, max(type) AS type, bool_or(always) AS always FROM known WHERE sure GROUP BY name
+SELECT name, max(type) AS type, bool_or(always) AS always FROM known
+WHERE sure AND length(name) > 1 GROUP BY name  -- `H` is Høyre, if it is a party
 UNION ALL
 SELECT name, 'person', true FROM (
     SELECT name FROM people UNION SELECT surname FROM people WHERE surname IS NOT NULL)
