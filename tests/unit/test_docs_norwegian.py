@@ -155,6 +155,10 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "TikTok-eieren", "TikTok", "organisation", True,
             "ByteDance", "ByteDance", "organisation", False,
         ),
+        "Ullensaker sykehjem": (
+            lambda: [ent.text for ent in ruled("På Ullensaker sykehjem.", ["Ullensaker LOC"]).ents],
+            ["Ullensaker sykehjem"],
+        ),
         "Keeperen": named("Keeperen", "PER", text="{} tok straffen."),
         "Sogneprest": named("Sogneprest", "ORG", text="{} var her."),
         "vg.no": named("vg.no", "ORG", "vg.no", "vg.no", "organisation", False,

@@ -440,6 +440,29 @@ def test_single_word_is_added_only_where_the_model_was_sure():
 @pytest.mark.parametrize(
     ("text", "names", "expected"),
     [
+        ("Hun bor på Ullensaker sykehjem.", "Ullensaker GPE_LOC", "Ullensaker sykehjem ORG"),
+        ("De møttes i Feios kyrkje.", "Feios ORG", "Feios kyrkje LOC"),
+        ("Han fikk Oslo kommunes støtte.", "Oslo GPE_LOC", "Oslo kommunes GPE_LOC"),
+        ("Hun kjenner Kari Moe skole nå.", "Kari Moe PER", "Kari Moe PER"),
+        ("Hun bor i Oslo sentrum.", "Oslo GPE_LOC", "Oslo GPE_LOC"),
+        ("Nå kom Oslo\n\nkommune.", "Oslo GPE_LOC", "Oslo GPE_LOC"),
+    ],
+)
+def test_an_institution_is_more_than_the_place(text, names, expected):
+    found = ", ".join(f"{name} {label}" for name, label, _ in mended(text, names))
+    assert found == expected
+
+
+def test_a_title_before_a_person_is_no_person():
+    text = "Kommisjonsleder Kari Moe kom. Kommisjonsleder kom."
+    names = ["Kommisjonsleder PER", "Kari Moe PER", "Kommisjonsleder PER"]
+    found = [name for name, _, _ in mended(text, *names)]
+    assert found == ["Kari Moe", "Kommisjonsleder"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
         ("Flyktninghjelpen åpner leirer.", [], "Flyktninghjelpen ORG"),
         ("MDGs Arild Hermstad nøler.", ["Arild Hermstad PER"], "MDGs ORG, Arild Hermstad PER"),
         ("Hun er i Den afrikanske unions ledelse.", [], "Den afrikanske unions ORG"),
@@ -461,6 +484,8 @@ def test_single_word_is_added_only_where_the_model_was_sure():
         # Ordinary words where any word has a capital.
         ("Regjeringen vil. – Posten kom. Han tror «Brann» hjelper.", [], ""),
         ("Nå slo Brann både Viking og Molde.", ["Viking ORG"], "Brann ORG, Viking ORG"),
+        ("Nå slo Bodø/Glimt til. Glimt leder.", ["Bodø/Glimt ORG"], "Bodø/Glimt ORG, Glimt ORG"),
+        ("Nå slo Brann til. Brann leder.", ["Brann ORG"], "Brann ORG, Brann ORG"),
         ("PFU uttaler kritikk mot VG.", ["VG ORG"], "PFU ORG, VG ORG"),
     ],
 )

@@ -37,6 +37,37 @@ _DEFINITE = {title for title in TITLES if title.endswith("en")} | {
 }
 ROLES = frozenset(f"{title}{ending}" for title in _DEFINITE - ONLY for ending in ("", "s"))
 
+# Last parts of further titles: `Kommisjonsleder`, `Nobelprisvinner`.
+TITLE_HEADS = (
+    *("leder", "vinner", "sjef", "minister", "direktør", "mester", "trener", "dommer", "forsker"),
+    *("redaktør", "forfatter", "advokat", "politiker", "artist", "skuespiller", "kapteinen"),
+    *("professor", "presten", "prest", "lærer", "ordfører", "president", "rektor", "stjerne"),
+)
+
+# Nouns that are the end of a name where a place or body stands before them, with the label of the
+# whole; None leaves the label as it is. None of them follows a name in NorNE's training files
+# without being part of it.
+INSTITUTIONS: dict[str, str | None] = (
+    dict.fromkeys(("kommune", "fylkeskommune", "bystyre", "kommunestyre"))
+    | dict.fromkeys(
+        """
+        sykehus sjukehus sykehjem sjukeheim skole skule gymnas barnehage oppvekstsenter tingrett
+        lagmannsrett herredsrett politidistrikt politistasjon lensmannskontor brannvesen forlag
+        idrettslag grendelag næringslag bygdelag forening forbund institutt universitet fakultet
+        museum bibliotek orkester teater korps barnekor mannskor damekor kirkekor jentekor
+        mottak katedralskole menighet bispedømme bondelag turlag skytterlag sparebank kraftlag
+        """.split(),
+        "ORG",
+    )
+    | dict.fromkeys(
+        """
+        kirke kyrkje kapell kloster stadion lufthavn flyplass hotell rådhus festning fengsel
+        kjøpesenter kulturhus nasjonalpark stasjon camping gruver travbane gravlund fyr
+        """.split(),
+        "LOC",
+    )
+)
+
 # Function words that never begin or end a name, unless they are written with a capital.
 FUNCTION_WORDS = frozenset(
     """

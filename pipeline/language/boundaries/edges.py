@@ -13,16 +13,19 @@ from pipeline.language.boundaries.data import (
     BEGINS_NAMES,
     EDGE_MARKS,
     FUNCTION_WORDS,
+    INSTITUTIONS,
     LEADING_WORDS,
     ONLY,
     ROLES,
     SHOUTING_LABELS,
     SHOUTS,
+    TITLE_HEADS,
     TITLES,
 )
 
 # Books and prizes may be called by a title: "General".
 _NAMED_SO = frozenset({"PROD", "EVT", "MISC"})
+_WITH_INSTITUTIONS = frozenset({"GPE_LOC", "GPE_ORG", "LOC", "ORG"})
 # `TikTok-eieren`: before a name it says whose, or what, the named is.
 _OF_ANOTHER = re.compile(r"[A-ZÆØÅ][\w.]*-[a-zæøå]{4,}")
 _ADDRESS = re.compile(r"[^\W\d_][\w-]*(\.[\w-]+)+")
@@ -163,3 +166,31 @@ def glued(words: Sequence[str], label: str, owners: Mapping[str, str]) -> str | 
         return "DRV"
     owns = label == "PER" and len(words) > 2 and words[2][:1].isupper() and words[0][-1] == "s"
     return owners.get(words[0][:-1]) if owns else None
+
+
+def widened(label: str, following: str) -> str | None:
+    """The label of a name with the word after it; None where that is no part of it.
+
+    `Ullensaker sykehjem` is one body, of which a model may see the place alone.
+
+    Args:
+        label: What the model calls the name.
+        following: The word after it, empty where there is none.
+    """
+    if label not in _WITH_INSTITUTIONS or not following.islower():
+        return None
+    words = (following, following.removesuffix("s"))
+    found = [noun for noun in INSTITUTIONS if any(word.endswith(noun) for word in words)]
+    return (INSTITUTIONS[max(found, key=len)] or label) if found else None
+
+
+def is_title_before(words: Sequence[str], label: str, following: str) -> bool:
+    """Whether it is no name but what somebody is, whose name follows: `Kommisjonsleder`.
+
+    Args:
+        words: The tokens of the name.
+        label: What the model calls it.
+        following: What the model calls the name that follows without anything between.
+    """
+    people = label == following == "PER"
+    return people and len(words) == 1 and words[0].lower().endswith(TITLE_HEADS)

@@ -9,11 +9,11 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.boundaries.echo import Heard, Index, listen
-from pipeline.language.boundaries.edges import glued, trim
+from pipeline.language.boundaries.edges import glued, is_title_before, trim, widened
 from pipeline.language.boundaries.recall import recall
 from pipeline.language.known import ORGANISATIONS, PLACES, SHARED
 from pipeline.language.names.data import ENDS_IN_S
-from pipeline.language.spans import is_capital_sentence, overrule, sentences
+from pipeline.language.spans import after, is_capital_sentence, overrule, sentences
 from pipeline.language.tokens.data import STARTERS
 
 extensions.register()
@@ -48,17 +48,20 @@ def _words(span: Span) -> list[str]:
 def mend_edges(doc: Doc) -> None:
     """Cuts what is no part of a name, drops what is no name, parts owner and person."""
     owners = _owners(doc)
+    following = {ent.start: ent.label_ for ent in doc.ents}
     mended: list[Span] = []
     for ent in doc.ents:
-        words = _words(ent)
-        start, end = trim(words, ent.label_)
-        if start == end:
+        words, label, after_it = _words(ent), ent.label_, following.get(ent.end, "")
+        start, end = trim(words, label)
+        if start == end or is_title_before(words, label, after_it):
             continue
-        if (label := glued(words[start:end], ent.label_, owners)) is not None:
-            mended.append(Span(doc, ent.start + start, ent.start + start + 1, label=label))
+        if (first := glued(words[start:end], label, owners)) is not None:
+            mended.append(Span(doc, ent.start + start, ent.start + start + 1, label=first))
             start += 1
-        same = (start, end) == (0, len(words))
-        span = ent if same else Span(doc, ent.start + start, ent.start + end, label=ent.label_)
+        if end == len(words) and (whole := widened(label, after(ent))) is not None:
+            end, label = end + 1, whole
+        same = (start, end, label) == (0, len(words), ent.label_)
+        span = ent if same else Span(doc, ent.start + start, ent.start + end, label=label)
         span._.score = ent._.score
         span._.second_label = ent._.second_label
         mended.append(span)

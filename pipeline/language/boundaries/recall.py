@@ -37,13 +37,17 @@ def _index() -> Index:
 def recall(doc: Doc) -> None:
     """Adds what is known to be an organisation or a country, where the model found less.
 
-    A longer name of the model's stays; so does its opinion of the very same words.
+    A longer name of the model's stays; so does its opinion of the very same words. An ordinary
+    word is a name where the model found it as one elsewhere in the document: `Brann`, and `Glimt`
+    beside `Bodø/Glimt`.
     """
+    named = {part for ent in doc.ents if ent.label_ == "ORG" for part in ent.text.split("/")}
     found = [
         Span(doc, start + first, start + last, label=name.label)
         for start, sentence in sentences(doc)
         for (first, last), name in _index().find(sentence)
-        if _stands_alone(sentence, first, last) and _is_name(sentence, first, last)
+        if _stands_alone(sentence, first, last)
+        and (name.words[-1] in named or _is_name(sentence, first, last))
     ]
     overrule(doc, found, keeps=lambda existing, new: not _inside(existing, new))
 

@@ -33,8 +33,8 @@ LEFT JOIN own_aliases a ON f.canonical IS NULL AND a.name = coalesce(g.base, f.n
 LEFT JOIN own_aliases b ON f.canonical IS NULL AND b.name = f.full_name;
 
 CREATE OR REPLACE TEMP TABLE votes AS
-SELECT doc_id, called, apart, type, count(*) AS n, min(own_type) AS own_type,
-       min(canonical) AS canonical, min(canonical_id) AS canonical_id
+SELECT doc_id, called, apart, type, count(*) AS n, max(coalesce(score, 1)) AS score,
+       min(own_type) AS own_type, min(canonical) AS canonical, min(canonical_id) AS canonical_id
 FROM called GROUP BY doc_id, called, apart, type;
 
 CREATE OR REPLACE TEMP TABLE corpus_votes AS
@@ -43,7 +43,7 @@ SELECT called, type, sum(n) AS n FROM votes GROUP BY called, type;
 -- The user decides, then the document's majority, then the corpus's, then the order person,
 -- place, organisation, ...
 CREATE OR REPLACE TEMP TABLE chosen AS
-SELECT v.doc_id, v.called, v.apart, v.type, v.own_type, v.canonical, v.canonical_id
+SELECT v.doc_id, v.called, v.apart, v.type, v.own_type, v.score, v.canonical, v.canonical_id
 FROM votes v JOIN corpus_votes c USING (called, type)
 QUALIFY row_number() OVER (
     PARTITION BY v.doc_id, v.called, v.apart
@@ -69,13 +69,15 @@ SELECT name, min(type) AS type FROM (
 ) GROUP BY name;
 
 -- Knowledge corrects the choice: a country is a place also when it acts, the EU an organisation
--- also where it stands for Europe. But a person stays one where the document has the name in full.
+-- also where it stands for Europe. A town may be the club of its name, if the model is rather sure
+-- than not; what a rule found has no score, and is sure. But a person stays one where the document has the name in full.
 CREATE OR REPLACE TEMP TABLE typed AS
 SELECT c.doc_id, c.called, c.apart, c.canonical, c.canonical_id,
        CASE WHEN c.canonical IS NOT NULL THEN c.type
             WHEN own_type IS NOT NULL THEN own_type
             WHEN c.apart THEN c.type
-            WHEN s.type = 'place' AND NOT s.always AND c.type = 'organisation' THEN c.type
+            WHEN s.type = 'place' AND NOT s.always AND c.type = 'organisation' AND c.score >= 0.5
+                THEN c.type
             WHEN s.type IS NOT NULL THEN s.type
             WHEN c.type = 'person' AND NOT contains(c.called, ' ') THEN c.type
             ELSE coalesce(e.type, c.type) END AS type
