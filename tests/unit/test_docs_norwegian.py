@@ -159,6 +159,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             lambda: [ent.text for ent in ruled("På Ullensaker sykehjem.", ["Ullensaker LOC"]).ents],
             ["Ullensaker sykehjem"],
         ),
+        "KV Bergen": overlooked("Nå kom KV Bergen inn.", "KV Bergen"),
         "Keeperen": named("Keeperen", "PER", text="{} tok straffen."),
         "Sogneprest": named("Sogneprest", "ORG", text="{} var her."),
         "vg.no": named("vg.no", "ORG", "vg.no", "vg.no", "organisation", False,

@@ -453,6 +453,22 @@ def test_an_institution_is_more_than_the_place(text, names, expected):
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("Nå kom KV Bergen til havn.", ["KV ORG", "Bergen GPE_LOC"], "KV Bergen PROD"),
+        ("KNM Helge Ingstad sank.", ["Helge Ingstad PER"], "KNM Helge Ingstad PROD"),
+        ("Her er USS Gerald R. Ford nå.", [], "USS Gerald R. Ford PROD"),
+        ("Nå er M/S Nordlys her.", ["Nordlys ORG"], "M/S Nordlys PROD"),
+        ("Hun har MS. Oslo venter. KV og HMS er her.", ["Oslo GPE_LOC"], "Oslo GPE_LOC"),
+        ("Nå er MS DNA her.", [], ""),
+    ],
+)
+def test_ships_are_found_by_their_prefix(text, names, expected):
+    found = ", ".join(f"{name} {label}" for name, label, _ in mended(text, *names))
+    assert found == expected
+
+
 def test_a_title_before_a_person_is_no_person():
     text = "Kommisjonsleder Kari Moe kom. Kommisjonsleder kom."
     names = ["Kommisjonsleder PER", "Kari Moe PER", "Kommisjonsleder PER"]

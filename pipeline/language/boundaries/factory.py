@@ -11,6 +11,7 @@ from pipeline.language import extensions
 from pipeline.language.boundaries.echo import Heard, Index, listen
 from pipeline.language.boundaries.edges import glued, is_title_before, trim, widened
 from pipeline.language.boundaries.recall import recall
+from pipeline.language.boundaries.vessels import find_vessels
 from pipeline.language.known import ORGANISATIONS, PLACES, SHARED
 from pipeline.language.names.data import ENDS_IN_S
 from pipeline.language.spans import after, is_capital_sentence, overrule, sentences
@@ -127,6 +128,16 @@ def echo(doc: Doc) -> None:
     overrule(doc, found, keeps=lambda existing, new: True)
 
 
+def mark_vessels(doc: Doc) -> None:
+    """Takes ships for one name each: products, as NorNE has it."""
+    found = [
+        Span(doc, start + first, start + last, label="PROD")
+        for start, words in sentences(doc)
+        for first, last in find_vessels(words)
+    ]
+    overrule(doc, found, keeps=lambda existing, new: len(existing) >= len(new))
+
+
 class EntityMender:
     """Mends the names of a statistical model.
 
@@ -142,6 +153,7 @@ class EntityMender:
         """Mends `doc.ents`."""
         mend_edges(doc)
         hear_capitals(doc)
+        mark_vessels(doc)
         if self.echoes:
             recall(doc)
             echo(doc)
