@@ -35,6 +35,9 @@ def overrule(
         method: What found the new names; only those that are taken are marked with it.
         score: How many of such names are right, as measured; None where that is not known.
     """
+    found = list(found)
+    if not found:
+        return
     taken: dict[int, Span] = {}
     for ent in doc.ents:
         taken.update(dict.fromkeys(range(ent.start, ent.end), ent))

@@ -161,13 +161,22 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         ),
         "KV Bergen": overlooked("Nå kom KV Bergen inn.", "KV Bergen"),
         "Keeperen": named("Keeperen", "PER", text="{} tok straffen."),
-        "Sogneprest": named("Sogneprest", "ORG", text="{} var her."),
+        "Sogneprest Marit Ek": (
+            lambda: [
+                ent.text
+                for ent in ruled(
+                    "Sogneprest Marit Ek kom.", ["Sogneprest ORG", "Marit Ek PER"]
+                ).ents
+            ],
+            ["Marit Ek"],
+        ),
         "vg.no": named("vg.no", "ORG", "vg.no", "vg.no", "organisation", False,
                        text="Det står på {} i dag."),
         "Flyktninghjelpen": overlooked("Flyktninghjelpen åpner leirer.", "Flyktninghjelpen"),
         "MDGs": overlooked("MDGs leder nøler.", "MDGs"),
         "Posten": overlooked("Posten kom i dag."),
-        "Regjeringen": overlooked("– Regjeringen vil."),
+        "Regjeringens": overlooked("– Regjeringens mål."),
+        "Vårt land": overlooked("Vårt land er langt."),
         "FLERE DREPT I KHARKIV": (
             lambda: [
                 (ent.text, ent.label_, ent._.name)

@@ -143,6 +143,7 @@ def test_later_part_of_a_text_has_no_headline_and_no_lead():
         ("TEKST: Ola Dahl", "byline"),
         ("Av Ola Dahl og Kari Moe", "byline"),
         ("(NTB)", "byline"),
+        ("(NTB-AFP-Reuters)", "byline"),
         ("Av dette følger at alle kommer til Oslo.", "body"),
         ("Bildet: Et foto", "body"),
         ("– Nei.", "quote"),

@@ -37,36 +37,36 @@ _DEFINITE = {title for title in TITLES if title.endswith("en")} | {
 }
 ROLES = frozenset(f"{title}{ending}" for title in _DEFINITE - ONLY for ending in ("", "s"))
 
-# Last parts of further titles: `Kommisjonsleder`, `Nobelprisvinner`.
-TITLE_HEADS = (
-    *("leder", "vinner", "sjef", "minister", "direktør", "mester", "trener", "dommer", "forsker"),
-    *("redaktør", "forfatter", "advokat", "politiker", "artist", "skuespiller", "kapteinen"),
-    *("professor", "presten", "prest", "lærer", "ordfører", "president", "rektor", "stjerne"),
-)
+# Last parts of further titles: `Kommisjonsleder`, `Nobelprisvinneren`.
+_HEADS = """
+    leder vinner sjef minister direktør mester trener dommer forsker redaktør forfatter advokat
+    politiker artist skuespiller professor lærer ordfører president rektor
+    """.split()
+TITLE_HEADS = tuple(f"{head}{ending}" for head in _HEADS for ending in ("", "n", "en"))
 
-# Nouns that are the end of a name where a place or body stands before them, with the label of the
-# whole; None leaves the label as it is. None of them follows a name in NorNE's training files
-# without being part of it.
-INSTITUTIONS: dict[str, str | None] = (
-    dict.fromkeys(("kommune", "fylkeskommune", "bystyre", "kommunestyre"))
-    | dict.fromkeys(
-        """
-        sykehus sjukehus sykehjem sjukeheim skole skule gymnas barnehage oppvekstsenter tingrett
-        lagmannsrett herredsrett politidistrikt politistasjon lensmannskontor brannvesen forlag
-        idrettslag grendelag næringslag bygdelag forening forbund institutt universitet fakultet
-        museum bibliotek orkester teater korps barnekor mannskor damekor kirkekor jentekor
-        mottak katedralskole menighet bispedømme bondelag turlag skytterlag sparebank kraftlag
-        """.split(),
-        "ORG",
-    )
-    | dict.fromkeys(
-        """
-        kirke kyrkje kapell kloster stadion lufthavn flyplass hotell rådhus festning fengsel
-        kjøpesenter kulturhus nasjonalpark stasjon camping gruver travbane gravlund fyr
-        """.split(),
-        "LOC",
-    )
+# Who belongs to what stands before the hyphen: `TikTok-eieren`.
+BELONGS = ROLES | TITLES | {"eier", "eieren", "gründer", "gründeren", "selskapet", "veteranen"}
+
+# Nouns that are the end of a name where a place or body stands before them.
+BODIES = frozenset(
+    """
+    sykehus sjukehus sentralsykehus sentralsjukehus universitetssykehus universitetssjukehus
+    sykehjem sjukeheim skole skule barneskole barneskule ungdomsskole ungdomsskule friskole
+    kulturskole folkehøgskole folkehøgskule katedralskole gymnas landsgymnas barnehage
+    oppvekstsenter tingrett lagmannsrett herredsrett politidistrikt politistasjon
+    lensmannskontor brannvesen idrettslag grendelag næringslag bygdelag bondelag turlag
+    skytterlag museum bibliotek folkebibliotek symfoniorkester teater musikkorps skolekorps
+    barnekor mannskor damekor kirkekor jentekor asylmottak bispedømme sparebank kraftlag
+    """.split()
 )
+BUILDINGS = frozenset(
+    """
+    kirke kyrkje domkirke domkyrkje stavkirke stavkyrkje fjellkirke fjellkyrkje kapell kloster
+    stadion lufthavn lufthamn flyplass hotell rådhus festning fengsel kjøpesenter kulturhus
+    nasjonalpark stasjon camping gruver travbane gravlund
+    """.split()
+)
+COUNCILS = frozenset("kommune fylkeskommune bystyre kommunestyre".split())
 
 # Function words that never begin or end a name, unless they are written with a capital.
 FUNCTION_WORDS = frozenset(
@@ -93,15 +93,29 @@ EDGE_MARKS = frozenset("«»\"“”„'’‘.,:;–—-…()[]/|•*") | {"...
 SHOUTS = frozenset("!?")
 SHOUTING_LABELS = frozenset({"PROD", "ORG", "EVT", "MISC"})
 
-# Well-known names of organisations that are ordinary words too: at the beginning of a sentence, or
-# after a mark, they tell nothing. Those that newspapers and public bodies write in small letters
-# about as often, as counted in the texts that the models are trained on.
+# Well-known names of organisations that are ordinary words, or phrases, too: at the beginning of a
+# sentence, or after a mark, they tell nothing. Words are those that newspapers and public bodies
+# write in small letters about as often, as counted in the texts that the models are trained on,
+# and things that are better known by that name.
 ORDINARY = frozenset(
     """
-    akademikerne arsenal bayer brann demokratene diskrimineringsnemnda flyr forsvaret fremover
-    frikirken gaffa gjensidige glimt hurtigruten høgre høyre hæren kongehuset kongressen
-    kriminalomsorgen kystvakten landbrukssamvirket luftambulansetjenesten lyn nav nordlys
-    oljefondet politiet politiken posten regjeringen regjeringsadvokaten riksadvokaten riksdagen
-    ruter rødt shell skyss språkrådet start storting telegram venstre
+    akademikerne arsenal bayer brann demokratene diskrimineringsnemnda fjordingen flyr forsvaret
+    fremover frikirken gaffa gjensidige glimt hurtigruten høgre høyre hæren kolumbus kongehuset
+    kongressen kriminalomsorgen kystvakten landbrukssamvirket luftambulansetjenesten lyft lyn
+    mercedes minerva nav nordlys oljefondet orkla pasientreiser politiet politiken posten
+    regjeringen regjeringsadvokaten riksadvokaten riksdagen ruter rødt shell skyss språkrådet
+    start storting telegram varden venstre østlendingen
     """.split()
-)
+) | {
+    "dagens næringsliv",
+    "det demokratiske partiet",
+    "det globale fondet",
+    "det republikanske partiet",
+    "for velferdsstaten",
+    "forsvarets musikk",
+    "framtiden i våre hender",
+    "fremtiden i våre hender",
+    "lov og rettferdighet",
+    "nasjonal samling",
+    "vårt land",
+}

@@ -63,22 +63,25 @@ class Index:
 
     def __init__(self, names: Iterable[Heard], fold: Callable[[str], str] = str) -> None:
         self.fold = fold
-        self.by_first: dict[str, list[tuple[tuple[str, ...], Heard]]] = {}
+        self.names: dict[tuple[str, ...], Heard] = {}
+        lengths: dict[str, set[int]] = {}
         for heard in names:
             words = tuple(fold(word) for word in heard.words)
-            self.by_first.setdefault(words[0], []).append((words, heard))
-        for options in self.by_first.values():
-            options.sort(key=lambda option: (-len(option[0]), option[1].label))
+            other = self.names.get(words, heard)
+            self.names[words] = min(other, heard, key=lambda one: one.label)
+            lengths.setdefault(words[0], set()).add(len(words))
+        self.lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[Range, Heard]]:
         """Start, end and name of each occurrence, none overlapping."""
+        folded = [self.fold(word) for word in words]
         at = 0
-        while at < len(words):
+        while at < len(folded):
             step = 1
-            for option, heard in self.by_first.get(self.fold(words[at]), ()):
-                row = words[at : at + len(option)]
-                if tuple(self.fold(word) for word in row) == option:
-                    yield (at, at + len(option)), heard
-                    step = len(option)
+            for length in self.lengths.get(folded[at], ()):
+                row = tuple(folded[at : at + length])  # shorter at the end
+                if row in self.names:
+                    step = len(row)
+                    yield (at, at + step), self.names[row]
                     break
             at += step

@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.language.boundaries.data import (
     BEGINS_NAMES,
+    BELONGS,
+    BODIES,
+    BUILDINGS,
+    COUNCILS,
     EDGE_MARKS,
     FUNCTION_WORDS,
-    INSTITUTIONS,
     LEADING_WORDS,
-    ONLY,
     ROLES,
     SHOUTING_LABELS,
     SHOUTS,
@@ -23,11 +25,8 @@ from pipeline.language.boundaries.data import (
     TITLES,
 )
 
-# Books and prizes may be called by a title: "General".
-_NAMED_SO = frozenset({"PROD", "EVT", "MISC"})
-_WITH_INSTITUTIONS = frozenset({"GPE_LOC", "GPE_ORG", "LOC", "ORG"})
 # `TikTok-eieren`: before a name it says whose, or what, the named is.
-_OF_ANOTHER = re.compile(r"[A-ZÆØÅ][\w.]*-[a-zæøå]{4,}")
+_OF_ANOTHER = re.compile(r"[A-ZÆØÅ][\w.]+-([a-zæøå]+)")
 _ADDRESS = re.compile(r"[^\W\d_][\w-]*(\.[\w-]+)+")
 
 Range = tuple[int, int]
@@ -111,14 +110,13 @@ def drop_nameless(words: Sequence[str], label: str) -> Range:
 
 
 def drop_role(words: Sequence[str], label: str) -> Range:
-    """`Keeperen` and `Sogneprest`, at the beginning of a sentence, are roles, and no names.
+    """`Keeperen`, at the beginning of a sentence, is a role, and no name.
 
-    In NorNE's training files one role in the definite form is a person, and 107 are no name. There
-    are people called `Prest`, but no places or bodies; and bodies called `Fylkesmannen`.
+    In NorNE's files one such is a person, and 107 are no name.
     """
-    word = words[0].lower()
-    role = word in (ROLES if label == "PER" else TITLES - ROLES - ONLY)
-    return (0, 0) if role and len(words) == 1 and label not in _NAMED_SO else (0, len(words))
+    if label != "PER" or len(words) != 1 or words[0].lower() not in ROLES:
+        return 0, len(words)
+    return 0, 0
 
 
 RULES: tuple[Rule, ...] = (
@@ -162,35 +160,49 @@ def glued(words: Sequence[str], label: str, owners: Mapping[str, str]) -> str | 
     """
     if len(words) < 2 or not words[1][:1].isupper():
         return None
-    if label not in _NAMED_SO and _OF_ANOTHER.fullmatch(words[0]):
+    belongs = _OF_ANOTHER.fullmatch(words[0]) if label in ("ORG", "PER") else None
+    if belongs and belongs[1] in BELONGS:
         return "DRV"
     owns = label == "PER" and len(words) > 2 and words[2][:1].isupper() and words[0][-1] == "s"
     return owners.get(words[0][:-1]) if owns else None
 
 
-def widened(label: str, following: str) -> str | None:
+def widened(
+    words: Sequence[str], label: str, following: str, owners: Mapping[str, str]
+) -> str | None:
     """The label of a name with the word after it; None where that is no part of it.
 
-    `Ullensaker sykehjem` is one body, of which a model may see the place alone.
+    `Ullensaker sykehjem` is one body, of which a model may see the place alone; but `Norges
+    sykehus` are many. In NorNE's training files none of these words follows a name without being
+    part of it.
 
     Args:
-        label: What the model calls the name.
+        words: The tokens of the name.
+        label: What the model calls it.
         following: The word after it, empty where there is none.
+        owners: As for `glued`.
     """
-    if label not in _WITH_INSTITUTIONS or not following.islower():
+    if label not in ("GPE_LOC", "GPE_ORG", "LOC", "ORG"):
         return None
-    words = (following, following.removesuffix("s"))
-    found = [noun for noun in INSTITUTIONS if any(word.endswith(noun) for word in words)]
-    return (INSTITUTIONS[max(found, key=len)] or label) if found else None
+    if words[-1].endswith("s") and words[-1][:-1] in owners:
+        return None
+    for noun in (following, following.removesuffix("s")):
+        if noun in COUNCILS or (noun in BUILDINGS and label == "ORG"):
+            return label
+        if noun in BODIES or noun in BUILDINGS:
+            return "ORG" if noun in BODIES else "LOC"
+    return None
 
 
-def is_title_before(words: Sequence[str], label: str, following: str) -> bool:
-    """Whether it is no name but what somebody is, whose name follows: `Kommisjonsleder`.
+def is_title(words: Sequence[str], label: str, following: str) -> bool:
+    """Whether it is no name but what somebody is, whose name follows: `Kommisjonsleder Kari Moe`.
 
     Args:
         words: The tokens of the name.
         label: What the model calls it.
         following: What the model calls the name that follows without anything between.
     """
-    people = label == following == "PER"
-    return people and len(words) == 1 and words[0].lower().endswith(TITLE_HEADS)
+    if following != "PER" or len(words) != 1 or label not in ("PER", "ORG", "LOC", "GPE_LOC"):
+        return False
+    word = words[0].lower()
+    return word in TITLES or word in ROLES or word.endswith(TITLE_HEADS)

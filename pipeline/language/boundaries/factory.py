@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import ChainMap
+from functools import partial
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.boundaries.echo import Heard, Index, listen
-from pipeline.language.boundaries.edges import glued, is_title_before, trim, widened
+from pipeline.language.boundaries.edges import glued, is_title, trim, widened
 from pipeline.language.boundaries.recall import recall
 from pipeline.language.boundaries.vessels import find_vessels
 from pipeline.language.known import ORGANISATIONS, PLACES, SHARED
@@ -47,26 +48,31 @@ def _words(span: Span) -> list[str]:
 
 
 def mend_edges(doc: Doc) -> None:
-    """Cuts what is no part of a name, drops what is no name, parts owner and person."""
+    """Cuts what is no part of a name, adds what is, drops what is no name, parts two names."""
     owners = _owners(doc)
     following = {ent.start: ent.label_ for ent in doc.ents}
     mended: list[Span] = []
     for ent in doc.ents:
-        words, label, after_it = _words(ent), ent.label_, following.get(ent.end, "")
+        words, label, adjacent = _words(ent), ent.label_, following.get(ent.end, "")
         start, end = trim(words, label)
-        if start == end or is_title_before(words, label, after_it):
+        if start == end or is_title(words, label, adjacent):
             continue
         if (first := glued(words[start:end], label, owners)) is not None:
-            mended.append(Span(doc, ent.start + start, ent.start + start + 1, label=first))
+            mended.append(_like(ent, start, start + 1, first))
             start += 1
-        if end == len(words) and (whole := widened(label, after(ent))) is not None:
-            end, label = end + 1, whole
+        if end == len(words) and not adjacent:
+            whole = widened(words[start:end], label, after(ent), owners)
+            end, label = (end, label) if whole is None else (end + 1, whole)
         same = (start, end, label) == (0, len(words), ent.label_)
-        span = ent if same else Span(doc, ent.start + start, ent.start + end, label=label)
-        span._.score = ent._.score
-        span._.second_label = ent._.second_label
-        mended.append(span)
+        mended.append(ent if same else _like(ent, start, end, label))
     doc.ents = tuple(mended)
+
+
+def _like(ent: Span, start: int, end: int, label: str) -> Span:
+    """Other tokens than a name's, counted from its first, as sure as it is."""
+    span = Span(ent.doc, ent.start + start, ent.start + end, label=label)
+    span._.score, span._.second_label = ent._.score, ent._.second_label
+    return span
 
 
 def hear_capitals(doc: Doc) -> None:
@@ -130,10 +136,15 @@ def echo(doc: Doc) -> None:
 
 def mark_vessels(doc: Doc) -> None:
     """Takes ships for one name each: products, as NorNE has it."""
+    names = {ent.start for ent in doc.ents}
+
+    def begins(sentence: int, word: int) -> bool:
+        return sentence + word in names
+
     found = [
         Span(doc, start + first, start + last, label="PROD")
         for start, words in sentences(doc)
-        for first, last in find_vessels(words)
+        for first, last in find_vessels(words, partial(begins, start))
     ]
     overrule(doc, found, keeps=lambda existing, new: len(existing) >= len(new))
 

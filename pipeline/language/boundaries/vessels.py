@@ -5,29 +5,39 @@ NorNE has none, so that no model has learnt them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-# The coast guard, navies, motor and steam ships, ferries and fishing boats.
-PREFIXES = frozenset("KV KNM MS M/S MF MK USS HMS HMCS HDMS D/S S/S".split())
+from pipeline.language.boundaries.data import TITLES
+
+# The coast guard, navies, and motor and steam ships.
+PREFIXES = frozenset("KV KNM MS M/S USS HMCS HDMS D/S S/S".split())
+# Clubs and programs with the same letters.
+_OTHERS = frozenset("Mechelen Oostende Kortrijk Office Word Excel Windows Teams Outlook".split())
 _LONGEST = 4  # words of a name: `USS Gerald R. Ford`
 
 
-def find_vessels(sentence: Sequence[str]) -> Iterator[tuple[int, int]]:
+def find_vessels(
+    sentence: Sequence[str], begins: Callable[[int], bool]
+) -> Iterator[tuple[int, int]]:
     """Start and end of each ship in a sentence.
 
     Args:
         sentence: Its words.
+        begins: Whether a name that is found already begins at a word.
     """
     at = 0
     while at < len(sentence):
         end = at + 1
         if sentence[at] in PREFIXES:
-            while end <= at + _LONGEST and end < len(sentence) and _is_capital(sentence[end]):
+            while end < min(at + 1 + _LONGEST, len(sentence)) and _goes_on(sentence[end]):
+                if end > at + 1 and begins(end):  # somebody on board
+                    break
                 end += 1
             if end > at + 1:
                 yield at, end
         at = end
 
 
-def _is_capital(word: str) -> bool:
-    return word[0].isupper() and (not word.isupper() or word.endswith("."))
+def _goes_on(word: str) -> bool:
+    capital = word[0].isupper() and (not word.isupper() or word.endswith("."))
+    return capital and word not in _OTHERS and word.lower() not in TITLES

@@ -44,7 +44,7 @@ ENDS_IN_S = frozenset(
     Predators Queens Raiders Ramones Rings Roses Sabres Senators Sharks Simpsons Sopranos Strokes
     Thrones Villans Wars Wings Sveits Hamas Habermas Kors Yes Møhlenpris Kolås
 
-    Arends Babis Bals Behrens Bruns Clemens Engels Hals Ims Irgens Kahrs Kallas Laurens Lavrans
+    Arends Bals Behrens Bruns Clemens Engels Hals Ims Irgens Kahrs Laurens Lavrans
     Mjøs Mogens Niclas Os Riekeles Rubens Røys Salles Truls Valdes Troms Bangs Børs Hendricks
     """.split()
 )
@@ -85,26 +85,25 @@ NOT_OWNED = frozenset(
     advarer advarte aksepterer aldri alene alltid angriper anklager anklaget ankom ankommer
     arresterte at av avslo avsluttet avslører avslørte avviser avviste ba bare begynte beklager
     beklaget bekrefter bekreftet bekymrer ber beskrev beskriver bestemmer bestemte besøker besøkte
-    betaler bidrar ble blir blokkerer bodde bor brukte burde byr både bør da de deltar deltok dem
-    den der dere det drar dro du døde dør eller enn er erklærer erklærte etter fastslår fikk finner
-    flytter for fordi fordømmer fordømte foreslo foreslår forhandler forklarer forklarte forlater
-    forlot forsvarer forsvarte forsøker forsøkte fortalte forteller fortsatt fortsatte fortsetter
-    fra fratrer fremholder frykter fryktet får født før ga gikk gir gjentar gjentok gjorde gjør
-    godkjente gratulerer går ha hadde han har havnet henviser her het heter hevder hevdet holder
-    holdt hos hun hvis håper håpet i ifølge igjen ikke innrømmer innrømmet jeg jo jobber jobbet
-    kaller kalte kan kjemper kjøpte kjørte klarer klarte kom kommenterer kommenterte kommer
-    konkluderer krevde krever kritiserer kritiserte kunne kunngjorde la lanserer lanserte lar ledet
-    legger leverte ligger likevel lot lovet lykkes lå man med meddeler melder meldte mellom men
-    mener mens mente mot må måtte møter møtte nekter nektet nok nå nådde når og også om oppfordrer
-    oppfordret opplyser opplyste oss over overtar overtok peker poengterer protesterer prøvde prøver
-    på påpeker påstår reagerer reagerte regner reiser reiste rykker rykket rømte sa sammen samt satt
-    satte scorer scoret seg selv sender sendte ser setter siden sier signerte sitter skal skrev
-    skriver skryter skulle slo slutter slår snakker snakket solgte som spilte spår stanser stanset
-    starter startet stemte stenger stengte stiller stilte sto stopper stoppet stupte står støtter
-    støttet svarer svarte svekkes så takker takket taper tapte tar til tilbyr tok trakk trekker
-    trodde tror truer trues truet tviler under understreker understreket undertegnet utelukker uten
-    uttaler uttalte utvider valgte vant var varsler varslet ved vedtok vender venter ventes vet vi
-    vil ville vinner viser visste viste vurderer åpner åpnet øker økte ønsker ønsket
+    betaler bidrar ble blir blokkerer bodde bor burde byr både bør da de deltar deltok dem den der
+    dere det drar dro du døde dør eller enn er erklærer erklærte etter fastslår fikk flytter for
+    fordi fordømmer fordømte foreslo foreslår forklarer forklarte forlater forlot forsvarte forsøker
+    forsøkte fortalte forteller fortsatt fortsatte fortsetter fra fratrer fremholder frykter fryktet
+    får født før ga gikk gir gjentar gjentok gjorde gjør godkjente gratulerer går ha hadde han har
+    havnet henviser her het heter hevder hevdet holder holdt hos hun hvis håper håpet i ifølge igjen
+    ikke innrømmer innrømmet jeg jo jobber jobbet kaller kalte kan kjørte klarer klarte kom
+    kommenterer kommenterte kommer konkluderer krevde krever kritiserer kritiserte kunne kunngjorde
+    la lanserer lanserte lar ledet legger leverte ligger likevel lot lovet lykkes lå man med
+    meddeler melder meldte mellom men mener mens mente mot må måtte møter møtte nekter nektet nok nå
+    nådde når og også om oppfordrer oppfordret opplyser opplyste oss over overtar overtok peker
+    poengterer protesterer prøvde prøver på påpeker påstår reagerer reagerte regner reiser reiste
+    rykker rykket rømte sa sammen samt satt satte scorer scoret seg selv sendte ser setter siden
+    sier signerte sitter skal skrev skriver skryter skulle slo slutter slår snakker snakket som
+    spilte stanser stanset starter startet stemte stenger stengte stiller stilte sto stoppet stupte
+    står støtter støttet svarer svarte svekkes så takker takket taper tapte tar til tilbyr tok trakk
+    trekker trodde tror truer trues truet tviler under understreker understreket undertegnet
+    utelukker uten uttaler uttalte utvider valgte vant var varsler varslet ved vedtok vender venter
+    ventes vet vi vil ville vinner viser visste viste vurderer åpner åpnet øker ønsker ønsket
     """.split()
 )
 

@@ -115,6 +115,11 @@ def _compound(question: Question) -> bool | None:
     return True if head.islower() and head.endswith(("ens", "ets", "enes", "øyas")) else None
 
 
+def _body(question: Question) -> bool | None:
+    """`TV 2s`, `Demokratenes`: a well-known organisation."""
+    return True if question.surface[:-1] in ORGANISATIONS else None
+
+
 def _definite(question: Question) -> bool | None:
     """`Nobelkomiteens`, `Domstoladministrasjonens`: so only definite nouns end."""
     long = len(question.last) > 8
@@ -166,6 +171,7 @@ def _voted(question: Question) -> bool | None:
 RULES: tuple[Callable[[Question], bool | None], ...] = (
     _acronym,
     _listed,
+    _body,
     _compound,
     _definite,
     _double,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.language.tokens.data import AGENCIES
+
 # Abbreviations that often end a sentence: a capital after them starts the next one.
 END_ABBREVIATIONS = frozenset(
     """
@@ -35,8 +37,4 @@ SAYING_VERBS = frozenset(
     """.split()
 )
 
-AGENCIES_IN_BRACKETS = frozenset(
-    """
-    NTB ©NTB NTB-AFP NTB-AP NTB-Reuters NTB-DPA AFP AP Reuters TT Ritzau Bloomberg NPK ANB
-    """.split()
-)
+AGENCIES_IN_BRACKETS = AGENCIES | {"©NTB", "Bloomberg"}

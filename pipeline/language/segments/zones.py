@@ -82,8 +82,8 @@ def is_signature(words: Sequence[str]) -> bool:
 
 
 def is_agency(words: Sequence[str]) -> bool:
-    """`( NTB )`, `( © NTB )`, `© NTB`, `NTB`."""
-    inner = [word for word in words if word not in {"(", ")", "©", ".", "/", "–"}]
+    """`( NTB )`, `( © NTB )`, `© NTB`, `NTB - AFP`."""
+    inner = [word for word in words if word not in {"(", ")", "©", ".", "/", "–", "-"}]
     if not inner or len(words) > _BYLINE_WORDS:
         return False
     return all(word in AGENCIES_IN_BRACKETS for word in inner)

@@ -33,7 +33,8 @@ LEFT JOIN own_aliases a ON f.canonical IS NULL AND a.name = coalesce(g.base, f.n
 LEFT JOIN own_aliases b ON f.canonical IS NULL AND b.name = f.full_name;
 
 CREATE OR REPLACE TEMP TABLE votes AS
-SELECT doc_id, called, apart, type, count(*) AS n, max(coalesce(score, 1)) AS score,
+SELECT doc_id, called, apart, type, count(*) AS n,
+       coalesce(max(score) FILTER (NOT derived), 1) AS score,
        min(own_type) AS own_type, min(canonical) AS canonical, min(canonical_id) AS canonical_id
 FROM called GROUP BY doc_id, called, apart, type;
 
@@ -69,8 +70,8 @@ SELECT name, min(type) AS type FROM (
 ) GROUP BY name;
 
 -- Knowledge corrects the choice: a country is a place also when it acts, the EU an organisation
--- also where it stands for Europe. A town may be the club of its name, if the model is rather sure
--- than not; what a rule found has no score, and is sure. But a person stays one where the document has the name in full.
+-- also where it stands for Europe. A town may be the club of its name, if the model is rather
+-- sure than not. But a person stays one where the document has the name in full.
 CREATE OR REPLACE TEMP TABLE typed AS
 SELECT c.doc_id, c.called, c.apart, c.canonical, c.canonical_id,
        CASE WHEN c.canonical IS NOT NULL THEN c.type
