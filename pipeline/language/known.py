@@ -38,7 +38,11 @@ ORGANISATIONS = frozenset(row["name"] for row in _rows("organisations", "name"))
     row["name"] for row in _ALIASES if row["type"] == "organisation"
 }
 
-_OTHERS = {row["name"]: row["type"] for row in _rows("products_and_events", "name", "type")}
+_OTHERS = {
+    row["name"]: row["type"]
+    for row in (*_rows("products_and_events", "name", "type"), *_ALIASES)
+    if row["type"] in ("product", "event")
+}
 
 # Surnames by which somebody is in the news.
 PEOPLE = frozenset(row["surname"] for row in _rows("people", "surname") if row["surname"])

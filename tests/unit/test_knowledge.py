@@ -81,7 +81,9 @@ def test_sure_places_are_no_people_and_no_words(word: str) -> None:
 
 
 def test_other_names_lead_to_something_known() -> None:
-    known = set().union(*(facts(name) for name in ("countries", "places", "organisations")))
+    tables = ("countries", "places", "organisations", "products_and_events")
+    known = set().union(*(facts(name) for name in tables))
+    assert len(known) == sum(len(facts(name)) for name in tables)
     aliases = facts("aliases")
     assert {row["canonical"] for row in aliases.values()} <= known
     assert not aliases.keys() & known

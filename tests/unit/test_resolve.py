@@ -100,11 +100,37 @@ def test_one_name_may_be_two_things_in_two_documents() -> None:
         ("Fiskeridepartementet", "product", "organisation"),
         ("Hanekleivtunnelen", "organisation", "place"),
         ("Petter Stordalen", "person", "person"),
+        ("Skoda Octavia", "person", "product"),
+        ("Tour de France", "place", "event"),
+        ("Vinje kirke", "organisation", "place"),
+        ("H", "person", "person"),  # of the accused
     ],
 )
 def test_knowledge_corrects_the_type(name: str, by_model: str, known: str) -> None:
     (found,) = names(resolve([("a", name, by_model)], types=schemas.TYPES))
     assert found == (name.removesuffix(" AS"), known)
+
+
+@pytest.mark.parametrize(
+    ("scores", "derived", "expected"),
+    [
+        ([0.9], [False], "organisation"),
+        ([0.4], [False], "place"),
+        ([0.2, 0.6], [False, False], "organisation"),
+        ([0.4, None], [False, False], "place"),  # the second is an echo of the first
+        ([0.4, 0.9], [False, True], "place"),
+        ([None], [False], "organisation"),  # found by the user, or a rule
+    ],
+)
+def test_a_town_is_a_club_only_where_the_model_is_rather_sure(
+    scores: list[float | None], derived: list[bool], expected: str
+) -> None:
+    rows = [("a", "Fredrikstad", "organisation")] * len(scores)
+    assert names(resolve(rows, score=scores, derived=derived)) == {("Fredrikstad", expected)}
+
+
+def test_a_letter_is_a_party_where_it_is_an_organisation() -> None:
+    assert names(resolve([("a", "H", "organisation")])) == {("Høyre", "organisation")}
 
 
 def test_person_stays_one_where_the_document_has_the_name_in_full() -> None:

@@ -99,19 +99,22 @@ SHOUTING_LABELS = frozenset({"PROD", "ORG", "EVT", "MISC"})
 # and things that are better known by that name.
 ORDINARY = frozenset(
     """
-    akademikerne arsenal bayer brann demokratene diskrimineringsnemnda fjordingen flyr forsvaret
-    fremover frikirken gaffa gjensidige glimt hurtigruten høgre høyre hæren kolumbus kongehuset
-    kongressen kriminalomsorgen kystvakten landbrukssamvirket luftambulansetjenesten lyft lyn
-    mercedes minerva nav nordlys oljefondet orkla pasientreiser politiet politiken posten
-    regjeringen regjeringsadvokaten riksadvokaten riksdagen ruter rødt shell skyss språkrådet
-    start storting telegram varden venstre østlendingen
+    akademikerne arsenal barneombudet bayer brann demokratene diskrimineringsnemnda fjordingen
+    flyr forsvaret fremover frikirken gaffa gjensidige glimt hallingdølen helgelendingen
+    hurtigruten hæren høgre høyre innenriksdepartementet kolumbus kommuneadvokaten kongehuset
+    kongressen kriminalomsorgen kvelertak kvinnheringen kystvakten landbrukssamvirket
+    luftambulansetjenesten lyft lyn mercedes mesterbakeren minerva motlys nav nordlys oljefondet
+    orkla pasientreiser pinsebevegelsen politiet politiken posten regjeringen
+    regjeringsadvokaten riksadvokaten riksantikvaren riksdagen riksmekleren ruter rødt
+    samfunnsviterne samfunnsøkonomene setesdølen shell sjømannskirken skyss småkraft
+    spesialenheten språkrådet start storting strandbuen studentersamfunnet telegram varden
+    vegtrafikksentralen venstre østlendingen
     """.split()
 ) | {
     "dagens næringsliv",
     "det demokratiske partiet",
     "det globale fondet",
     "det republikanske partiet",
-    "for velferdsstaten",
     "forsvarets musikk",
     "framtiden i våre hender",
     "fremtiden i våre hender",
