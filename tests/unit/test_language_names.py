@@ -526,6 +526,7 @@ def test_a_title_before_a_person_is_no_person():
         ("Vårt land er rikt. Lov og rettferdighet er bra.", [], ""),
         ("Nå slo Brann både Viking og Molde.", ["Viking ORG"], "Brann ORG, Viking ORG"),
         ("Nå slo Bodø/Glimt til. Glimt leder.", ["Bodø/Glimt ORG"], "Bodø/Glimt ORG, Glimt ORG"),
+        ("Nå vil Regjeringen mye. Regjeringen vil.", ["Regjeringen ORG"], "Regjeringen ORG"),
         ("Nå slo Brann til. Brann leder.", ["Brann ORG"], "Brann ORG, Brann ORG"),
         ("PFU uttaler kritikk mot VG.", ["VG ORG"], "PFU ORG, VG ORG"),
     ],
