@@ -433,6 +433,28 @@ def test_missed_mentions_are_added_with_care():
     ]
 
 
+def test_an_unknown_place_that_bears_somebodys_surname_is_the_person():
+    names = ["Zlatko Tripic PER", "Tripic GPE_LOC", "Bergen GPE_LOC", "Petter Bergen PER"]
+    doc = ruled("Zlatko Tripic kom. Tripic tapte. I Bergen kom Petter Bergen.", names)
+    assert [ent._.type for ent in doc.ents] == ["person", "person", "place", "person"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sigrid Gaupset kom. Gaupset scoret, og Gaupsets lag vant.", ["Gaupset", "Gaupsets"]),
+        ("Sigrid Gaupset kom. Kari Gaupset scoret.", []),  # part of a longer name
+        ("Sigrid Fjellet kom. Fjellet er høyt, sa hun om fjellet.", []),
+        ("Sigrid Berg kom. Berg scoret.", []),  # too short
+        ("Gaupset kom. Gaupset scoret.", []),  # nobody is named in full
+    ],
+)
+def test_surnames_are_heard_where_somebody_is_named_in_full(text, expected):
+    first = text.partition(" kom")[0]
+    found = [name for name, _, method in mended(text, f"{first} PER") if method == "rule"]
+    assert found == expected
+
+
 def test_single_word_is_added_only_where_the_model_was_sure():
     text = "I Viken og i Viken. Nå er Viken fin. Viken vant."
     assert [name for name, _, method in mended(text, "Viken LOC", "Viken LOC")] == ["Viken"] * 3
@@ -517,7 +539,7 @@ def test_a_title_before_a_person_is_no_person():
         ("– Ifølge Kripos er det slik.", [], "Kripos ORG"),
         # Somebody's name, and what is called after somebody.
         ("Tine Moe er der. Tine bor her.", ["Tine Moe PER"], "Tine Moe PER"),
-        ("Hos Kari Telenor er Telenor fin.", ["Kari Telenor PER"], "Kari Telenor PER"),
+        ("Hos Kari Telenor er Telenor nå.", ["Kari Telenor PER"], "Kari Telenor PER, Telenor PER"),
         ("I 1030 falt St. Olav der.", ["St. Olav PER"], "St. Olav PER"),
         # Part of a name that is not known.
         ("Nå ringer Hovedredningssentralen Nord.", [], ""),

@@ -44,6 +44,7 @@ SPLIT = [
     ("NTB/VG", "NTB / VG"),
     ("TVNZ/ AP", "TVNZ / AP"),
     ("(NTB-AFP-Reuters)", "( NTB - AFP - Reuters )"),
+    ("NTB–Reuters–AFP", "NTB – Reuters – AFP"),
     ("NTB-journalisten AP-lederen", "NTB-journalisten AP-lederen"),
     ("E6/E39.", "E6 / E39 ."),
     ("Høyre/Frp/Venstre", "Høyre / Frp / Venstre"),

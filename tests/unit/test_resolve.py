@@ -129,6 +129,11 @@ def test_a_town_is_a_club_only_where_the_model_is_rather_sure(
     assert names(resolve(rows, score=scores, derived=derived)) == {("Fredrikstad", expected)}
 
 
+def test_other_capitals_are_the_same_thing() -> None:
+    assert names(resolve([("a", "Unifil", "person")])) == {("UNIFIL", "organisation")}
+    assert names(resolve([("a", "Hónefoss", "person")])) == {("Hónefoss", "person")}
+
+
 def test_a_letter_is_a_party_where_it_is_an_organisation() -> None:
     assert names(resolve([("a", "H", "organisation")])) == {("Høyre", "organisation")}
 

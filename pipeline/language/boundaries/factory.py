@@ -22,6 +22,7 @@ extensions.register()
 
 _PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
 _OWNER_LABEL = "GPE_LOC"
+_SHORT_SURNAME = 4  # letters: `Berg`, `Dahl`
 
 _SOMEBODY = ENDS_IN_S | SHARED
 # Known names that may own somebody, with their label; not those that with -s are somebody's.
@@ -149,6 +150,34 @@ def mark_vessels(doc: Doc) -> None:
     overrule(doc, found, keeps=lambda existing, new: len(existing) >= len(new))
 
 
+def echo_surnames(doc: Doc) -> None:
+    """Adds surnames of the document's people that the model missed: `Gaupset scoret`.
+
+    Not those that the document has as a word, too.
+    """
+    tokens = set(extensions.words(doc))
+    surnames = {
+        last
+        for words in (_words(ent) for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1)
+        if len(last := words[-1]) > _SHORT_SURNAME and last[0].isupper()
+        if last.lower() not in tokens and last.lower() not in STARTERS
+    }
+    found = [
+        Span(doc, at, at + 1, label="PER")
+        for start, words in sentences(doc)
+        for at, word in enumerate(words, start)
+        if (word in surnames or word.removesuffix("s") in surnames)
+        and _is_alone(doc, at, at + 1, start)
+        and not _is_first_name(words, at - start - 1)
+    ]
+    overrule(doc, found, keeps=lambda existing, new: True)
+
+
+def _is_first_name(sentence: list[str], at: int) -> bool:
+    """Whether the word that opens a sentence may be: any but those that often do."""
+    return at == 0 and sentence[0][0].isupper() and sentence[0].lower() not in STARTERS
+
+
 class EntityMender:
     """Mends the names of a statistical model.
 
@@ -168,6 +197,7 @@ class EntityMender:
         if self.echoes:
             recall(doc)
             echo(doc)
+            echo_surnames(doc)
         return doc
 
 

@@ -113,6 +113,8 @@ def _base(ent: Span, names: Names) -> Base:
         surface = turn(surface)
     name = _spell(strip_genitive(surface, names.evidence), ent, names)
     kind = _kind_of(ent.label_)
+    if kind in ("place", "organisation") and name in names.surnames and type_of(name) is None:
+        kind = "person"  # `Tripic` alone, where Zlatko Tripic is named
     parts = take_apart(name, ent.label_, names.surfaces)
     if parts is None:
         # A derivation without a hyphen, such as "osloboer", has no name inside to speak for it.

@@ -31,6 +31,7 @@ _LETTERS_DIGITS = re.compile(r"[^\W\d_]{1,4}-?\d{1,4}[^\W\d_]?\.")
 _NUMBER = re.compile(r"\d[\d.,:/–-]*\.")
 _CODES = re.compile(r"([A-ZÆØÅ]{1,3}\d{1,4})/([A-ZÆØÅ]{1,3}\d{1,4})")
 _DASHED_NAMES = re.compile(r"([A-ZÆØÅ][^\W\d_]+)–([A-ZÆØÅ][^\W\d_]+)")
+_DASH = re.compile("[-–]")
 _GLUED = re.compile(r"[«»“”„©]|(?<=[:,])[–—](?=\w)|(?<=\w)[:,](?=[–—])")
 _CLOSERS = "»\"”')]"
 
@@ -164,10 +165,10 @@ def _cuts_two_codes(context: Context) -> list[int]:
 
 def _cuts_agencies(context: Context) -> list[int]:
     """`NTB-AFP-Reuters` is three agencies."""
-    parts = context.word.split("-")
+    parts = _DASH.split(context.word)
     if len(parts) == 1 or not AGENCIES.issuperset(parts):
         return []
-    dashes = (match.span() for match in re.finditer("-", context.word))
+    dashes = (match.span() for match in _DASH.finditer(context.word))
     return [context.start + cut for dash in dashes for cut in dash]
 
 

@@ -69,6 +69,13 @@ SELECT name, min(type) AS type FROM (
                AND ends_with(w.word, e.name))
 ) GROUP BY name;
 
+-- What else can only be something known, but for capitals, accents and hyphens: `Unifil`.
+CREATE OR REPLACE TEMP TABLE respelt AS
+SELECT n.name, min(f.type) AS type
+FROM (SELECT DISTINCT called AS name FROM chosen ANTI JOIN sure_types s ON s.name = called) n
+JOIN known_folded f ON f.key = folded(n.name)
+GROUP BY n.name HAVING count(DISTINCT f.type) = 1 AND min(f.type) <> 'place';
+
 -- Knowledge corrects the choice: a country is a place also when it acts, the EU an organisation
 -- also where it stands for Europe. A town may be the club of its name, if the model is rather
 -- sure than not. But a person stays one where the document has the name in full.
@@ -80,8 +87,10 @@ SELECT c.doc_id, c.called, c.apart, c.canonical, c.canonical_id,
             WHEN s.type = 'place' AND NOT s.always AND c.type = 'organisation' AND c.score >= 0.5
                 THEN c.type
             WHEN s.type IS NOT NULL THEN s.type
+            WHEN r.type IS NOT NULL THEN r.type
             WHEN c.type = 'person' AND NOT contains(c.called, ' ') THEN c.type
             ELSE coalesce(e.type, c.type) END AS type
 FROM chosen c
 LEFT JOIN sure_types s ON s.name = c.called
+LEFT JOIN respelt r ON r.name = c.called
 LEFT JOIN formed e ON e.name = c.called;
