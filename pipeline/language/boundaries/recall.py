@@ -48,12 +48,13 @@ def recall(doc: Doc) -> None:
     people = {word for ent in doc.ents if ent.label_ == "PER" for word in ent.text.split()}
     found: list[Span] = []
     for start, sentence in sentences(doc):
+        opening = next((at for at, word in enumerate(sentence) if word[0].isalnum()), 0)
         for (first, last), known in _index().find(sentence):
             name = _base(known.words)
             trusted = name in bodies or name.lower() not in ORDINARY
             if (trusted or not _opens(sentence, first)) and name not in people:
                 span = Span(doc, start + first, start + last, label=known.label)
-                found += [span] * _stands_alone(sentence, first, last)
+                found += [span] * _stands_alone(sentence, first, last, opening)
     overrule(doc, found, keeps=lambda existing, new: not _gives_way(existing, new))
 
 
@@ -68,12 +69,11 @@ def _opens(sentence: list[str], first: int) -> bool:
     return first == 0 or not sentence[first - 1][-1].isalnum()
 
 
-def _stands_alone(sentence: list[str], first: int, last: int) -> bool:
+def _stands_alone(sentence: list[str], first: int, last: int, opening: int) -> bool:
     """No part of a longer name: no capital beside it, but where it owns what follows.
 
-    The word that opens the sentence has a capital anyway.
+    The word that opens the sentence, at `opening`, has a capital anyway.
     """
-    opening = next((at for at, word in enumerate(sentence[:first]) if word[0].isalnum()), first)
     before = opening < first - 1 and sentence[first - 1][:1].isupper()
     after = last < len(sentence) and sentence[last][:1].isupper()
     owns = " ".join(sentence[first:last]) not in _NAMES
