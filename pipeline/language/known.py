@@ -34,6 +34,9 @@ PLACES = (
     | {row["name"] for row in _ALIASES if row["type"] == "place"}
 )
 
+# Names of places that may be somebody's, or an ordinary word, too.
+MAYBE_PLACES = frozenset(row["name"] for row in _rows("places", "name"))
+
 ORGANISATIONS = frozenset(row["name"] for row in _rows("organisations", "name")) | {
     row["name"] for row in _ALIASES if row["type"] == "organisation"
 }

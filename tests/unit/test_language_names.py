@@ -435,8 +435,10 @@ def test_missed_mentions_are_added_with_care():
 
 def test_an_unknown_place_that_bears_somebodys_surname_is_the_person():
     names = ["Zlatko Tripic PER", "Tripic GPE_LOC", "Bergen GPE_LOC", "Petter Bergen PER"]
-    doc = ruled("Zlatko Tripic kom. Tripic tapte. I Bergen kom Petter Bergen.", names)
-    assert [ent._.type for ent in doc.ents] == ["person", "person", "place", "person"]
+    names += ["Sande LOC", "Per Sande PER"]
+    text = "Zlatko Tripic kom. Tripic tapte. I Bergen kom Petter Bergen. I Sande bor Per Sande."
+    types = ["person", "person", "place", "person", "place", "person"]
+    assert [ent._.type for ent in ruled(text, names).ents] == types
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.known import ORGANISATIONS, type_of
+from pipeline.language.known import MAYBE_PLACES, ORGANISATIONS, type_of
 from pipeline.language.names.compounds import take_apart
 from pipeline.language.names.data import HEAD_KINDS
 from pipeline.language.names.genitive import Evidence, Mention, gather, strip_genitive
@@ -107,13 +107,17 @@ def _spell(surface: str, ent: Span, names: Names) -> str:
     return unify(spell_road(name))
 
 
+def _is_known(name: str) -> bool:
+    return name in MAYBE_PLACES or type_of(name) is not None
+
+
 def _base(ent: Span, names: Names) -> Base:
     surface = clean(ent.text)
     if ent.label_ == "PER" and ent._.method == "rule":
         surface = turn(surface)
     name = _spell(strip_genitive(surface, names.evidence), ent, names)
     kind = _kind_of(ent.label_)
-    if kind in ("place", "organisation") and name in names.surnames and type_of(name) is None:
+    if kind in ("place", "organisation") and name in names.surnames and not _is_known(name):
         kind = "person"  # `Tripic` alone, where Zlatko Tripic is named
     parts = take_apart(name, ent.label_, names.surfaces)
     if parts is None:
