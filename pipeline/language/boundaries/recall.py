@@ -13,6 +13,7 @@ from pipeline.language.names.data import ENDS_IN_S
 from pipeline.language.spans import overrule, sentences
 
 _NAMES = ORGANISATIONS | COUNTRIES
+_SOMEBODY = ENDS_IN_S | SHARED
 
 # Shorter ones are too much like other things.
 _SHORTEST = 3
@@ -30,7 +31,7 @@ def _index() -> Index:
     owners = {
         f"{name}s": label
         for name, label in labels.items()
-        if not name.endswith(("s", "x", "z")) and f"{name}s" not in ENDS_IN_S | SHARED
+        if not name.endswith(("s", "x", "z")) and f"{name}s" not in _SOMEBODY
     }
     return Index(
         Heard(tuple(name.split()), label, 1, 1.0) for name, label in (owners | labels).items()
