@@ -23,19 +23,17 @@ CANONICAL: dict[str, str] = {row["name"]: row["canonical"] for row in _ALIASES}
 _COUNTRIES = frozenset(row["name"] for row in _rows("countries", "name"))
 COUNTRIES = _COUNTRIES | {name for name, usual in CANONICAL.items() if usual in _COUNTRIES}
 
+_PLACES = {row["name"]: row["sure"] for row in _rows("places", "name", "sure")}
+
 # Names that are places and nothing else; short ones are too much like other words.
 PLACES = (
     COUNTRIES
-    | {
-        row["name"]
-        for row in _rows("places", "name", "sure")
-        if row["sure"] != "no" and len(row["name"]) > 2
-    }
+    | {name for name, sure in _PLACES.items() if sure != "no" and len(name) > 2}
     | {row["name"] for row in _ALIASES if row["type"] == "place"}
 )
 
-# Names of places that may be somebody's, or an ordinary word, too.
-MAYBE_PLACES = frozenset(row["name"] for row in _rows("places", "name"))
+# Names of places, also those that may be somebody's, or an ordinary word.
+MAYBE_PLACES = frozenset(_PLACES)
 
 ORGANISATIONS = frozenset(row["name"] for row in _rows("organisations", "name")) | {
     row["name"] for row in _ALIASES if row["type"] == "organisation"

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from pipeline.language.known import SHARED
+from pipeline.language.names.data import ENDS_IN_S
+
+# What people are called: a well-known name with an -s that is one of these is theirs.
+SOMEBODY = ENDS_IN_S | SHARED
+
 # Titles and roles, which NorNE leaves outside a person's name.
 TITLES = frozenset(
     """
@@ -28,14 +34,14 @@ TITLES = frozenset(
 
 # Titles in the definite form: `keeperen`, `lederen`, `ministeren`, and whose they are. There is
 # one king and one Lord, so that NorNE takes `Kongen` and `Herren` for names.
-ONLY = frozenset({"kongen", "dronningen", "kronprinsen", "kronprinsessen", "paven", "herren"})
+_ONLY = frozenset({"kongen", "dronningen", "kronprinsen", "kronprinsessen", "paven", "herren"})
 _NO_TITLES = frozenset({"administrerende", "daglig", "tidligere", "fungerende", "olje-"})
 _DEFINITE = {title for title in TITLES if title.endswith("en")} | {
     f"{title}n" if title.endswith("e") else f"{title}en"
     for title in TITLES - _NO_TITLES
     if not title.endswith("en")
 }
-ROLES = frozenset(f"{title}{ending}" for title in _DEFINITE - ONLY for ending in ("", "s"))
+ROLES = frozenset(f"{title}{ending}" for title in _DEFINITE - _ONLY for ending in ("", "s"))
 
 # Last parts of further titles: `Kommisjonsleder`, `Nobelprisvinneren`.
 _HEADS = """

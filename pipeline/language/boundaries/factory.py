@@ -9,12 +9,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
+from pipeline.language.boundaries.data import SOMEBODY
 from pipeline.language.boundaries.echo import Heard, Index, listen
 from pipeline.language.boundaries.edges import glued, is_title, trim, widened
 from pipeline.language.boundaries.recall import recall
 from pipeline.language.boundaries.vessels import find_vessels
-from pipeline.language.known import ORGANISATIONS, PLACES, SHARED
-from pipeline.language.names.data import ENDS_IN_S
+from pipeline.language.known import ORGANISATIONS, PLACES
 from pipeline.language.spans import after, is_capital_sentence, overrule, sentences
 from pipeline.language.tokens.data import STARTERS
 
@@ -24,13 +24,12 @@ _PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
 _OWNER_LABEL = "GPE_LOC"
 _SHORT_SURNAME = 4  # letters: `Berg`, `Dahl`
 
-_SOMEBODY = ENDS_IN_S | SHARED
 # Known names that may own somebody, with their label; not those that with -s are somebody's.
 _OWNERS = {
     name: label
     for names, label in ((ORGANISATIONS, "ORG"), (PLACES, _OWNER_LABEL))
     for name in names
-    if f"{name}s" not in _SOMEBODY
+    if f"{name}s" not in SOMEBODY
 }
 
 

@@ -6,14 +6,12 @@ from functools import cache
 
 from spacy.tokens import Doc, Span
 
-from pipeline.language.boundaries.data import ORDINARY
+from pipeline.language.boundaries.data import ORDINARY, SOMEBODY
 from pipeline.language.boundaries.echo import Heard, Index
 from pipeline.language.known import COUNTRIES, ORGANISATIONS, SHARED
-from pipeline.language.names.data import ENDS_IN_S
 from pipeline.language.spans import overrule, sentences
 
 _NAMES = ORGANISATIONS | COUNTRIES
-_SOMEBODY = ENDS_IN_S | SHARED
 
 # Shorter ones are too much like other things.
 _SHORTEST = 3
@@ -31,7 +29,7 @@ def _index() -> Index:
     owners = {
         f"{name}s": label
         for name, label in labels.items()
-        if not name.endswith(("s", "x", "z")) and f"{name}s" not in _SOMEBODY
+        if not name.endswith(("s", "x", "z")) and f"{name}s" not in SOMEBODY
     }
     return Index(
         Heard(tuple(name.split()), label, 1, 1.0) for name, label in (owners | labels).items()
