@@ -66,12 +66,13 @@ class SourceDocument:
     Attributes:
         name: the file's stem, such as ``"ap001_0000"``.
         sentences: its sentences in order.
-        language: ``"nb"`` or ``"nn"``.
+        in_parts: whether it belongs to a part of the gold that is held out now and then: NorNE's
+            Bokmål does. The rest is always trained on.
     """
 
     name: str
     sentences: list[Sentence] = field(default_factory=list)
-    language: str = "nb"
+    in_parts: bool = True
 
     @property
     def source(self) -> str:
@@ -154,19 +155,19 @@ def read_treebank(path: Path) -> Iterator[tuple[list[str], list[str]]]:
 
 
 def read_document(
-    path: Path, *, language: str = "nb", without: frozenset[tuple[str, ...]] = frozenset()
+    path: Path, *, in_parts: bool = True, without: frozenset[tuple[str, ...]] = frozenset()
 ) -> SourceDocument:
     """Read one file of ``ndt/``.
 
     Args:
         path: the file.
-        language: of the text.
+        in_parts: see `SourceDocument`.
         without: sentences to leave out, each as its tokens without heading marks.
 
     Returns:
         The document.
     """
-    document = SourceDocument(path.name.split(".")[0], language=language)
+    document = SourceDocument(path.name.split(".")[0], in_parts=in_parts)
     for words, tags in read_treebank(path):
         heading = HEADING_MARK in words
         kept = [(word, tag) for word, tag in zip(words, tags, strict=True) if word != HEADING_MARK]
@@ -217,7 +218,7 @@ def read_training(norne: Path) -> list[SourceDocument]:
         if is_training_file(path.name.split(".")[0])
     ]
     documents.extend(
-        read_document(path, language="nn", without=held_out)
+        read_document(path, in_parts=False, without=held_out)
         for path in sorted((norne / "ndt/nno").iterdir())
     )
     return [document for document in documents if document.sentences]
@@ -234,8 +235,8 @@ def read_unseen(norne: Path) -> list[SourceDocument]:
     """
     held_out = _held_out(norne)
     files = sorted((norne / "ndt/nno").iterdir())
-    whole = [read_document(path, language="nn") for path in files]
-    rest = [read_document(path, language="nn", without=held_out) for path in files]
+    whole = [read_document(path, in_parts=False) for path in files]
+    rest = [read_document(path, in_parts=False, without=held_out) for path in files]
     pairs = zip(whole, rest, strict=True)
     return [document for document, left in pairs if document.sentences and not left.sentences]
 

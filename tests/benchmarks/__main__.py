@@ -3,7 +3,8 @@
     python -m tests.benchmarks [--data FOLDER]
     python -m tests.benchmarks.speed [--data FOLDER]    # speed and cost alone
 
-With the data folder the development texts of NorNE are scored too, and the names of NARC.
+With the data folder NorNE's development texts and what we annotated in others are scored too, and
+the names of NARC.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from pipeline.evaluation.narc import read_names
 from pipeline.evaluation.predict import run_predictor, seen_names
 from pipeline.evaluation.scoring import evaluate
 from pipeline.process import single_threaded
+from pipeline.training.annotated import read_annotated, write_gold
+from pipeline.training.data import unpack
 from tests.benchmarks.resolving import resolving
 from tests.benchmarks.speed import ROUNDS as SPEED_ROUNDS
 from tests.benchmarks.speed import SIZES, WORDS, speed
@@ -95,7 +98,7 @@ def compare(console: Console, gold: Path) -> None:
 def main() -> None:
     """Run the benchmarks."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument("--data", type=Path, help="folder with norne.tar.xz and narc.tar.xz")
+    parser.add_argument("--data", type=Path, help="see docs/training.md; also narc.tar.xz")
     data = parser.parse_args().data
     single_threaded()
     console = Console(highlight=False)
@@ -105,9 +108,12 @@ def main() -> None:
         console.print("\nNorNE's development texts are scored with: make bench DATA=folder")
     else:
         with tempfile.TemporaryDirectory() as folder:
-            for name in ("norne", "narc"):
-                with tarfile.open(data / f"{name}.tar.xz") as archive:
-                    archive.extractall(folder, filter="data")
+            unpack(data, Path(folder))
+            with tarfile.open(data / "narc.tar.xz") as archive:
+                archive.extractall(folder, filter="data")
+            annotated = Path(folder) / "annotated.jsonl"
+            write_gold(read_annotated(Path(folder), "measure"), annotated)
+            accuracy(console, annotated)
             gold = next(Path(folder).rglob(DEV))
             accuracy(console, gold)
             compare(console, gold)

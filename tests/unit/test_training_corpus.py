@@ -94,9 +94,9 @@ def test_read_training_leaves_out_development_and_measured_nynorsk(tmp_path):
     (tmp_path / "ndt/nno/dot001_0000.conll").write_text(HEADING + "\n" + BODY, encoding="utf-8")
     (tmp_path / "ud/nno/dev.conllu").write_text("# text = x\n" + BODY, encoding="utf-8")
     documents = read_training(tmp_path)
-    assert [(d.name, d.language) for d in documents] == [
-        ("vg001_0000", "nb"),
-        ("dot001_0000", "nn"),
+    assert [(d.name, d.in_parts) for d in documents] == [
+        ("vg001_0000", True),
+        ("dot001_0000", False),
     ]
     assert [s.text for s in documents[1].sentences] == ["Nato samles"]
 

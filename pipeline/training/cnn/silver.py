@@ -101,7 +101,7 @@ def make_silver(
             sentences = list(label(stretch, models, empty=empty, rng=rng))
             if sentences:
                 name = f"silver{number}-{len(documents)}_0"
-                documents.append(SourceDocument(name, sentences, language="silver"))
+                documents.append(SourceDocument(name, sentences, in_parts=False))
     return documents
 
 
@@ -121,7 +121,7 @@ def read_silver(path: Path) -> list[SourceDocument]:
             Sentence(text, tuple((start, end, label) for start, end, label in spans), heading)
             for text, spans, heading in sentences
         ]
-        documents.append(SourceDocument(name, kept, language="silver"))
+        documents.append(SourceDocument(name, kept, in_parts=False))
     return documents
 
 

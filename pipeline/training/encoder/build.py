@@ -23,6 +23,7 @@ from pipeline.language.encoder.calibration import Calibration
 from pipeline.language.encoder.factory import CALIBRATION, EncoderRecognizer
 from pipeline.language.encoder.network import Network
 from pipeline.language.encoder.words import Vocabulary
+from pipeline.training.annotated import read_annotated
 from pipeline.training.augment import Augmenter, Chances, collect_names
 from pipeline.training.card import write_card
 from pipeline.training.corpus import SourceDocument, read_training, read_unseen
@@ -71,7 +72,7 @@ def prepare(data: Path, work: Path, recipe: Recipe, seed: int) -> list[SourceDoc
         The gold documents.
     """
     unpack(data, work)
-    documents = read_training(work / "norne")
+    documents = read_training(work / "norne") + read_annotated(work, "train")
     # The texts take as long as the other two together.
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         made = [

@@ -34,7 +34,7 @@ class TaggedWindow:
     Attributes:
         words: its words.
         tags: their tags' numbers; -1 where unknown.
-        source: number of the source document, -1 for Nynorsk.
+        source: number of the source document, -1 where it is in no part.
         number: of the pass; 0 is the text as it is.
     """
 
@@ -65,7 +65,7 @@ def make_windows(
     """
     from pipeline.training.corpus import compose, make_doc
 
-    names = sorted({document.source for document in documents if document.language == "nb"})
+    names = sorted({document.source for document in documents if document.in_parts})
     sources = {name: number for number, name in enumerate(names)}
     for document in documents:
         text, spans, _ = compose(document.sentences)
