@@ -67,6 +67,29 @@ def sentences(doc: Doc) -> Iterator[tuple[int, list[str]]]:
         yield start, tokens[start:end]
 
 
+def words_of(span: Span) -> list[str]:
+    """The words of a span."""
+    return words(span.doc)[span.start : span.end]
+
+
+def stands_alone(sentence: list[str], first: int, last: int, *, owns: bool = False) -> bool:
+    """Whether words of a sentence are no part of a longer name: no capital beside them.
+
+    The word that opens the sentence has a capital anyway.
+
+    Args:
+        sentence: Its words.
+        first: Where those in question begin.
+        last: Where what follows them begins.
+        owns: Whether they own what follows (`Norges Carlsen`), which may have a capital then.
+    """
+    before = first > 0 and sentence[first - 1][:1].isupper()
+    # Backwards, so that many names in one long sentence cost no more than its words.
+    opens = not any(sentence[at][0].isalnum() for at in range(first - 2, -1, -1))
+    after = last < len(sentence) and sentence[last][:1].isupper()
+    return (opens or not before) and (owns or not after)
+
+
 def sentence_words(span: Span) -> list[str]:
     """The words of the sentence a span stands in."""
     starts = sentence_starts(span.doc)

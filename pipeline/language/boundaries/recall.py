@@ -7,9 +7,9 @@ from functools import cache
 from spacy.tokens import Doc, Span
 
 from pipeline.language.boundaries.data import ORDINARY, SOMEBODY
-from pipeline.language.boundaries.echo import Heard, Index
+from pipeline.language.boundaries.heard import Heard, Index
 from pipeline.language.known import COUNTRIES, ORGANISATIONS, SHARED
-from pipeline.language.spans import overrule, sentences
+from pipeline.language.spans import overrule, sentences, stands_alone
 
 _NAMES = ORGANISATIONS | COUNTRIES
 
@@ -47,13 +47,13 @@ def recall(doc: Doc) -> None:
     people = {word for ent in doc.ents if ent.label_ == "PER" for word in ent.text.split()}
     found: list[Span] = []
     for start, sentence in sentences(doc):
-        opening = next((at for at, word in enumerate(sentence) if word[0].isalnum()), 0)
         for (first, last), known in _index().find(sentence):
             name = _base(known.words)
             trusted = name in bodies or name.lower() not in ORDINARY
             if (trusted or not _opens(sentence, first)) and name not in people:
-                span = Span(doc, start + first, start + last, label=known.label)
-                found += [span] * _stands_alone(sentence, first, last, opening)
+                owns = name != " ".join(known.words)
+                if stands_alone(sentence, first, last, owns=owns):
+                    found.append(Span(doc, start + first, start + last, label=known.label))
     overrule(doc, found, keeps=lambda existing, new: not _gives_way(existing, new))
 
 
@@ -66,17 +66,6 @@ def _base(words: tuple[str, ...]) -> str:
 def _opens(sentence: list[str], first: int) -> bool:
     """Whether any word has a capital there: it opens the sentence, or stands after a mark."""
     return first == 0 or not sentence[first - 1][-1].isalnum()
-
-
-def _stands_alone(sentence: list[str], first: int, last: int, opening: int) -> bool:
-    """No part of a longer name: no capital beside it, but where it owns what follows.
-
-    The word that opens the sentence, at `opening`, has a capital anyway.
-    """
-    before = opening < first - 1 and sentence[first - 1][:1].isupper()
-    after = last < len(sentence) and sentence[last][:1].isupper()
-    owns = " ".join(sentence[first:last]) not in _NAMES
-    return not before and (owns or not after)
 
 
 def _gives_way(existing: Span, new: Span) -> bool:

@@ -6,8 +6,12 @@ NorNE has none, so that no model has learnt them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from spacy.tokens import Doc, Span
 
 from pipeline.language.boundaries.data import TITLES
+from pipeline.language.spans import overrule, sentences
 
 # The coast guard, navies, and motor and steam ships.
 PREFIXES = frozenset("KV KNM MS M/S USS HMCS HDMS D/S S/S".split())
@@ -41,3 +45,18 @@ def find_vessels(
 def _goes_on(word: str) -> bool:
     capital = word[0].isupper() and (not word.isupper() or word.endswith("."))
     return capital and word not in _OTHERS and word.lower() not in TITLES
+
+
+def mark_vessels(doc: Doc) -> None:
+    """Takes ships for one name each: products, as NorNE has it."""
+    names = {ent.start for ent in doc.ents}
+
+    def begins(sentence: int, word: int) -> bool:
+        return sentence + word in names
+
+    found = [
+        Span(doc, start + first, start + last, label="PROD")
+        for start, words in sentences(doc)
+        for first, last in find_vessels(words, partial(begins, start))
+    ]
+    overrule(doc, found, keeps=lambda existing, new: len(existing) >= len(new))

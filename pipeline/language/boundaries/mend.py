@@ -1,0 +1,61 @@
+"""Names mended one by one: cut, widened, parted or dropped, by the rules of `edges`."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+
+from spacy.tokens import Doc, Span
+
+from pipeline.language.boundaries.data import SOMEBODY
+from pipeline.language.boundaries.edges import glued, is_title, trim, widened
+from pipeline.language.known import ORGANISATIONS, PLACES
+from pipeline.language.spans import after, words_of
+
+_PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
+_OWNER_LABEL = "GPE_LOC"
+
+# Known names that may own somebody, with their label; not those that with -s are somebody's.
+_OWNERS = {
+    name: label
+    for names, label in ((ORGANISATIONS, "ORG"), (PLACES, _OWNER_LABEL))
+    for name in names
+    if f"{name}s" not in SOMEBODY
+}
+
+
+def _owners(doc: Doc) -> ChainMap[str, str]:
+    """Names that may own somebody, with their label; the document's own come first."""
+    own = {
+        ent.text: ent.label_
+        for ent in doc.ents
+        if len(ent) == 1 and (ent.label_ in _PLACE_LABELS or ent.label_ == "ORG")
+    }
+    return ChainMap(own, _OWNERS)
+
+
+def mend_edges(doc: Doc) -> None:
+    """Cuts what is no part of a name, adds what is, drops what is no name, parts two names."""
+    owners = _owners(doc)
+    following = {ent.start: ent.label_ for ent in doc.ents}
+    mended: list[Span] = []
+    for ent in doc.ents:
+        words, label, adjacent = words_of(ent), ent.label_, following.get(ent.end, "")
+        start, end = trim(words, label)
+        if start == end or is_title(words, label, adjacent):
+            continue
+        if (first := glued(words[start:end], label, owners)) is not None:
+            mended.append(_like(ent, start, start + 1, first))
+            start += 1
+        if end == len(words) and not adjacent:
+            whole = widened(words[start:end], label, after(ent), owners)
+            end, label = (end, label) if whole is None else (end + 1, whole)
+        same = (start, end, label) == (0, len(words), ent.label_)
+        mended.append(ent if same else _like(ent, start, end, label))
+    doc.ents = tuple(mended)
+
+
+def _like(ent: Span, start: int, end: int, label: str) -> Span:
+    """Other tokens than a name's, counted from its first, as sure as it is."""
+    span = Span(ent.doc, ent.start + start, ent.start + end, label=label)
+    span._.score, span._.second_label = ent._.score, ent._.second_label
+    return span

@@ -1,0 +1,94 @@
+"""Names that the model found in one place of a document, and missed or mistook in another."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span
+
+from pipeline.language import extensions
+from pipeline.language.boundaries.heard import Heard, Index, listen
+from pipeline.language.spans import (
+    is_capital_sentence,
+    overrule,
+    sentences,
+    stands_alone,
+    words_of,
+)
+from pipeline.language.tokens.data import STARTERS
+
+_SHORT_SURNAME = 4  # letters: `Berg`, `Dahl`
+
+
+def hear_capitals(doc: Doc) -> None:
+    """Names in a capital headline take the label they have in normal spelling elsewhere.
+
+    `FLERE DREPT I KHARKIV`: a model trained on normal spelling is lost there.
+    """
+    capital = [(start, words) for start, words in sentences(doc) if is_capital_sentence(words)]
+    if not capital:
+        return
+    inside = {start + at for start, words in capital for at in range(len(words))}
+    normal = [(tuple(words_of(e)), e.label_) for e in doc.ents if e.start not in inside]
+    known = [heard for heard in listen(normal) if heard.share > 0.5]
+    index = Index(known, str.lower)
+    found = [
+        Span(doc, start + first, start + last, label=heard.label)
+        for start, words in capital
+        for (first, last), heard in index.find(words)
+        if words[first][:1].isupper()
+    ]
+    overrule(doc, found, keeps=_covers)
+
+
+def _covers(existing: Span, new: Span) -> bool:
+    """Whether the model found the same here, or a longer name of the same kind."""
+    wider = existing.start <= new.start and existing.end >= new.end
+    return wider and existing.label == new.label
+
+
+def _is_trusted(heard: Heard, first: int) -> bool:
+    """A single word that opens a sentence may be any word."""
+    return len(heard.words) > 1 or (first > 1 and heard.words[0].lower() not in STARTERS)
+
+
+def echo_names(doc: Doc) -> None:
+    """Adds mentions of a name that the model found elsewhere and missed here."""
+    heard = listen((tuple(words_of(ent)), ent.label_) for ent in doc.ents)
+    known = [name for name in heard if name.is_sure and name.words[0][:1].isupper()]
+    if not known:
+        return
+    index = Index(known)
+    found = [
+        Span(doc, sentence + first, sentence + last, label=name.label)
+        for sentence, words in sentences(doc)
+        for (first, last), name in index.find(words)
+        if _is_trusted(name, first) and stands_alone(words, first, last)
+    ]
+    overrule(doc, found, keeps=lambda existing, new: True)
+
+
+def echo_surnames(doc: Doc) -> None:
+    """Adds surnames of the document's people that the model missed: `Gaupset scoret`.
+
+    Not those that the document has as a word, too.
+    """
+    tokens = set(extensions.words(doc))
+    surnames = {
+        last
+        for words in (words_of(ent) for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1)
+        if len(last := words[-1]) > _SHORT_SURNAME and last[0].isupper()
+        if last.lower() not in tokens and last.lower() not in STARTERS
+    }
+    found = [
+        Span(doc, start + at, start + at + 1, label="PER")
+        for start, words in sentences(doc)
+        for at, word in enumerate(words)
+        if (word in surnames or word.removesuffix("s") in surnames)
+        and stands_alone(words, at, at + 1)
+        and not _is_first_name(words, at - 1)
+    ]
+    overrule(doc, found, keeps=lambda existing, new: True)
+
+
+def _is_first_name(sentence: list[str], at: int) -> bool:
+    """Whether the word that opens a sentence may be: any but those that often do."""
+    return at == 0 and sentence[0][0].isupper() and sentence[0].lower() not in STARTERS
