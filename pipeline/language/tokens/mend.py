@@ -28,11 +28,12 @@ Offsets = tuple[int, int]
 
 _AHEAD = re.compile(r"(?P<gap>\s*)(?P<opener>[–—-]\s?|[«\"“”„'(\[]{1,3})?(?P<word>\w{0,40})")
 _LETTERS_DIGITS = re.compile(r"[^\W\d_]{1,4}-?\d{1,4}[^\W\d_]?\.")
+_CAMEL = re.compile(r"[A-ZÆØÅ][a-zæøå]+[A-ZÆØÅ]\.")
 _NUMBER = re.compile(r"\d[\d.,:/–-]*\.")
 _CODES = re.compile(r"([A-ZÆØÅ]{1,3}\d{1,4})/([A-ZÆØÅ]{1,3}\d{1,4})")
 _DASHED_NAMES = re.compile(r"([A-ZÆØÅ][^\W\d_]+)–([A-ZÆØÅ][^\W\d_]+)")
 _DASH = re.compile("[-–]")
-_GLUED = re.compile(r"[«»“”„©]|(?<=[:,])[–—](?=\w)|(?<=\w)[:,](?=[–—])")
+_GLUED = re.compile(r"[«»“”„©]|(?<=[:,])[–—](?=\w)|(?<=\w)[:,](?=[–—«“])")
 _CLOSERS = "»\"”')]"
 
 
@@ -104,6 +105,12 @@ def _splits_party(context: Context) -> bool:
     return context.word[:-1] in PARTIES
 
 
+def _splits_camel(context: Context) -> bool:
+    """`Hun tok AtB.`: spaCy takes a capital and a period for an initial."""
+    ends = context.ends_paragraph() or context.before_sentence()
+    return ends and bool(_CAMEL.fullmatch(context.word))
+
+
 def _splits_word_too(context: Context) -> bool:
     """`De var to. Hun gikk`: a number, not Tuesday."""
     if context.word[:-1] not in WORDS_TOO:
@@ -142,6 +149,7 @@ def _splits_number(context: Context) -> bool:
 _PERIOD_RULES: tuple[Callable[[Context], bool], ...] = (
     _splits_letters_and_digits,
     _splits_party,
+    _splits_camel,
     _splits_word_too,
     _splits_single_letter,
     _splits_number,
