@@ -93,7 +93,7 @@ def names_of(spans: Iterable[tuple[int, int, str]]) -> str:
 
 
 def write_gold(documents: Sequence[SourceDocument], path: Path) -> None:
-    """Write documents as gold that ``nb-entities evaluate`` reads.
+    """Write documents as gold that ``nb-entities evaluate`` reads; their text is the genre.
 
     Args:
         documents: see `read_annotated`.
@@ -107,6 +107,7 @@ def write_gold(documents: Sequence[SourceDocument], path: Path) -> None:
                 for start, end, label in spans
             ]
             row = {"doc_id": document.name, "text": text, "mentions": mentions}
+            row["genre"] = _text_of(document.name)
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 

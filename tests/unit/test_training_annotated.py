@@ -53,6 +53,7 @@ def test_what_is_kept_for_measuring_is_gold_to_evaluate(texts, table, tmp_path):
     write_gold(read_annotated(texts, "measure", table), tmp_path / "gold.jsonl")
     (gold,) = read_gold(tmp_path / "gold.jsonl")
     assert (gold.name, gold.text, gold.labelled) == ("norquad_0002", OTHER, True)
+    assert gold.genres == ("norquad",)
     assert gold.spans == (Span(10, 14, "GPE_LOC", "place"),)
 
 
