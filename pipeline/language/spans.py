@@ -72,22 +72,30 @@ def words_of(span: Span) -> list[str]:
     return words(span.doc)[span.start : span.end]
 
 
-def stands_alone(sentence: list[str], first: int, last: int, *, owns: bool = False) -> bool:
-    """Whether words of a sentence are no part of a longer name: no capital beside them.
+def opening(sentence: list[str]) -> int:
+    """Where the word stands that opens a sentence: behind the marks, 0 where there are only marks.
 
-    The word that opens the sentence has a capital anyway.
+    Args:
+        sentence: Its words.
+    """
+    return next((at for at, word in enumerate(sentence) if word[0].isalnum()), 0)
+
+
+def stands_alone(
+    sentence: list[str], first: int, last: int, opens: int, *, owns: bool = False
+) -> bool:
+    """Whether words of a sentence are no part of a longer name: no capital beside them.
 
     Args:
         sentence: Its words.
         first: Where those in question begin.
         last: Where what follows them begins.
+        opens: Where the word that opens it stands (`opening`), which has a capital anyway.
         owns: Whether they own what follows (`Norges Carlsen`), which may have a capital then.
     """
-    before = first > 0 and sentence[first - 1][:1].isupper()
-    # Backwards, so that many names in one long sentence cost no more than its words.
-    opens = not any(sentence[at][0].isalnum() for at in range(first - 2, -1, -1))
+    before = opens < first - 1 and sentence[first - 1][:1].isupper()
     after = last < len(sentence) and sentence[last][:1].isupper()
-    return (opens or not before) and (owns or not after)
+    return not before and (owns or not after)
 
 
 def sentence_words(span: Span) -> list[str]:

@@ -11,30 +11,42 @@ import argparse
 import csv
 import hashlib
 import json
-import logging
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from pipeline.evaluation.gold import USER_TYPES
-from pipeline.training.corpus import Sentence, SourceDocument, compose
-from pipeline.training.data import TEXTS, read_lines, unpack
-
-log = logging.getLogger(__name__)
+from pipeline.evaluation.gold import SENTENCE_ENDS
+from pipeline.schemas import TYPE_OF_LABEL
+from pipeline.training.corpus import Sentence, SourceDocument, compose, read_training
+from pipeline.training.data import TEXTS, BuildError, read_lines, unpack_texts
 
 TABLE = Path(__file__).with_name("annotated.csv")
 Part = Literal["train", "measure"]
-_SENTENCE_ENDS = (".", "!", "?", ":", "»", "”", '"', ")", "…")
-_TYPES = USER_TYPES | {"PROD": "product", "EVT": "event", "MISC": "other", "DRV": "other"}
+Row = dict[str, str]
+_MAY_MISS = 0.01  # of the lines: another version of a text, but not another text
+_TYPES = TYPE_OF_LABEL | {"DRV": "other"}
 
 
 def key_of(line: str) -> str:
-    """By what a line is known: half of its MD5, in hexadecimal.
+    """By what a line is known.
 
     Args:
         line: as `read_lines` yields it.
+
+    Returns:
+        Half of its MD5, in hexadecimal.
     """
     return hashlib.md5(line.encode(), usedforsecurity=False).hexdigest()[:16]
+
+
+def annotated_texts(table: Path = TABLE) -> list[str]:
+    """The raw texts whose lines are in a table, by name.
+
+    Args:
+        table: see `read_annotated`.
+    """
+    return sorted({_text_of(row) for row in _read(table)})
 
 
 def read_annotated(texts: Path, part: Part, table: Path = TABLE) -> list[SourceDocument]:
@@ -47,35 +59,54 @@ def read_annotated(texts: Path, part: Part, table: Path = TABLE) -> list[SourceD
             (``start-end:label``, code points).
 
     Returns:
-        Documents of a few lines that stand together. Lines that the texts do not have are left
-        out.
+        Documents of a few lines that stand near each other.
+
+    Raises:
+        BuildError: if the texts lack more than one in a hundred of the lines.
     """
-    with table.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["part"] == part]
-    names = sorted({_text_of(row["document"]) for row in rows})
+    rows = [row for row in _read(table) if row["part"] == part]
+    wanted = {(_text_of(row), row["line"]) for row in rows}
     lines = {
-        (name, key_of(line)): line
-        for name in names
+        (name, key): line
+        for name in sorted({name for name, _ in wanted})
         for line in read_lines(texts / f"{name}.txt", prose_only=TEXTS[name])
+        if (name, key := key_of(line)) in wanted
     }
+    missing = len(wanted) - len(lines)
+    if missing > _MAY_MISS * len(wanted):
+        raise BuildError(f"{missing} of {len(wanted)} lines of {table.name} are not in {texts}")
     documents: dict[str, SourceDocument] = {}
-    missing = 0
     for row in rows:
-        line = lines.get((_text_of(row["document"]), row["line"]))
-        if line is None:
-            missing += 1
-            continue
-        made = SourceDocument(row["document"], in_parts=False)
-        document = documents.setdefault(row["document"], made)
-        heading = not line.endswith(_SENTENCE_ENDS)
-        document.sentences.append(Sentence(line, _spans(row["names"]), heading))
-    if missing:
-        log.warning("%d of %d lines of %s are not in these texts", missing, len(rows), table.name)
+        if (line := lines.get((_text_of(row), row["line"]))) is not None:
+            sentence = Sentence(line, _spans(row["names"]), line[-1] not in SENTENCE_ENDS)
+            document = documents.setdefault(row["document"], SourceDocument(row["document"]))
+            document.sentences.append(sentence)
     return list(documents.values())
 
 
-def _text_of(document: str) -> str:
-    return document.rsplit("_", 1)[0]
+def read_with_ours(work: Path, table: Path = TABLE) -> list[SourceDocument]:
+    """All gold to train on: NorNE's, and ours.
+
+    Args:
+        work: see `unpack`.
+        table: see `read_annotated`.
+
+    Returns:
+        The documents, NorNE's first.
+
+    Raises:
+        BuildError: see `read_annotated`.
+    """
+    return read_training(work / "norne") + read_annotated(work, "train", table)
+
+
+def _read(table: Path) -> list[Row]:
+    with table.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _text_of(row: Row) -> str:
+    return row["document"].rsplit("_", 1)[0]
 
 
 def _spans(names: str) -> tuple[tuple[int, int, str], ...]:
@@ -85,11 +116,6 @@ def _spans(names: str) -> tuple[tuple[int, int, str], ...]:
         start, end = place.split("-")
         spans.append((int(start), int(end), label))
     return tuple(spans)
-
-
-def names_of(spans: Iterable[tuple[int, int, str]]) -> str:
-    """Names as the table has them."""
-    return " ".join(f"{start}-{end}:{label}" for start, end, label in sorted(spans))
 
 
 def write_gold(documents: Sequence[SourceDocument], path: Path) -> None:
@@ -107,23 +133,35 @@ def write_gold(documents: Sequence[SourceDocument], path: Path) -> None:
                 for start, end, label in spans
             ]
             row = {"doc_id": document.name, "text": text, "mentions": mentions}
-            row["genre"] = _text_of(document.name)
+            row["genre"] = document.source
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def main() -> None:
-    """Write what is kept for measuring: ``python -m pipeline.training.annotated DATA FILE.jsonl``.
+def write_measured(data: Path, path: Path) -> None:
+    """Write what is kept for measuring as gold.
 
-    What is unpacked goes beside the file.
+    Args:
+        data: the data folder.
+        path: ends in ``.jsonl``; the raw texts are unpacked beside it.
+
+    Raises:
+        BuildError: if the data folder lacks a text, or a text its lines.
     """
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("gold", type=Path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unpack_texts(data, path.parent, annotated_texts())
+    write_gold(read_annotated(path.parent, "measure"), path)
+
+
+def main() -> None:
+    """``python -m pipeline.training.annotated DATA FILE.jsonl``: see `write_measured`."""
+    parser = argparse.ArgumentParser(description="Write what is kept for measuring as gold.")
+    parser.add_argument("data", type=Path, help="the data folder, see docs/training.md")
+    parser.add_argument("gold", type=Path, help="FILE.jsonl; the texts are unpacked beside it")
     arguments = parser.parse_args()
-    folder = arguments.gold.parent
-    folder.mkdir(parents=True, exist_ok=True)
-    unpack(arguments.data, folder)
-    write_gold(read_annotated(folder, "measure"), arguments.gold)
+    try:
+        write_measured(arguments.data, arguments.gold)
+    except BuildError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

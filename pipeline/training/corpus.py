@@ -66,13 +66,13 @@ class SourceDocument:
     Attributes:
         name: the file's stem, such as ``"ap001_0000"``.
         sentences: its sentences in order.
-        in_parts: whether it belongs to a part of the gold that is held out now and then: NorNE's
-            Bokmål does. The rest is always trained on.
+        held_out_in_turn: whether it is in a part of the gold that some training leaves out, to
+            measure: NorNE's Bokmål is. The rest is always trained on.
     """
 
     name: str
     sentences: list[Sentence] = field(default_factory=list)
-    in_parts: bool = True
+    held_out_in_turn: bool = False
 
     @property
     def source(self) -> str:
@@ -155,19 +155,19 @@ def read_treebank(path: Path) -> Iterator[tuple[list[str], list[str]]]:
 
 
 def read_document(
-    path: Path, *, in_parts: bool = True, without: frozenset[tuple[str, ...]] = frozenset()
+    path: Path, *, held_out_in_turn: bool = False, without: frozenset[tuple[str, ...]] = frozenset()
 ) -> SourceDocument:
     """Read one file of ``ndt/``.
 
     Args:
         path: the file.
-        in_parts: see `SourceDocument`.
+        held_out_in_turn: see `SourceDocument`.
         without: sentences to leave out, each as its tokens without heading marks.
 
     Returns:
         The document.
     """
-    document = SourceDocument(path.name.split(".")[0], in_parts=in_parts)
+    document = SourceDocument(path.name.split(".")[0], held_out_in_turn=held_out_in_turn)
     for words, tags in read_treebank(path):
         heading = HEADING_MARK in words
         kept = [(word, tag) for word, tag in zip(words, tags, strict=True) if word != HEADING_MARK]
@@ -213,13 +213,12 @@ def read_training(norne: Path) -> list[SourceDocument]:
     """
     held_out = _held_out(norne)
     documents = [
-        read_document(path)
+        read_document(path, held_out_in_turn=True)
         for path in sorted((norne / "ndt/nob").iterdir())
         if is_training_file(path.name.split(".")[0])
     ]
     documents.extend(
-        read_document(path, in_parts=False, without=held_out)
-        for path in sorted((norne / "ndt/nno").iterdir())
+        read_document(path, without=held_out) for path in sorted((norne / "ndt/nno").iterdir())
     )
     return [document for document in documents if document.sentences]
 
@@ -235,8 +234,8 @@ def read_unseen(norne: Path) -> list[SourceDocument]:
     """
     held_out = _held_out(norne)
     files = sorted((norne / "ndt/nno").iterdir())
-    whole = [read_document(path, in_parts=False) for path in files]
-    rest = [read_document(path, in_parts=False, without=held_out) for path in files]
+    whole = [read_document(path) for path in files]
+    rest = [read_document(path, without=held_out) for path in files]
     pairs = zip(whole, rest, strict=True)
     return [document for document, left in pairs if document.sentences and not left.sentences]
 

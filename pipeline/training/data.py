@@ -6,7 +6,7 @@ import lzma
 import re
 import shutil
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
@@ -37,7 +37,7 @@ class BuildError(RuntimeError):
 
 
 def unpack(data: Path, work: Path) -> None:
-    """Unpack the data, unless it is there unpacked.
+    """Unpack all that models are built from, unless it is there unpacked.
 
     Args:
         data: a folder with ``norne.tar.xz``, ``text/*.txt.xz`` and ``gazetteers/``.
@@ -46,22 +46,46 @@ def unpack(data: Path, work: Path) -> None:
     Raises:
         BuildError: if a file is missing.
     """
-    needed = [data / "norne.tar.xz", *(data / f"text/{name}.txt.xz" for name in TEXTS)]
-    missing = [str(path) for path in needed if not path.exists()]
-    if missing:
-        raise BuildError(f"missing in the data folder: {', '.join(missing)}")
+    norne = data / "norne.tar.xz"
+    _check([norne, *(_packed(data, name) for name in TEXTS)])
     if not (work / "norne").exists():
-        with tarfile.open(needed[0]) as archive:
+        with tarfile.open(norne) as archive:
             archive.extractall(work / "norne.partial", filter="data")
         (work / "norne.partial/norne").rename(work / "norne")
         (work / "norne.partial").rmdir()
-    for name in TEXTS:
+    unpack_texts(data, work, TEXTS)
+
+
+def unpack_texts(data: Path, work: Path, names: Iterable[str]) -> None:
+    """Unpack raw texts, unless they are there unpacked.
+
+    Args:
+        data: a folder with ``text/*.txt.xz``.
+        work: gets ``*.txt``.
+        names: of `TEXTS`, those that are needed.
+
+    Raises:
+        BuildError: if a file is missing.
+    """
+    names = list(names)
+    _check([_packed(data, name) for name in names])
+    for name in names:
         out = work / f"{name}.txt"
         if not out.exists():
             partial = out.with_suffix(".partial")
-            with lzma.open(data / f"text/{name}.txt.xz") as packed, partial.open("wb") as file:
+            with lzma.open(_packed(data, name)) as packed, partial.open("wb") as file:
                 shutil.copyfileobj(packed, file)
             partial.rename(out)
+
+
+def _packed(data: Path, name: str) -> Path:
+    return data / f"text/{name}.txt.xz"
+
+
+def _check(needed: Iterable[Path]) -> None:
+    missing = [str(path) for path in needed if not path.exists()]
+    if missing:
+        raise BuildError(f"missing in the data folder: {', '.join(missing)}")
 
 
 def is_running_text(line: str) -> bool:

@@ -28,8 +28,8 @@ from pipeline.evaluation.narc import read_names
 from pipeline.evaluation.predict import run_predictor, seen_names
 from pipeline.evaluation.scoring import evaluate
 from pipeline.process import single_threaded
-from pipeline.training.annotated import read_annotated, write_gold
-from pipeline.training.data import unpack
+from pipeline.training.annotated import write_measured
+from pipeline.training.data import BuildError
 from tests.benchmarks.resolving import resolving
 from tests.benchmarks.speed import ROUNDS as SPEED_ROUNDS
 from tests.benchmarks.speed import SIZES, WORDS, speed
@@ -98,7 +98,9 @@ def compare(console: Console, gold: Path) -> None:
 def main() -> None:
     """Run the benchmarks."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument("--data", type=Path, help="see docs/training.md; also narc.tar.xz")
+    parser.add_argument(
+        "--data", type=Path, help="norne.tar.xz, narc.tar.xz, text/; see docs/training.md"
+    )
     data = parser.parse_args().data
     single_threaded()
     console = Console(highlight=False)
@@ -108,12 +110,15 @@ def main() -> None:
         console.print("\nNorNE's development texts are scored with: make bench DATA=folder")
     else:
         with tempfile.TemporaryDirectory() as folder:
-            unpack(data, Path(folder))
-            with tarfile.open(data / "narc.tar.xz") as archive:
-                archive.extractall(folder, filter="data")
-            annotated = Path(folder) / "annotated.jsonl"
-            write_gold(read_annotated(Path(folder), "measure"), annotated)
-            accuracy(console, annotated)
+            for name in ("norne", "narc"):
+                with tarfile.open(data / f"{name}.tar.xz") as archive:
+                    archive.extractall(folder, filter="data")
+            measured = Path(folder) / "annotated.jsonl"
+            try:
+                write_measured(data, measured)
+                accuracy(console, measured)
+            except BuildError as error:
+                console.print(f"What we annotated is not scored: {error}")
             gold = next(Path(folder).rglob(DEV))
             accuracy(console, gold)
             compare(console, gold)

@@ -11,6 +11,7 @@ from pipeline.language.joins.join import Named, agree, is_acronym_of, join_bodie
 from pipeline.language.names.compounds import take_apart
 from pipeline.language.names.genitive import Mention, gather, strip_genitive
 from pipeline.language.names.spelling import clean, lower_capitals, spell_road, turn, unify
+from pipeline.language.spans import opening, stands_alone
 from pipeline.schemas import TYPES
 
 NLP = language.blank()
@@ -446,6 +447,10 @@ def test_an_unknown_place_that_bears_somebodys_surname_is_the_person():
     [
         ("Sigrid Gaupset kom. Gaupset scoret, og Gaupsets lag vant.", ["Gaupset", "Gaupsets"]),
         ("Sigrid Gaupset kom. Kari Gaupset scoret.", []),  # part of a longer name
+        ("Sigrid Gaupset kom. – Kari Gaupset scoret.", []),
+        ("Sigrid Gaupset kom. «Kari Gaupset scoret», sa han.", []),
+        ("Sigrid Gaupset kom. – Nå scoret Gaupset.", ["Gaupset"]),
+        ("Sigrid Gaupset kom. «Da Gaupset scoret», sa han.", ["Gaupset"]),
         ("Sigrid Fjellet kom. Fjellet er høyt, sa hun om fjellet.", []),
         ("Sigrid Berg kom. Berg scoret.", []),  # too short
         ("Gaupset kom. Gaupset scoret.", []),  # nobody is named in full
@@ -462,6 +467,28 @@ def test_single_word_is_added_only_where_the_model_was_sure():
     assert [name for name, _, method in mended(text, "Viken LOC", "Viken LOC")] == ["Viken"] * 3
     assert len(mended(text, "Viken LOC")) == 1
     assert len(mended(text, "Viken LOC", "Viken ORG")) == 2
+
+
+def test_single_word_is_not_cut_from_a_longer_name_after_a_mark():
+    text = "Det er Moe. Det var Moe. «Kari Moe kom», sa han. – Kari Moe kom."
+    assert len(mended(text, "Moe PER", "Moe PER")) == 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first", "last", "owns", "alone"),
+    [
+        ("Da Moe kom", 1, 2, False, True),  # the word that opens a sentence has a capital anyway
+        ("« Da Moe kom", 2, 3, False, True),
+        ("Da Kari Moe kom", 2, 3, False, False),
+        ("I Oslo Sentrum", 1, 2, False, False),
+        ("Norges Carlsen vant", 0, 1, True, True),
+        ("Da kom Moe", 2, 3, False, True),
+        ("« –", 0, 1, False, True),
+    ],
+)
+def test_capitals_beside_a_name_make_it_part_of_a_longer_one(sentence, first, last, owns, alone):
+    words = sentence.split()
+    assert stands_alone(words, first, last, opening(words), owns=owns) is alone
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,8 @@ SPLIT = [
     ("TVNZ/ AP", "TVNZ / AP"),
     ("Hun tok AtB.", "Hun tok AtB ."),
     ("Hun tok AtB. Den gikk.", "Hun tok AtB . Den gikk ."),
-    ("Keanu R. sang.", "Keanu R. sang ."),
     ("Badu:«New»", "Badu : « New »"),
+    ("Hun sa:„Nei” og,«ja»", "Hun sa : „ Nei ” og , « ja »"),
     ("(NTB-AFP-Reuters)", "( NTB - AFP - Reuters )"),
     ("NTB–Reuters–AFP", "NTB – Reuters – AFP"),
     ("NTB-journalisten AP-lederen", "NTB-journalisten AP-lederen"),
@@ -61,6 +61,8 @@ SPLIT = [
     ("Vent... Ja… Nei", "Vent ... Ja … Nei"),
 ]
 KEPT = [
+    ("Hun traff PhD. Hansen der.", "Hun traff PhD. Hansen der ."),
+    ("Keanu R. sang.", "Keanu R. sang ."),
     ("den 19. februar", "den 19. februar"),
     ("19. februar", "19. februar"),
     ("den 19.\nfebruar", "den 19. februar"),

@@ -8,12 +8,15 @@ import pytest
 from pipeline.evaluation.gold import USER_TYPES, Span, read_gold
 from pipeline.training.annotated import (
     TABLE,
+    annotated_texts,
     key_of,
-    names_of,
     read_annotated,
+    read_with_ours,
     write_gold,
+    write_measured,
 )
 from pipeline.training.corpus import Sentence
+from pipeline.training.data import BuildError
 
 HEADLINE, LINE, OTHER = "Kari Moe slutter", "Kari Moe slutter i Equinor.", "Hun bor i Moss."
 
@@ -29,7 +32,6 @@ def table(tmp_path):
     rows = [
         ("norquad_0000", "train", key_of(HEADLINE), "0-8:PER"),
         ("norquad_0000", "train", key_of(LINE), "0-8:PER 19-26:ORG"),
-        ("norquad_0001", "train", key_of("Denne finnes ikke."), ""),
         ("norquad_0002", "measure", key_of(OTHER), "10-14:GPE_LOC"),
     ]
     path = tmp_path / "annotated.csv"
@@ -38,15 +40,39 @@ def table(tmp_path):
     return path
 
 
-def test_lines_are_found_in_their_texts(texts, table, caplog):
+def test_lines_are_found_in_their_texts(texts, table):
     (document,) = read_annotated(texts, "train", table)
     assert document.name == "norquad_0000"
-    assert not document.in_parts
+    assert not document.held_out_in_turn
+    assert annotated_texts(table) == ["norquad"]
     assert document.sentences == [
         Sentence(HEADLINE, ((0, 8, "PER"),), heading=True),
         Sentence(LINE, ((0, 8, "PER"), (19, 26, "ORG"))),
     ]
-    assert "1 of 3 lines" in caplog.text
+
+
+def test_transformers_learn_from_ours_too(texts, table):
+    for folder in ("ndt/nob", "ndt/nno", "ud/nno"):
+        (texts / "norne" / folder).mkdir(parents=True)
+    sentence = "1\tOslo\t_\t_\t_\t_\t0\t_\t_\tname=B-GPE_LOC\n\n"
+    (texts / "norne/ndt/nob/vg001_0000.conll").write_text(sentence, encoding="utf-8")
+    documents = read_with_ours(texts, table)
+    assert [(d.name, d.held_out_in_turn) for d in documents] == [
+        ("vg001_0000", True),
+        ("norquad_0000", False),
+    ]
+
+
+def test_texts_without_the_lines_stop_a_build(texts, table):
+    with table.open("a", encoding="utf-8") as file:
+        file.write(f"norquad_0001,train,{key_of('Denne finnes ikke.')},\n")
+    with pytest.raises(BuildError, match="1 of 3 lines"):
+        read_annotated(texts, "train", table)
+
+
+def test_measuring_says_which_text_is_missing(tmp_path):
+    with pytest.raises(BuildError, match="norquad"):
+        write_measured(tmp_path, tmp_path / "measured" / "gold.jsonl")
 
 
 def test_what_is_kept_for_measuring_is_gold_to_evaluate(texts, table, tmp_path):
@@ -55,10 +81,6 @@ def test_what_is_kept_for_measuring_is_gold_to_evaluate(texts, table, tmp_path):
     assert (gold.name, gold.text, gold.labelled) == ("norquad_0002", OTHER, True)
     assert gold.genres == ("norquad",)
     assert gold.spans == (Span(10, 14, "GPE_LOC", "place"),)
-
-
-def test_names_are_written_in_order():
-    assert names_of({(19, 26, "ORG"), (0, 8, "PER")}) == "0-8:PER 19-26:ORG"
 
 
 def test_bundled_table_has_places_and_labels_alone():

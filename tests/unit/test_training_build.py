@@ -94,7 +94,7 @@ def test_finish_refuses_a_package_that_is_too_large(tmp_path, monkeypatch):
 
 def test_silver_is_read_as_it_was_written(tmp_path):
     sentences = [Sentence("Per og Pål", ((0, 3, "PER"), (7, 10, UNKNOWN)), heading=True)]
-    documents = [SourceDocument("silver0-0_0", sentences, in_parts=False)]
+    documents = [SourceDocument("silver0-0_0", sentences)]
     silver.write_silver(documents, tmp_path / "silver.jsonl")
     assert silver.read_silver(tmp_path / "silver.jsonl") == documents
     assert "(1 names in 1 lines)" in build.count_silver(documents, 2)

@@ -94,7 +94,7 @@ def test_read_training_leaves_out_development_and_measured_nynorsk(tmp_path):
     (tmp_path / "ndt/nno/dot001_0000.conll").write_text(HEADING + "\n" + BODY, encoding="utf-8")
     (tmp_path / "ud/nno/dev.conllu").write_text("# text = x\n" + BODY, encoding="utf-8")
     documents = read_training(tmp_path)
-    assert [(d.name, d.in_parts) for d in documents] == [
+    assert [(d.name, d.held_out_in_turn) for d in documents] == [
         ("vg001_0000", True),
         ("dot001_0000", False),
     ]

@@ -26,7 +26,7 @@ def test_make_silver_labels_and_leaves_out_what_has_no_name():
     [sentence] = document.sentences
     assert sentence.text == "Per bor i Oslo."
     assert sentence.spans == ((0, 3, UNKNOWN), (10, 14, "GPE_LOC"))
-    assert not document.in_parts
+    assert not document.held_out_in_turn
 
 
 def test_make_silver_takes_as_many_lines_as_wanted():

@@ -1,4 +1,4 @@
-"""Names found in one place of a document, missed in another."""
+"""Names that were heard somewhere, and an index that finds them in a row of tokens."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 from pipeline.language.boundaries.data import ORDINARY, SOMEBODY
 from pipeline.language.boundaries.heard import Heard, Index
 from pipeline.language.known import COUNTRIES, ORGANISATIONS, SHARED
-from pipeline.language.spans import overrule, sentences, stands_alone
+from pipeline.language.spans import opening, overrule, sentences, stands_alone
 
 _NAMES = ORGANISATIONS | COUNTRIES
 
@@ -47,12 +47,13 @@ def recall(doc: Doc) -> None:
     people = {word for ent in doc.ents if ent.label_ == "PER" for word in ent.text.split()}
     found: list[Span] = []
     for start, sentence in sentences(doc):
+        opens = opening(sentence)
         for (first, last), known in _index().find(sentence):
             name = _base(known.words)
             trusted = name in bodies or name.lower() not in ORDINARY
             if (trusted or not _opens(sentence, first)) and name not in people:
                 owns = name != " ".join(known.words)
-                if stands_alone(sentence, first, last, owns=owns):
+                if stands_alone(sentence, first, last, opens, owns=owns):
                     found.append(Span(doc, start + first, start + last, label=known.label))
     overrule(doc, found, keeps=lambda existing, new: not _gives_way(existing, new))
 

@@ -8,6 +8,7 @@ from pipeline.language import extensions
 from pipeline.language.boundaries.heard import Heard, Index, listen
 from pipeline.language.spans import (
     is_capital_sentence,
+    opening,
     overrule,
     sentences,
     stands_alone,
@@ -45,11 +46,6 @@ def _covers(existing: Span, new: Span) -> bool:
     return wider and existing.label == new.label
 
 
-def _is_trusted(heard: Heard, first: int) -> bool:
-    """A single word that opens a sentence may be any word."""
-    return len(heard.words) > 1 or (first > 1 and heard.words[0].lower() not in STARTERS)
-
-
 def echo_names(doc: Doc) -> None:
     """Adds mentions of a name that the model found elsewhere and missed here."""
     heard = listen((tuple(words_of(ent)), ent.label_) for ent in doc.ents)
@@ -57,13 +53,22 @@ def echo_names(doc: Doc) -> None:
     if not known:
         return
     index = Index(known)
-    found = [
-        Span(doc, sentence + first, sentence + last, label=name.label)
-        for sentence, words in sentences(doc)
-        for (first, last), name in index.find(words)
-        if _is_trusted(name, first) and stands_alone(words, first, last)
-    ]
+    found: list[Span] = []
+    for start, sentence in sentences(doc):
+        opens = opening(sentence)
+        found += [
+            Span(doc, start + first, start + last, label=name.label)
+            for (first, last), name in index.find(sentence)
+            if _is_trusted(name, first, opens) and stands_alone(sentence, first, last, opens)
+        ]
     overrule(doc, found, keeps=lambda existing, new: True)
+
+
+def _is_trusted(heard: Heard, first: int, opens: int) -> bool:
+    """A single word that opens a sentence may be any word, and the next its last name."""
+    if len(heard.words) > 1:
+        return True
+    return first > opens + 1 and heard.words[0].lower() not in STARTERS
 
 
 def echo_surnames(doc: Doc) -> None:
@@ -78,17 +83,19 @@ def echo_surnames(doc: Doc) -> None:
         if len(last := words[-1]) > _SHORT_SURNAME and last[0].isupper()
         if last.lower() not in tokens and last.lower() not in STARTERS
     }
-    found = [
-        Span(doc, start + at, start + at + 1, label="PER")
-        for start, words in sentences(doc)
-        for at, word in enumerate(words)
-        if (word in surnames or word.removesuffix("s") in surnames)
-        and stands_alone(words, at, at + 1)
-        and not _is_first_name(words, at - 1)
-    ]
+    found: list[Span] = []
+    for start, sentence in sentences(doc):
+        opens = opening(sentence)
+        found += [
+            Span(doc, start + at, start + at + 1, label="PER")
+            for at, word in enumerate(sentence)
+            if (word in surnames or word.removesuffix("s") in surnames)
+            and stands_alone(sentence, at, at + 1, opens)
+            and not (at == opens + 1 and _may_be_first_name(sentence[opens]))
+        ]
     overrule(doc, found, keeps=lambda existing, new: True)
 
 
-def _is_first_name(sentence: list[str], at: int) -> bool:
+def _may_be_first_name(opener: str) -> bool:
     """Whether the word that opens a sentence may be: any but those that often do."""
-    return at == 0 and sentence[0][0].isupper() and sentence[0].lower() not in STARTERS
+    return opener[0].isupper() and opener.lower() not in STARTERS

@@ -1,6 +1,6 @@
 """Ships by what stands before their names: `KV Bergen`, of which a model sees the town alone.
 
-NorNE has none, so that no model has learnt them.
+NorNE has none, so that who learns from it alone does not know them.
 """
 
 from __future__ import annotations

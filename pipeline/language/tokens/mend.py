@@ -33,7 +33,7 @@ _NUMBER = re.compile(r"\d[\d.,:/–-]*\.")
 _CODES = re.compile(r"([A-ZÆØÅ]{1,3}\d{1,4})/([A-ZÆØÅ]{1,3}\d{1,4})")
 _DASHED_NAMES = re.compile(r"([A-ZÆØÅ][^\W\d_]+)–([A-ZÆØÅ][^\W\d_]+)")
 _DASH = re.compile("[-–]")
-_GLUED = re.compile(r"[«»“”„©]|(?<=[:,])[–—](?=\w)|(?<=\w)[:,](?=[–—«“])")
+_GLUED = re.compile(r"[«»“”„©]|(?<=[:,])[–—](?=\w)|(?<=\w)[:,](?=[–—«»“”„])")
 _CLOSERS = "»\"”')]"
 
 
@@ -107,7 +107,7 @@ def _splits_party(context: Context) -> bool:
 
 def _splits_camel(context: Context) -> bool:
     """`Hun tok AtB.`: spaCy takes a capital and a period for an initial."""
-    ends = context.ends_paragraph() or context.before_sentence()
+    ends = context.ends_paragraph() or context.before_starter()  # not `PhD. Hansen`
     return ends and bool(_CAMEL.fullmatch(context.word))
 
 

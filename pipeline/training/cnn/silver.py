@@ -89,7 +89,7 @@ def make_silver(
         together: lines that are taken together, so that names stand in their text.
 
     Returns:
-        One document for each stretch of lines, of the language ``"silver"``.
+        One document for each stretch of lines, never held out.
     """
     rng = random.Random(seed)  # noqa: S311
     documents: list[SourceDocument] = []
@@ -101,7 +101,7 @@ def make_silver(
             sentences = list(label(stretch, models, empty=empty, rng=rng))
             if sentences:
                 name = f"silver{number}-{len(documents)}_0"
-                documents.append(SourceDocument(name, sentences, in_parts=False))
+                documents.append(SourceDocument(name, sentences))
     return documents
 
 
@@ -121,7 +121,7 @@ def read_silver(path: Path) -> list[SourceDocument]:
             Sentence(text, tuple((start, end, label) for start, end, label in spans), heading)
             for text, spans, heading in sentences
         ]
-        documents.append(SourceDocument(name, kept, in_parts=False))
+        documents.append(SourceDocument(name, kept))
     return documents
 
 

@@ -34,7 +34,7 @@ class TaggedWindow:
     Attributes:
         words: its words.
         tags: their tags' numbers; -1 where unknown.
-        source: number of the source document, -1 where it is in no part.
+        source: number of the source document, -1 where it is never held out.
         number: of the pass; 0 is the text as it is.
     """
 
@@ -65,19 +65,23 @@ def make_windows(
     """
     from pipeline.training.corpus import compose, make_doc
 
-    names = sorted({document.source for document in documents if document.in_parts})
-    sources = {name: number for number, name in enumerate(names)}
+    names = sorted({document.source for document in documents if document.held_out_in_turn})
+    numbers = {name: number for number, name in enumerate(names)}
+
+    def source_of(document: SourceDocument) -> int:
+        return numbers[document.source] if document.held_out_in_turn else -1
+
     for document in documents:
         text, spans, _ = compose(document.sentences)
         doc, _ = make_doc(text, spans, tokenizer)
-        yield from _windows(doc, sources.get(document.source, -1), 0)
+        yield from _windows(doc, source_of(document), 0)
     for number in range(1, passes + 1):
         for document in documents:
             for stretch in _stretches(document, rng):
                 varied = [new for sentence in stretch for new in augmenter.sentence(sentence)]
                 text, spans, _ = compose(varied, rng)
                 doc, _ = make_doc(text, spans, tokenizer)
-                yield from _windows(doc, sources.get(document.source, -1), number)
+                yield from _windows(doc, source_of(document), number)
 
 
 def _stretches(document: SourceDocument, rng: random.Random) -> Iterator[list]:  # type: ignore[type-arg]

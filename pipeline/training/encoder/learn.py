@@ -113,7 +113,7 @@ class Learning:
             (work / HELD_OUT).write_text(json.dumps(found) + "\n", encoding="utf-8")
 
     def fold_of(self, source: int) -> int:
-        """The part that a source is in; -1 for those that are in none, see `SourceDocument`."""
+        """The part that a source is in; -1 for those that are never held out."""
         sources = sorted({window.source for window in self.gold} - {-1})
         random.Random(0).shuffle(sources)  # noqa: S311
         return sources.index(source) % self.recipe.folds if source >= 0 else -1
