@@ -52,9 +52,9 @@ TIMES = {"gold": 2, "norquad": 3}
 _REFINING = """\
 - **Refining** goes on from that student with better teachers: itself, and
   [multilingual-e5-small](https://huggingface.co/intfloat/multilingual-e5-small), an encoder of a
-  hundred languages, fine-tuned on the gold without a fifth of NorNE's Bokmål, for the same weight; `nb_ent_news_sm`
-  has {small_model}. They read {windows} windows. They miss different names, and together they are
-  far better than each (below). Nothing of that encoder is in the package.
+  hundred languages, fine-tuned on the gold without a fifth of NorNE's Bokmål, for the same weight;
+  `nb_ent_news_sm` has {small_model}. They read {windows} windows. They miss different names, and
+  together they are far better than each (below). Nothing of that encoder is in the package.
 """
 BLOCK = 50  # lines that are read or left out together
 
