@@ -223,23 +223,6 @@ def read_training(norne: Path) -> list[SourceDocument]:
     return [document for document in documents if document.sentences]
 
 
-def read_unseen(norne: Path) -> list[SourceDocument]:
-    """Read Nynorsk's files of which no sentence is trained on.
-
-    Args:
-        norne: NorNE unpacked, with ``ndt/`` and ``ud/`` below it.
-
-    Returns:
-        The documents whose every sentence stands in ``ud/nno``, in the order of the file names.
-    """
-    held_out = _held_out(norne)
-    files = sorted((norne / "ndt/nno").iterdir())
-    whole = [read_document(path) for path in files]
-    rest = [read_document(path, without=held_out) for path in files]
-    pairs = zip(whole, rest, strict=True)
-    return [document for document, left in pairs if document.sentences and not left.sentences]
-
-
 def compose(
     sentences: Iterable[Sentence], rng: random.Random | None = None
 ) -> tuple[str, list[tuple[int, int, str]], list[int]]:

@@ -15,7 +15,6 @@ from pipeline.training.corpus import (
     make_doc,
     read_document,
     read_training,
-    read_unseen,
 )
 
 HEADING = (
@@ -99,17 +98,6 @@ def test_read_training_leaves_out_development_and_measured_nynorsk(tmp_path):
         ("dot001_0000", False),
     ]
     assert [s.text for s in documents[1].sentences] == ["Nato samles"]
-
-
-def test_read_unseen_takes_files_of_which_nothing_is_trained_on(tmp_path):
-    for folder in ("ndt/nno", "ud/nno"):
-        (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "ndt/nno/dot001_0000.conll").write_text(HEADING + "\n" + BODY, encoding="utf-8")
-    (tmp_path / "ndt/nno/dot002_0000.conll").write_text(BODY + "\n" + BODY, encoding="utf-8")
-    (tmp_path / "ud/nno/dev.conllu").write_text("# text = x\n" + BODY, encoding="utf-8")
-    (document,) = read_unseen(tmp_path)
-    assert document.name == "dot002_0000"
-    assert [s.text for s in document.sentences] == ["Jens Stoltenberg kom."] * 2
 
 
 @pytest.mark.parametrize("rng", [None, random.Random(1)])  # noqa: S311

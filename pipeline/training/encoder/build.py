@@ -6,7 +6,6 @@ finished package needs neither PyTorch nor data.
 
 from __future__ import annotations
 
-import json
 import logging
 import random
 import shutil
@@ -20,16 +19,16 @@ from spacy import blank
 from pipeline import models
 from pipeline.evaluation.scoring import Evaluation
 from pipeline.language.encoder.calibration import Calibration
-from pipeline.language.encoder.factory import CALIBRATION, EncoderRecognizer
+from pipeline.language.encoder.factory import EncoderRecognizer
 from pipeline.language.encoder.network import Network
 from pipeline.language.encoder.words import Vocabulary
-from pipeline.training.annotated import read_with_ours
+from pipeline.training.annotated import read_annotated, read_with_ours
 from pipeline.training.augment import Augmenter, Chances, collect_names
 from pipeline.training.card import write_card
-from pipeline.training.corpus import SourceDocument, read_unseen
+from pipeline.training.corpus import SourceDocument
 from pipeline.training.data import TEXTS, BuildError, read_lines, unpack
 from pipeline.training.encoder import learn, texts
-from pipeline.training.encoder.calibrate import calibrate, observe, weigh
+from pipeline.training.encoder.calibrate import calibrate, observe
 from pipeline.training.encoder.distil import raw_windows
 from pipeline.training.encoder.export import export, read_back
 from pipeline.training.encoder.gold import make_windows, save_windows
@@ -102,7 +101,6 @@ def _prepare_bundled(work: Path) -> str:
     """Take the bundled model apart, to go on from it."""
     folder = models.BUNDLED / NAME / "ner"
     shutil.copyfile(folder / "vocabulary.txt", work / learn.VOCABULARY)
-    shutil.copyfile(folder / CALIBRATION, work / CALIBRATION)
     save(read_back(folder), work / learn.BUNDLED)
     return f"{NAME} is where this begins"
 
@@ -148,18 +146,11 @@ def _raw_texts(
 
 
 def _calibration(recognizer: EncoderRecognizer, work: Path) -> Calibration:
-    """What held-out names say, or as before where the tagger has had every part before.
-
-    How often a document has a name elsewhere is weighed in Nynorsk that was not trained on.
-    """
-    if (work / CALIBRATION).exists():
-        calibration = Calibration(**json.loads((work / CALIBRATION).read_text("utf-8")))
-    else:
-        calibration = calibrate(json.loads((work / learn.HELD_OUT).read_text("utf-8")))
-    observed = observe(recognizer, read_unseen(work / "norne"))
+    """What names say that nothing was trained on: of our annotations, those to measure by."""
+    observed = observe(recognizer, read_annotated(work, "measure"))
     if not observed:
-        raise BuildError(f"{work / 'norne'}: no file of Nynorsk is kept out of training")
-    return weigh(observed, calibration)
+        raise BuildError("nothing is found in the texts that scores are calibrated on")
+    return calibrate(observed)
 
 
 def finish(work: Path, out: Path, documents: list[SourceDocument]) -> None:
@@ -246,5 +237,4 @@ def describe(recipe: Recipe) -> dict[str, str]:
         "opinions": f"{sum(first.opinions.values()):,} windows",
         "small_model": f"{first.small_model:.0%}",
         "refining": refining if refines else "",
-        "kept": " Refining keeps them: by then every fifth has been seen." if refines else "",
     }

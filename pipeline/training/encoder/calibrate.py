@@ -59,38 +59,21 @@ def observe(
     return observed
 
 
-def calibrate(held_out: Sequence[tuple[float, bool]]) -> Calibration:
-    """Fit slope and offset.
-
-    Args:
-        held_out: Probability of each name found in texts the network has not seen, and whether
-            it was right.
-    """
-    odds = _odds([probability for probability, _ in held_out])
-    right = np.array([true for _, true in held_out], dtype=float)
-    slope, offset = _fit([odds, np.ones_like(odds)], right, np.zeros_like(odds), prior=(1, 0))
-    return Calibration(float(slope), float(offset))
-
-
-def weigh(observed: Sequence[Observation], calibration: Calibration) -> Calibration:
-    """Fit what the rest of a document says, beside the slope that there is.
-
-    Also fits how much harder these texts are than those of the calibration, and forgets it:
-    they may be of another kind.
+def calibrate(observed: Sequence[Observation]) -> Calibration:
+    """Fit what the network's probability says, and the rest of the document.
 
     Args:
         observed: See `observe`.
-        calibration: Gives slope and offset.
     """
-    known = calibration.slope * _odds([name.probability for name in observed])
+    odds = _odds([name.probability for name in observed])
     columns = [
-        np.ones_like(known),
+        odds,
+        np.ones_like(odds),
         np.log2([1 + name.same for name in observed]),
         -np.log2([1 + name.other for name in observed]),
     ]
     right = np.array([name.right for name in observed], dtype=float)
-    _, same, other = _fit(columns, right, known, prior=(0, 0, 0))
-    return Calibration(calibration.slope, calibration.offset, float(same), float(other))
+    return Calibration(*map(float, _fit(columns, right, prior=(1, 0, 0, 0))))
 
 
 def _odds(probabilities: Sequence[float]) -> NDArray[np.float64]:
@@ -102,16 +85,15 @@ def _odds(probabilities: Sequence[float]) -> NDArray[np.float64]:
 def _fit(
     columns: Sequence[NDArray[np.float64]],
     right: NDArray[np.float64],
-    known: NDArray[np.float64],
     prior: Sequence[float],
     steps: int = 200,
 ) -> NDArray[np.float64]:
-    """Logistic regression by Newton's method; `known` is added to the log-odds."""
+    """Logistic regression by Newton's method."""
     x = np.stack(columns, axis=1)
     middle = np.array(prior, dtype=float)
     weights = middle.copy()
     for _ in range(steps):
-        p = 1 / (1 + np.exp(-np.clip(x @ weights + known, -30, 30)))
+        p = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
         slopes = x.T @ (right - p) - 1e-3 * (weights - middle)
         curve = (x * (p * (1 - p))[:, None]).T @ x + 1e-3 * np.eye(len(middle))
         # Short steps: a whole one from far away would overshoot, and never come back.

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import argparse
 import io
-import shutil
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
 import torch
 
-from pipeline.training.encoder.learn import GOLD, HELD_OUT, RAW, STUDENT, TEXTS, VOCABULARY
+from pipeline.training.encoder.learn import GOLD, RAW, STUDENT, TEXTS, VOCABULARY
 
 INPUTS = (VOCABULARY, TEXTS, GOLD, RAW)
 MOST_INPUT = 60_000_000  # bytes, together
@@ -75,8 +74,7 @@ def split(work: Path, folder: Path, largest: int = PIECE) -> list[Path]:
     for number, start in enumerate(range(0, len(packed), largest)):
         files.append(folder / f"student.{number:02d}")
         files[-1].write_bytes(packed[start : start + largest])
-    shutil.copyfile(work / HELD_OUT, folder / HELD_OUT)
-    return [*files, folder / HELD_OUT]
+    return files
 
 
 def join(folder: Path, work: Path) -> None:
@@ -84,13 +82,12 @@ def join(folder: Path, work: Path) -> None:
 
     Args:
         folder: what `split` wrote.
-        work: gets the student in full precision, and the held-out names.
+        work: gets the student in full precision.
     """
     packed = b"".join(file.read_bytes() for file in sorted(folder.glob("student.[0-9][0-9]")))
     state = torch.load(io.BytesIO(packed), weights_only=True)
     state["model"] = {name: value.float() for name, value in state["model"].items()}
     torch.save(state, work / STUDENT)
-    shutil.copyfile(folder / HELD_OUT, work / HELD_OUT)
 
 
 _VERBS: dict[str, Callable[[Path, Path], object]] = {

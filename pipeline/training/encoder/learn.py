@@ -8,11 +8,9 @@ exists.
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import os
 import random
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +64,6 @@ GOLD = "gold.npz"
 RAW = "raw.npz"
 BUNDLED = "bundled.pt"
 STUDENT = "student.pt"
-HELD_OUT = "held_out.json"
 _DISTURBED = 0.1
 _HIDDEN = 0.05
 _AT_ONCE = 16  # windows
@@ -93,9 +90,9 @@ class Learning:
         """Do every step that is not done."""
         recipe, work = self.recipe, self.work
         if recipe.pretraining is None:
-            self.student(self.opinions([BUNDLED]), work / BUNDLED, STUDENT, without=None)
+            self.student(self.opinions([BUNDLED]), work / BUNDLED)
             return
-        if (work / STUDENT).exists() and (work / HELD_OUT).exists():
+        if (work / STUDENT).exists():
             return
         encoder = work / "encoder.pt"
         texts = Texts.load(work / TEXTS)
@@ -106,11 +103,7 @@ class Learning:
             settings = recipe.teacher_pretraining
             pretrain(texts, recipe.teacher_size, settings, beginning, device=recipe.device)
         opinions = self.opinions([self.teacher(n, beginning) for n in range(recipe.teachers)])
-        self.student(opinions, encoder, STUDENT, without=None)
-        pupil = self.student(opinions, encoder, "held_out.pt", without=0)
-        if not (work / HELD_OUT).exists():
-            found = self.read_held_out(pupil, 0)
-            (work / HELD_OUT).write_text(json.dumps(found) + "\n", encoding="utf-8")
+        self.student(opinions, encoder)
 
     def fold_of(self, source: int) -> int:
         """The part that a source is in; -1 for those that are never held out."""
@@ -191,54 +184,27 @@ class Learning:
     def _scorer(self, *taggers: Tagger) -> TorchScorer:
         return TorchScorer(taggers, self.vocabulary, self.recipe.device)
 
-    def student(
-        self,
-        opinions: Sequence[NDArray[np.float16]],
-        encoder: Path,
-        name: str,
-        *,
-        without: int | None,
-    ) -> Tagger:
-        """Train a student on opinions and gold.
+    def student(self, opinions: Sequence[NDArray[np.float16]], encoder: Path) -> None:
+        """Train the student on opinions and gold.
 
         Args:
             opinions: of the teachers.
             encoder: where it begins, see `load_encoder`.
-            name: of its file.
-            without: part of the gold that it does not see; such a one is for calibration, and
-                learns half as long.
         """
-        path = self.work / name
+        path, settings = self.work / STUDENT, self.recipe.learning
         if not path.exists():
-            settings = self.recipe.learning
-            if without is not None:
-                settings = replace(settings, steps=settings.steps // 2)
             torch.manual_seed(settings.seed)
-            batches = self._mixed(opinions, settings.seed, without)
-            tagger = tune(load_encoder(encoder), batches, settings, device=self.recipe.device)
-            save(tagger, path)
-        return load(path)
+            batches = self._mixed(opinions, settings.seed)
+            save(tune(load_encoder(encoder), batches, settings, device=self.recipe.device), path)
 
-    def _mixed(
-        self, opinions: Sequence[NDArray[np.float16]], seed: int, without: int | None
-    ) -> Iterator[Batch]:
-        gold = self._gold_batches(seed, without)
+    def _mixed(self, opinions: Sequence[NDArray[np.float16]], seed: int) -> Iterator[Batch]:
+        gold = self._gold_batches(seed, None)
         packer = Packer(self.vocabulary, seed + 1, hidden=_HIDDEN)
         rng = random.Random(seed)  # noqa: S311
         raw = packer.batches(opinion_passes(self.raw, opinions, rng, _DISTURBED))
         choose = random.Random(seed + 1)  # noqa: S311
         while True:
             yield next(gold) if choose.random() < self.recipe.gold_share else next(raw)
-
-    def read_held_out(self, tagger: Tagger, part: int) -> list[tuple[float, bool]]:
-        """Names that a tagger finds in texts it has not seen: their probability, and the truth.
-
-        Args:
-            tagger: trained without the part.
-            part: number of the part.
-        """
-        read = self._read(self._scorer(tagger), part)
-        return [(name[0], name[1]) for names, _ in read for name in names]
 
     def score(self, scorer: Scorer, part: int) -> str:
         """F on one part of the gold, in windows, over all labels.
@@ -247,25 +213,16 @@ class Learning:
             scorer: trained without the part.
             part: number of the part.
         """
-        read = list(self._read(scorer, part))
-        right = sum(true for names, _ in read for _, true in names)
-        found, gold = sum(len(names) for names, _ in read), sum(count for _, count in read)
-        return f"F {200 * right / max(1, found + gold):.1f} of {gold} names"
-
-    def _read(self, scorer: Scorer, part: int) -> Iterator[tuple[list[tuple[float, bool]], int]]:
-        """For each window of a part: (probability, right) of what is found, and names in gold."""
         windows = [w for w in self.gold if w.number == 0 and self.fold_of(w.source) == part]
+        right = found = gold = 0
         for at in range(0, len(windows), _AT_ONCE):
             some = windows[at : at + _AT_ONCE]
-            lengths = [len(window.words) for window in some]
-            for window, names in zip(
-                some, find_names(scorer([w.words for w in some]), lengths), strict=True
-            ):
-                gold = _spans(window)
-                yield (
-                    [(n.probability, (n.start, n.end, n.label) in gold) for n in names],
-                    len(gold),
-                )
+            scores, lengths = scorer([w.words for w in some]), [len(w.words) for w in some]
+            for window, names in zip(some, find_names(scores, lengths), strict=True):
+                wanted = _spans(window)
+                right += sum((n.start, n.end, n.label) in wanted for n in names)
+                found, gold = found + len(names), gold + len(wanted)
+        return f"F {200 * right / max(1, found + gold):.1f} of {gold} names"
 
 
 def _spans(window: TaggedWindow) -> set[tuple[int, int, str]]:
