@@ -517,6 +517,7 @@ def test_an_institution_is_more_than_the_place(text, names, expected):
         ("KNM Helge Ingstad sank.", ["Helge Ingstad PER"], "KNM Helge Ingstad PROD"),
         ("Her er USS Gerald R. Ford nå.", [], "USS Gerald R. Ford PROD"),
         ("Nå er M/S Nordlys her.", ["Nordlys ORG"], "M/S Nordlys PROD"),
+        ("Her gikk MF Stavangerfjord.", ["MF Stavangerfjord ORG"], "MF Stavangerfjord PROD"),
         ("Hun har MS. Oslo venter. KV og HMS er her.", ["Oslo GPE_LOC"], "Oslo GPE_LOC"),
         ("Nå er MS DNA og KV Mechelen her. Skriv det i MS Word.", [], ""),
         (

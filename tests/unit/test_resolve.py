@@ -97,6 +97,8 @@ def test_one_name_may_be_two_things_in_two_documents() -> None:
         ("Xi Jinping", "organisation", "person"),
         ("Sjøholm Bil AS", "person", "organisation"),
         ("Sande skole", "place", "organisation"),
+        ("Orkla Skolekorps", "place", "organisation"),
+        ("Sentrum kino", "organisation", "place"),
         ("Fiskeridepartementet", "product", "organisation"),
         ("Hanekleivtunnelen", "organisation", "place"),
         ("Petter Stordalen", "person", "person"),

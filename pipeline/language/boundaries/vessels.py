@@ -13,8 +13,8 @@ from spacy.tokens import Doc, Span
 from pipeline.language.boundaries.data import TITLES
 from pipeline.language.spans import overrule, sentences
 
-# The coast guard, navies, and motor and steam ships.
-PREFIXES = frozenset("KV KNM MS M/S USS HMCS HDMS D/S S/S".split())
+# The coast guard, navies, and motor and steam ships, ferries, tankers and service ships.
+PREFIXES = frozenset("KV KNM MS M/S MF M/F M/T M/V OV HNoMS USS HMCS HDMS D/S S/S".split())
 # Clubs and programs with the same letters.
 _OTHERS = frozenset("Mechelen Oostende Kortrijk Office Word Excel Windows Teams Outlook".split())
 _LONGEST = 4  # words of a name: `USS Gerald R. Ford`
@@ -59,4 +59,4 @@ def mark_vessels(doc: Doc) -> None:
         for start, words in sentences(doc)
         for first, last in find_vessels(words, partial(begins, start))
     ]
-    overrule(doc, found, keeps=lambda existing, new: len(existing) >= len(new))
+    overrule(doc, found, keeps=lambda existing, new: len(existing) > len(new))
