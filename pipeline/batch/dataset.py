@@ -106,23 +106,22 @@ def _work(
 def _failing(
     client: Client, job: Job, pending: Sequence[Partition], progress: Progress
 ) -> Iterator[tuple[Partition, Exception]]:
-    """Do partitions, and give those that fail.
-
-    Raises:
-        UserError: What keeps a worker from doing any partition.
-        ConnectionError: The scheduler was lost.
-    """
+    """Do partitions, and give those that fail; what keeps a worker from doing any is raised."""
     from distributed import as_completed
 
     futures = {
         client.submit(work_on, job, partition, retries=RETRIES, pure=False): partition
         for partition in pending
     }
-    for future in as_completed(futures):
-        if future.status == "finished":
-            progress.advance(*future.result())
-        elif future.status != "error":
+    for future in (completed := as_completed(futures)):
+        status = future.status
+        if status == "cancelled":
             raise ConnectionError("it went away")
+        if status == "finished":
+            progress.advance(*future.result())
+        elif status != "error":  # lost with its worker: the scheduler has it done again
+            completed.add(future)
+            continue
         elif isinstance(error := future.exception(), errors.UserError):
             raise error
         else:
