@@ -129,9 +129,16 @@ class Database:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def limit(self, memory: str) -> None:
-        """Say how much memory DuckDB may take from now on, such as 1GB; it spills what is more."""
+    def limit(self, memory: str, *, threads: bool) -> None:
+        """Say what DuckDB may take from now on.
+
+        Args:
+            memory: Such as 1GB; it spills what is more.
+            threads: One for each core, or a single one: small queries are faster with it, and
+                the cores are left to the workers.
+        """
         self.connection.execute(f"SET memory_limit = '{memory}'")
+        self.connection.execute("RESET threads" if threads else "SET threads = 1")
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:

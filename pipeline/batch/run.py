@@ -68,7 +68,8 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
             for stage in schemas.STAGES:
                 if stage in request.stages:
                     began = time.monotonic()
-                    store.limit(_ALONE if stage in ("resolve", "write") else _BESIDE_WORKERS)
+                    alone = stage in ("resolve", "write")
+                    store.limit(_ALONE if alone else _BESIDE_WORKERS, threads=alone)
                     getattr(batch, stage)()
                     batch.done.seconds[stage] = round(time.monotonic() - began, 3)
             if "write" in request.stages:

@@ -10,22 +10,18 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
-import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 from pipeline.evaluation.gold import SENTENCE_ENDS
-from pipeline.schemas import TYPE_OF_LABEL
-from pipeline.training.corpus import Sentence, SourceDocument, compose, read_training
+from pipeline.training.corpus import Sentence, SourceDocument, read_training
 from pipeline.training.data import TEXTS, BuildError, read_lines, unpack_texts
+from pipeline.training.measured import Part, write_gold
+from pipeline.training.written import read_written
 
 TABLE = Path(__file__).with_name("annotated.csv")
-Part = Literal["train", "measure"]
 Row = dict[str, str]
 _MAY_MISS = 0.01  # of the lines: another version of a text, but not another text
-_TYPES = TYPE_OF_LABEL | {"DRV": "other"}
 
 
 def key_of(line: str) -> str:
@@ -47,6 +43,15 @@ def annotated_texts(table: Path = TABLE) -> list[str]:
         table: see `read_annotated`.
     """
     return sorted({_text_of(row) for row in _read(table)})
+
+
+def annotated_keys(table: Path = TABLE) -> frozenset[str]:
+    """Keys of all lines in a table, of either part.
+
+    Args:
+        table: see `read_annotated`.
+    """
+    return frozenset(row["line"] for row in _read(table))
 
 
 def read_annotated(texts: Path, part: Part, table: Path = TABLE) -> list[SourceDocument]:
@@ -85,7 +90,7 @@ def read_annotated(texts: Path, part: Part, table: Path = TABLE) -> list[SourceD
 
 
 def read_with_ours(work: Path, table: Path = TABLE) -> list[SourceDocument]:
-    """All gold to train on: NorNE's, and ours.
+    """All gold to train on: NorNE's, and ours (lines that we annotated, articles that we wrote).
 
     Args:
         work: see `unpack`.
@@ -97,7 +102,8 @@ def read_with_ours(work: Path, table: Path = TABLE) -> list[SourceDocument]:
     Raises:
         BuildError: see `read_annotated`.
     """
-    return read_training(work / "norne") + read_annotated(work, "train", table)
+    annotated = read_annotated(work, "train", table)
+    return read_training(work / "norne") + annotated + read_written("train")
 
 
 def _read(table: Path) -> list[Row]:
@@ -116,25 +122,6 @@ def _spans(names: str) -> tuple[tuple[int, int, str], ...]:
         start, end = place.split("-")
         spans.append((int(start), int(end), label))
     return tuple(spans)
-
-
-def write_gold(documents: Sequence[SourceDocument], path: Path) -> None:
-    """Write documents as gold that ``nb-entities evaluate`` reads; their text is the genre.
-
-    Args:
-        documents: see `read_annotated`.
-        path: ends in ``.jsonl``.
-    """
-    with path.open("w", encoding="utf-8") as file:
-        for document in documents:
-            text, spans, _ = compose(document.sentences)
-            mentions = [
-                {"start": start, "end": end, "label": label, "type": _TYPES[label]}
-                for start, end, label in spans
-            ]
-            row = {"doc_id": document.name, "text": text, "mentions": mentions}
-            row["genre"] = document.source
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def write_measured(data: Path, path: Path) -> None:

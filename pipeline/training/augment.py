@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline import knowledge
 from pipeline.training.corpus import Sentence, SourceDocument
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class NameLists:
     Attributes:
         forenames: such as ``"Kari"``.
         surnames: such as ``"Nordmann"``.
-        by_label: whole names by label, for ``GPE_LOC``, ``LOC``, ``ORG`` and ``PROD``.
+        by_label: whole names by label, for ``GPE_LOC``, ``GPE_ORG``, ``LOC``, ``ORG`` and
+            ``PROD``.
     """
 
     forenames: list[str] = field(default_factory=list)
@@ -73,7 +75,7 @@ def _column(path: Path, name: str) -> list[str]:
 
 
 def collect_names(documents: Iterable[SourceDocument], gazetteers: Path | None) -> NameLists:
-    """Collect names from the training texts and from lists.
+    """Collect names from the training texts, known countries and cities, and lists.
 
     Args:
         documents: training texts. Their people are taken apart: a forename of one and the
@@ -86,7 +88,14 @@ def collect_names(documents: Iterable[SourceDocument], gazetteers: Path | None) 
     """
     forenames: set[str] = set()
     surnames: set[str] = set()
-    by_label: dict[str, set[str]] = {"GPE_LOC": set(), "LOC": set(), "ORG": set(), "PROD": set()}
+    countries = set(knowledge.read("countries")["name"].to_pylist())
+    by_label: dict[str, set[str]] = {
+        "GPE_LOC": countries | _cities_abroad(),
+        "GPE_ORG": countries,
+        "LOC": set(),
+        "ORG": set(),
+        "PROD": set(),
+    }
     for document in documents:
         for sentence in document.sentences:
             for start, end, label in sentence.spans:
@@ -116,6 +125,15 @@ def collect_names(documents: Iterable[SourceDocument], gazetteers: Path | None) 
         _without_genitives(surnames),
         {label: _without_genitives(names) for label, names in by_label.items()},
     )
+
+
+def _cities_abroad() -> set[str]:
+    places = knowledge.read("places").select(["name", "country"]).to_pylist()
+    return {
+        place["name"] for place in places
+        if place["country"] not in (None, "NOR")
+        and all(map(_FIRST_PART.match, place["name"].split()))
+    }  # fmt: skip
 
 
 def _without_genitives(names: set[str]) -> list[str]:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 from spacy import load
 from spacy.util import load_config, load_model_from_config
 
+from pipeline import models
+from pipeline.training.annotated import annotated_keys, key_of, read_with_ours
 from pipeline.training.augment import Augmenter, Chances, collect_names
 from pipeline.training.card import write_card
 from pipeline.training.cnn.silver import make_silver, read_silver, write_silver
@@ -27,7 +29,7 @@ from pipeline.training.cnn.vectors import (
     train_vectors,
     write_tokens,
 )
-from pipeline.training.corpus import UNKNOWN, SourceDocument, read_training
+from pipeline.training.corpus import UNKNOWN, SourceDocument
 from pipeline.training.data import TEXTS, read_lines, unpack
 from pipeline.training.package import score, write_package
 
@@ -43,11 +45,8 @@ log = logging.getLogger(__name__)
 NAME = "nb_ent_news_sm"
 VERSION = "0.1.0"
 LARGEST = 20_000_000  # bytes of the whole package
-# Lines of raw text that models label, by source.
-SILVER_LINES = {"norquad": 8_000, "norec": 60_000, "giella": 8_000}
-TEACHERS = 2
-TEACHER_STEPS = 2_500  # gold alone teaches no more after these
-LAST_SEED = 3  # of the draws 2 and 3, the better on the development texts; the card has both
+# Lines of raw text that the teacher labels, by source.
+SILVER_LINES = {"norquad": 2_000, "norec": 240_000, "giella": 30_000}
 
 
 def build_vectors(work: Path, nlp: Language, settings: VectorSettings) -> Path:
@@ -100,7 +99,15 @@ def finish(model: Path, vectors: Path | None, documents: list[SourceDocument], o
         nlp.vocab.vectors.strings = nlp.vocab.strings
     network = trained.get_pipe("ner").to_bytes(exclude=["vocab"])  # type: ignore[attr-defined]
     nlp.get_pipe("ner").from_bytes(network, exclude=["vocab"])  # type: ignore[attr-defined]
-    write_package(nlp, out, documents, name=NAME, version=VERSION, largest=LARGEST)
+    write_package(
+        nlp,
+        out,
+        documents,
+        name=NAME,
+        version=VERSION,
+        largest=LARGEST,
+        sources=["nb-entities (own annotations of newer texts)"],
+    )
 
 
 class Build:
@@ -124,66 +131,65 @@ class Build:
         self.data, self.work, self.seed, self.check = data, work, seed, check
         self.config = load_config(CONFIG)
         unpack(data, work)
-        self.documents = read_training(work / "norne")
+        self.documents = read_with_ours(work)
         self.names = collect_names(self.documents, data / "gazetteers")
 
     def model(
-        self,
-        name: str,
-        vectors: Path,
-        seed: int,
-        silver: Sequence[SourceDocument] = (),
-        *,
-        steps: int | None = None,
+        self, vectors: Path, silver: Sequence[SourceDocument], *, steps: int | None = None
     ) -> Path:
-        """Train a model, unless the work folder has it.
+        """Train the model, unless the work folder has it.
 
         Args:
-            name: of its folder.
             vectors: the vectors' folder.
-            seed: of this model.
             silver: see `train`.
             steps: of the training; the configuration's where not given.
 
         Returns:
             The model's folder.
         """
-        out = self.work / name
+        out = self.work / "model"
         if not out.exists():
             config = self.config.copy()
             if steps is not None:
                 config["training"]["max_steps"] = steps
-            partial = self.work / f"{name}.partial"
+            partial = self.work / "model.partial"
             train(
                 self.documents,
                 partial,
                 config=config,
                 vectors=vectors,
-                augmenter=Augmenter(self.names, Chances(), random.Random(seed)),  # noqa: S311
+                augmenter=Augmenter(self.names, Chances(), random.Random(self.seed)),  # noqa: S311
                 silver=silver,
-                seed=seed,
+                seed=self.seed,
                 check=self.check,
             )
             partial.rename(out)
         return out
 
-    def silver(self, teachers: Sequence[Path]) -> list[SourceDocument]:
-        """Label raw texts with what the teachers agree on, unless the work folder has them.
+    def silver(self, teacher: Language) -> list[SourceDocument]:
+        """Label raw texts, unless the work folder has them; no line of it is annotated.
 
         Args:
-            teachers: folders of models.
+            teacher: see `make_silver`.
 
         Returns:
             The texts.
         """
         path = self.work / "silver.jsonl"
         if not path.exists():
+            known = annotated_keys()
             texts = [
-                (read_lines(self.work / f"{name}.txt", prose_only=TEXTS[name]), lines)
-                for name, lines in SILVER_LINES.items()
+                (
+                    (
+                        line
+                        for line in read_lines(self.work / f"{name}.txt", prose_only=TEXTS[name])
+                        if key_of(line) not in known
+                    ),
+                    count,
+                )
+                for name, count in SILVER_LINES.items()
             ]
-            models = [load(teacher) for teacher in teachers]
-            write_silver(make_silver(texts, models, seed=self.seed), path)
+            write_silver(make_silver(texts, teacher, seed=self.seed), path)
         return read_silver(path)
 
 
@@ -194,7 +200,7 @@ def build_model(
     work: Path | None = None,
     seed: int = 0,
     steps: int | None = None,
-    teachers: int = TEACHERS,
+    silver: bool = True,
     settings: VectorSettings | None = None,
     check: Callable[[Language], float] | None = None,
 ) -> Evaluation:
@@ -208,8 +214,8 @@ def build_model(
         work: for what is made on the way, a gigabyte; ``OUT.work`` beside `out` where not
             given.
         seed: of everything drawn by chance.
-        steps: of every training; those of the recipe where not given.
-        teachers: models that label raw texts for the last one; none where 0.
+        steps: of the training; those of the recipe where not given.
+        silver: whether to learn from what the bundled transformer finds in raw texts, too.
         settings: the vectors.
         check: see `train`.
 
@@ -225,26 +231,19 @@ def build_model(
     vectors = build_vectors(
         work, load_model_from_config(build.config, auto_fill=True), settings or VectorSettings()
     )
-    silver: list[SourceDocument] = []
-    if teachers:
-        found = [
-            build.model(f"teacher{i}", vectors, seed + i, steps=steps or TEACHER_STEPS)
-            for i in range(teachers)
-        ]
-        silver = build.silver(found)
-    model = build.model("model", vectors, seed + LAST_SEED, silver, steps=steps)
+    labelled = build.silver(models.load()) if silver else []
+    model = build.model(vectors, labelled, steps=steps)
     finish(model, vectors, build.documents, out)
     result = score(out, work / "norne")
-    write_card(out, result, Path(__file__).parent, silver=count_silver(silver, teachers))
+    write_card(out, result, Path(__file__).parent, silver=count_silver(labelled))
     return result
 
 
-def count_silver(silver: Sequence[SourceDocument], teachers: int) -> str:
+def count_silver(silver: Sequence[SourceDocument]) -> str:
     """Say how much silver there is, for the card.
 
     Args:
         silver: see `Build.silver`.
-        teachers: models that made it.
 
     Returns:
         A sentence.
@@ -255,10 +254,10 @@ def count_silver(silver: Sequence[SourceDocument], teachers: int) -> str:
     labels = [label for sentence in sentences for _, _, label in sentence.spans]
     doubts = labels.count(UNKNOWN)
     return (
-        f"{teachers} models trained on gold alone read raw texts; what they agree on "
-        f"({len(labels) - doubts:,} names in {len(sentences):,} lines) is learnt from, "
-        f"where they differ ({doubts:,} stretches) nothing is. As many sentences of it as of "
-        "gold go into each pass; the last quarter of the training sees gold alone."
+        f"`nb_ent_news_trf` read raw texts; what it found ({len(labels) - doubts:,} names in "
+        f"{len(sentences):,} lines) is learnt from, but where it was less than half sure "
+        f"({doubts:,} names) nothing is. As many sentences of it as of gold go into each pass; "
+        "the last quarter of the training sees gold alone."
     )
 
 
@@ -270,7 +269,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--steps", type=int)
-    parser.add_argument("--teachers", type=int, default=TEACHERS)
+    parser.add_argument("--gold-alone", action="store_true", help="learn from no raw text")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     result = build_model(
@@ -279,7 +278,7 @@ def main() -> None:
         work=arguments.work,
         seed=arguments.seed,
         steps=arguments.steps,
-        teachers=arguments.teachers,
+        silver=not arguments.gold_alone,
     )
     log.info("%s", json.dumps(result.to_json()["norne"]))
 

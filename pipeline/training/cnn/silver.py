@@ -1,17 +1,18 @@
-"""Self-training: raw texts with the names that several trained models agree on.
+"""Silver: raw texts with the names that a better model finds in them.
 
-Each model is trained alone (other vectors, other seed) on the gold texts, and they read the
-raw ones. What they agree on, nearly always right, is learnt from as if it were gold; where
-they differ, the text is marked as unknown and teaches nothing. So the next model meets
-thousands of names that gold does not have.
+The bundled transformer reads raw texts, and what it finds is learnt from as if it were gold;
+where it is less than half sure the text is marked as unknown and teaches nothing. So the small
+model meets names by the ten thousand that gold does not have.
 """
 
 from __future__ import annotations
 
 import json
 import random
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from pipeline.evaluation.gold import SENTENCE_ENDS
 from pipeline.training.corpus import UNKNOWN, Sentence, SourceDocument
 
 if TYPE_CHECKING:
@@ -19,61 +20,46 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 _LONGEST = 1500  # code points; longer lines are lists and tables
-Names = set[tuple[int, int, str]]
+_SURE = 0.5  # calibrated score
 
 
-def _names(doc: Doc) -> Names:
-    """Give a document's names as (start, end, label)."""
-    return {(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents}
-
-
-def agree(readings: Sequence[Names]) -> tuple[tuple[int, int, str], ...]:
-    """Merge what several models read in one text.
-
-    Args:
-        readings: each model's names as (start, end, label).
-
-    Returns:
-        The names that all of them found, and with the label `UNKNOWN` every stretch where
-        some found something else.
-    """
-    agreed = set.intersection(*readings)
-    doubts: list[tuple[int, int, str]] = []
-    for start, end, _ in sorted(set.union(*readings) - agreed):
-        if doubts and start < doubts[-1][1]:
-            doubts[-1] = (doubts[-1][0], max(end, doubts[-1][1]), UNKNOWN)
-        else:
-            doubts.append((start, end, UNKNOWN))
-    return tuple(sorted([*agreed, *doubts]))
-
-
-def label(
-    lines: Sequence[str], models: Sequence[Language], *, empty: float, rng: random.Random
-) -> Iterator[Sentence]:
-    """Label lines with the names all models agree on.
+def label(lines: Sequence[str], teacher: Language) -> list[Sentence]:
+    """Label lines that follow each other, read as one text.
 
     Args:
         lines: raw texts, a sentence or a paragraph each.
-        models: pipelines that set ``doc.ents``.
-        empty: share of the lines without any agreed name that is kept.
-        rng: draws that share.
+        teacher: a pipeline that sets ``doc.ents``, and perhaps their ``score``.
 
-    Yields:
-        Lines with their names, some of them `UNKNOWN`.
+    Returns:
+        The lines with their names; doubtful ones are `UNKNOWN`.
     """
-    streams = [model.pipe(lines) for model in models]
-    for text, *docs in zip(lines, *streams, strict=True):
-        spans = agree([_names(doc) for doc in docs])
-        if any(label != UNKNOWN for _, _, label in spans) or rng.random() < empty:
-            yield Sentence(text, spans, heading=text[-1] not in '.!?»"”:')
+    doc = teacher("\n".join(lines))
+    starts = accumulate((len(line) + 1 for line in lines[:-1]), initial=0)
+    return [
+        Sentence(line, tuple(_names(doc, start, len(line))), heading=line[-1] not in SENTENCE_ENDS)
+        for start, line in zip(starts, lines, strict=True)
+    ]
+
+
+def _names(doc: Doc, start: int, length: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the names of the line that begins at `start`, from its beginning."""
+    for ent in doc.ents:
+        if start <= ent.start_char and ent.end_char <= start + length:
+            label = UNKNOWN if _is_doubtful(ent) else ent.label_
+            yield ent.start_char - start, ent.end_char - start, label
+
+
+def _is_doubtful(ent: Span) -> bool:
+    score = ent._.score if ent.has_extension("score") else None
+    return score is not None and score < _SURE
 
 
 def make_silver(
     texts: Sequence[tuple[Iterable[str], int]],
-    models: Sequence[Language],
+    teacher: Language,
     *,
     seed: int,
     empty: float = 0.15,
@@ -83,9 +69,9 @@ def make_silver(
 
     Args:
         texts: the lines of each source, and how many of them to take.
-        models: see `label`.
+        teacher: see `label`.
         seed: of the draw.
-        empty: see `label`.
+        empty: share of the lines without any name that is kept.
         together: lines that are taken together, so that names stand in their text.
 
     Returns:
@@ -98,7 +84,11 @@ def make_silver(
         stretches = [kept[i : i + together] for i in range(0, len(kept), together)]
         rng.shuffle(stretches)
         for stretch in stretches[: -(-wanted // together)]:
-            sentences = list(label(stretch, models, empty=empty, rng=rng))
+            sentences = [
+                sentence
+                for sentence in label(stretch, teacher)
+                if any(label != UNKNOWN for _, _, label in sentence.spans) or rng.random() < empty
+            ]
             if sentences:
                 name = f"silver{number}-{len(documents)}_0"
                 documents.append(SourceDocument(name, sentences))
