@@ -43,12 +43,24 @@ WORDS_TOO = frozenset(
 # Nouns that a single letter follows which is no initial: "plan B. Det".
 LETTERED = frozenset("plan vitamin gruppe hepatitt nivå klasse blokk bygg serie punkt".split())
 
+# ... and names that end in one: "på Oslo S. Toget", "på X. Statsministeren".
+LETTERED_NAMES = frozenset(
+    {("Model", "S"), ("Model", "X"), ("Model", "Y"), ("Oslo", "S"), ("Series", "S"), ("Series", "X")}
+    | {("på", "X")}
+)
+
+# Titles with a capital inside, which stand before a name.
+DEGREES = frozenset({"BSc", "MSc", "PhD"})
+
 # Abbreviations that a number follows; spaCy splits their period off when it does not know them.
 BEFORE_NUMBER = frozenset("rv fv ev kap art pkt par nr bnr gnr fig tab vedl avsn romertall".split())
 
 # News agencies, which share a byline with hyphens between them.
 AGENCIES = frozenset(
-    "AFP ANB AP APA DPA Interfax NPK NTB RB Reuters Ritzau TASS TT UPI Xinhua".split()
+    """
+    AFP ANB ANSA AP APA Anadolu BNS Belga Bloomberg DPA EFE IRNA Interfax Kyodo LETA MIA NPK NTB PA
+    PAP RB RIA RÚV Reuters Ritzau SANA STT TASS TT Tanjug UPI Ukrinform WAFA Xinhua Yonhap
+    """.split()
 )
 
 # A slash inside one word.

@@ -15,7 +15,9 @@ from itertools import pairwise
 from pipeline.language.tokens.data import (
     AGENCIES,
     BEFORE_NUMBER,
+    DEGREES,
     LETTERED,
+    LETTERED_NAMES,
     ORDINAL_HEADS,
     PARTIES,
     SLASHED_NAMES,
@@ -27,12 +29,13 @@ from pipeline.language.tokens.data import (
 Offsets = tuple[int, int]
 
 _AHEAD = re.compile(r"(?P<gap>\s*)(?P<opener>[–—-]\s?|[«\"“”„'(\[]{1,3})?(?P<word>\w{0,40})")
-_LETTERS_DIGITS = re.compile(r"[^\W\d_]{1,4}-?\d{1,4}[^\W\d_]?\.")
+_LETTERS_DIGITS = re.compile(r"[^\W\d_]{1,12}-?\d{1,4}[^\W\d_]?\.")
 _CAMEL = re.compile(r"[A-ZÆØÅ][a-zæøå]+[A-ZÆØÅ]\.")
 _NUMBER = re.compile(r"\d[\d.,:/–-]*\.")
 _CODES = re.compile(r"([A-ZÆØÅ]{1,3}\d{1,4})/([A-ZÆØÅ]{1,3}\d{1,4})")
-_DASHED_NAMES = re.compile(r"([A-ZÆØÅ][^\W\d_]+)–([A-ZÆØÅ][^\W\d_]+)")
+_DASHED_NAMES = re.compile(r"([A-ZÆØÅ][^\W\d_]+|\d)–([A-ZÆØÅ][^\W\d_]+)")
 _DASH = re.compile("[-–]")
+_SLASH = re.compile("/")
 _GLUED = re.compile(r"[«»“”„©]|(?<=[:,])[–—](?=\w)|(?<=\w)[:,](?=[–—«»“”„])")
 _CLOSERS = "»\"”')]"
 
@@ -96,7 +99,7 @@ class Context:
 
 
 def _splits_letters_and_digits(context: Context) -> bool:
-    """`E6.`, `M4.`, `P3.`, `F-16.`: never an ordinal."""
+    """`E6.`, `M4.`, `F-16.`, `Medier24.`: never an ordinal."""
     return bool(_LETTERS_DIGITS.fullmatch(context.word))
 
 
@@ -107,8 +110,11 @@ def _splits_party(context: Context) -> bool:
 
 def _splits_camel(context: Context) -> bool:
     """`Hun tok AtB.`: spaCy takes a capital and a period for an initial."""
-    ends = context.ends_paragraph() or context.before_starter()  # not `PhD. Hansen`
-    return ends and bool(_CAMEL.fullmatch(context.word))
+    if not _CAMEL.fullmatch(context.word):
+        return False
+    if context.word[:-1] in DEGREES:  # `PhD. Hansen`
+        return context.ends_paragraph() or context.before_starter()
+    return context.ends_paragraph() or context.before_sentence()
 
 
 def _splits_word_too(context: Context) -> bool:
@@ -119,10 +125,10 @@ def _splits_word_too(context: Context) -> bool:
 
 
 def _splits_single_letter(context: Context) -> bool:
-    """`plan B. Det`, but `Jens P. Heyerdahl`, `C. J. Hambro`."""
+    """`plan B. Det`, `Tesla Model Y. Bilen`, but `Jens P. Heyerdahl`, `C. J. Hambro`."""
     if len(context.word) != 2 or not context.word[0].isalpha():
         return False
-    if context.ends_paragraph():
+    if context.ends_paragraph() or (context.before, context.word[0]) in LETTERED_NAMES:
         return True
     lettered = context.before[:1].islower() or context.before.lower() in LETTERED
     return lettered and context.before_starter()
@@ -172,16 +178,19 @@ def _cuts_two_codes(context: Context) -> list[int]:
 
 
 def _cuts_agencies(context: Context) -> list[int]:
-    """`NTB-AFP-Reuters` is three agencies."""
-    parts = _DASH.split(context.word)
-    if len(parts) == 1 or not AGENCIES.issuperset(parts):
+    """`NTB-AFP-Reuters` is three agencies; `E24/NTB`, and `2/NTB` of `TV 2/NTB`, share a byline."""
+    word = context.word
+    if AGENCIES.issuperset(_DASH.split(word)):
+        marks = _DASH
+    elif not AGENCIES.isdisjoint(word.split("/")):
+        marks = _SLASH
+    else:
         return []
-    dashes = (match.span() for match in _DASH.finditer(context.word))
-    return [context.start + cut for dash in dashes for cut in dash]
+    return [context.start + cut for mark in marks.finditer(word) for cut in mark.span()]
 
 
 def _cuts_two_names(context: Context) -> list[int]:
-    """`Brann–Rosenborg` is two names; `Iran–Irak-krigen` is left alone."""
+    """`Brann–Odd`, `Harstad 2–Odd` are two names; `Iran–Irak-krigen` is left alone."""
     match = _DASHED_NAMES.fullmatch(context.word)
     if match is None:
         return []
