@@ -45,8 +45,15 @@ LETTERED = frozenset("plan vitamin gruppe hepatitt nivå klasse blokk bygg serie
 
 # ... and names that end in one: "på Oslo S. Toget", "på X. Statsministeren".
 LETTERED_NAMES = frozenset(
-    {("Model", "S"), ("Model", "X"), ("Model", "Y"), ("Oslo", "S"), ("Series", "S"), ("Series", "X")}
-    | {("på", "X")}
+    {
+        ("Model", "S"),
+        ("Model", "X"),
+        ("Model", "Y"),
+        ("Oslo", "S"),
+        ("Series", "S"),
+        ("Series", "X"),
+        ("på", "X"),
+    }
 )
 
 # Titles with a capital inside, which stand before a name.

@@ -34,7 +34,7 @@ from pipeline.training.data import TEXTS, read_lines, unpack
 from pipeline.training.package import score, write_package
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from spacy.language import Language
 
@@ -167,7 +167,7 @@ class Build:
         return out
 
     def silver(self, teacher: Language) -> list[SourceDocument]:
-        """Label raw texts, unless the work folder has them; no line of it is annotated.
+        """Label raw texts, unless the work folder has them.
 
         Args:
             teacher: see `make_silver`.
@@ -177,20 +177,16 @@ class Build:
         """
         path = self.work / "silver.jsonl"
         if not path.exists():
-            known = annotated_keys()
-            texts = [
-                (
-                    (
-                        line
-                        for line in read_lines(self.work / f"{name}.txt", prose_only=TEXTS[name])
-                        if key_of(line) not in known
-                    ),
-                    count,
-                )
-                for name, count in SILVER_LINES.items()
-            ]
+            texts = [(self._raw_lines(name), count) for name, count in SILVER_LINES.items()]
             write_silver(make_silver(texts, teacher, seed=self.seed), path)
         return read_silver(path)
+
+    def _raw_lines(self, name: str) -> Iterator[str]:
+        """The lines of a raw text without those that are gold, or kept for measuring."""
+        known = annotated_keys()
+        for line in read_lines(self.work / f"{name}.txt", prose_only=TEXTS[name]):
+            if key_of(line) not in known:
+                yield line
 
 
 def build_model(
