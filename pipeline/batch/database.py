@@ -129,16 +129,16 @@ class Database:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def limit(self, memory: str, *, threads: bool) -> None:
+    def limit(self, memory: str, *, every_core: bool) -> None:
         """Say what DuckDB may take from now on.
 
         Args:
             memory: Such as 1GB; it spills what is more.
-            threads: One for each core, or a single one: small queries are faster with it, and
-                the cores are left to the workers.
+            every_core: Whether it has a thread for each; else it has one, with which small queries
+                are faster, and leaves the cores to the workers.
         """
         self.connection.execute(f"SET memory_limit = '{memory}'")
-        self.connection.execute("RESET threads" if threads else "SET threads = 1")
+        self.connection.execute("RESET threads" if every_core else "SET threads = 1")
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:

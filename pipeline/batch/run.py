@@ -69,7 +69,7 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
                 if stage in request.stages:
                     began = time.monotonic()
                     alone = stage in ("resolve", "write")
-                    store.limit(_ALONE if alone else _BESIDE_WORKERS, threads=alone)
+                    store.limit(_ALONE if alone else _BESIDE_WORKERS, every_core=alone)
                     getattr(batch, stage)()
                     batch.done.seconds[stage] = round(time.monotonic() - began, 3)
             if "write" in request.stages:

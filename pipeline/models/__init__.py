@@ -167,7 +167,7 @@ def load(name: str = "") -> Language:
     language.register()  # also where the factories are not installed as entry points
     model = find(name)
     try:
-        nlp = spacy.load(model.path, exclude=["tokenizer"])
+        nlp = spacy.load(model.path)
     except (ValueError, ImportError, OSError, KeyError) as error:
         raise _broken(model.name, error) from None
     _keep_only_ner(nlp)

@@ -52,11 +52,13 @@ class Sentence:
         text: the sentence as raw text.
         spans: names as (start, end, label); code points into `text`, end exclusive.
         heading: whether it is a heading.
+        closing: whether a paragraph is known to end with it.
     """
 
     text: str
     spans: tuple[tuple[int, int, str], ...]
     heading: bool = False
+    closing: bool = False
 
 
 @dataclass
@@ -231,7 +233,8 @@ def compose(
     Args:
         sentences: in order.
         rng: where given, new paragraphs begin at random, as they do in articles (the
-            treebank does not tell where), and some headings lose their blank line.
+            treebank does not tell where), and some headings and ends of paragraphs lose their
+            blank line.
 
     Returns:
         The text, its names as (start, end, label), and where its sentences begin.
@@ -243,10 +246,11 @@ def compose(
         offset = len(text)
         starts.append(offset)
         spans.extend((offset + start, offset + end, label) for start, end, label in sentence.spans)
-        gap = "\n\n" if sentence.heading else " "
+        alone = sentence.heading or sentence.closing
+        gap = "\n\n" if alone else " "
         if rng is not None:
             chance = rng.random()
-            if sentence.heading:
+            if alone:
                 gap = "\n\n" if chance < 0.8 else "\n"
             elif chance < 0.25:
                 gap = "\n\n" if chance < 0.2 else "\n"

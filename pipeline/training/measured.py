@@ -1,4 +1,4 @@
-"""Our own gold has two parts: what is trained on, and what is kept for measuring."""
+"""The two parts of our own gold, one to train on and one to measure by, and how that is written."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ _TYPES = TYPE_OF_LABEL | {"DRV": "other"}
 
 
 def write_gold(documents: Sequence[SourceDocument], path: Path) -> None:
-    """Write documents as gold that ``nb-entities evaluate`` reads; their text is the genre.
+    """Write documents as gold that ``nb-entities evaluate`` reads; their source is the genre.
 
     Args:
-        documents: see `read_annotated`.
-        path: ends in ``.jsonl``.
+        documents: with sentences.
+        path: ends in ``.jsonl``; its folder is made if missing.
     """
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as file:
         for document in documents:
             text, spans, _ = compose(document.sentences)

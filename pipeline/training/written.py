@@ -3,7 +3,7 @@
 No text of newspapers may be passed on, and the raw texts hold little news of today; these were
 written for this project (docs/training.md says how), so they are here as text.
 
-    # sport-7
+    # 12
     [Molde|ORG] slo [Brann|ORG]
 
     – Et trist syn, sier [Kari Lie|PER] til [VG|ORG].
@@ -61,7 +61,8 @@ def _articles(path: Path) -> Iterator[SourceDocument]:
             article = SourceDocument(f"{path.stem}_{line.removeprefix(_NEXT_ARTICLE).strip()}")
         elif line.strip():
             article.sentences.append(read_marked(line.strip()))
-    yield article
+    if article.sentences:
+        yield article
 
 
 def read_marked(line: str) -> Sentence:
@@ -71,7 +72,8 @@ def read_marked(line: str) -> Sentence:
         line: with its names as ``[surface|LABEL]``.
 
     Returns:
-        The line without them, and the names; a heading where it does not end like a sentence.
+        The line without them, and the names: a paragraph, and a heading where it does not end like
+        a sentence.
     """
     text, end = "", 0
     spans = []
@@ -81,7 +83,7 @@ def read_marked(line: str) -> Sentence:
         text += mark[1]
         end = mark.end()
     text += line[end:]
-    return Sentence(text, tuple(spans), heading=text[-1] not in SENTENCE_ENDS)
+    return Sentence(text, tuple(spans), heading=text[-1] not in SENTENCE_ENDS, closing=True)
 
 
 def main() -> None:

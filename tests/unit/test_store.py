@@ -244,3 +244,12 @@ def test_broken_store_is_one_line_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(errors.UserError, match="--rebuild") as caught:
         Store(tmp_path)
     assert caught.value.problem.exit == 4
+
+
+def test_the_store_leaves_the_cores_to_the_workers_until_it_is_alone(tmp_path):
+    with Store(tmp_path) as store:
+        everything = store.one("SELECT current_setting('threads')")
+        store.limit("512MB", every_core=False)
+        assert store.one("SELECT current_setting('threads')") == 1
+        store.limit("1GB", every_core=True)
+        assert store.one("SELECT current_setting('threads')") == everything

@@ -110,7 +110,7 @@ def test_lines_of_gold_are_no_silver(data, tmp_path, monkeypatch):
     monkeypatch.setattr(build, "read_with_ours", lambda work: read_training(work / "norne"))
     teacher = spacy.blank("nb")
     teacher.add_pipe("entity_ruler").add_patterns([{"label": "PER", "pattern": "Unnfrid"}])
-    documents = build.Build(data, tmp_path).silver(teacher)
+    documents = build.Build(data, tmp_path).silver(lambda: teacher)
     found = {sentence.text for document in documents for sentence in document.sentences}
     assert len(found) == 199
     assert line not in found

@@ -56,9 +56,6 @@ LETTERED_NAMES = frozenset(
     }
 )
 
-# Titles with a capital inside, which stand before a name.
-DEGREES = frozenset({"BSc", "MSc", "PhD"})
-
 # Abbreviations that a number follows; spaCy splits their period off when it does not know them.
 BEFORE_NUMBER = frozenset("rv fv ev kap art pkt par nr bnr gnr fig tab vedl avsn romertall".split())
 

@@ -15,7 +15,6 @@ from itertools import pairwise
 from pipeline.language.tokens.data import (
     AGENCIES,
     BEFORE_NUMBER,
-    DEGREES,
     LETTERED,
     LETTERED_NAMES,
     ORDINAL_HEADS,
@@ -29,13 +28,15 @@ from pipeline.language.tokens.data import (
 Offsets = tuple[int, int]
 
 _AHEAD = re.compile(r"(?P<gap>\s*)(?P<opener>[–—-]\s?|[«\"“”„'(\[]{1,3})?(?P<word>\w{0,40})")
-_LETTERS_DIGITS = re.compile(r"[^\W\d_]{1,12}-?\d{1,4}[^\W\d_]?\.")
+_LETTERS_DIGITS = re.compile(r"[^\W\d_]{1,4}-?\d{1,4}[^\W\d_]?\.")
+_NAME_DIGITS = re.compile(r"[A-ZÆØÅ][^\W\d_]+-?\d{1,4}\.")
 _CAMEL = re.compile(r"[A-ZÆØÅ][a-zæøå]+[A-ZÆØÅ]\.")
 _NUMBER = re.compile(r"\d[\d.,:/–-]*\.")
 _CODES = re.compile(r"([A-ZÆØÅ]{1,3}\d{1,4})/([A-ZÆØÅ]{1,3}\d{1,4})")
 _DASHED_NAMES = re.compile(r"([A-ZÆØÅ][^\W\d_]+|\d)–([A-ZÆØÅ][^\W\d_]+)")
 _DASH = re.compile("[-–]")
 _SLASH = re.compile("/")
+_SHARED = re.compile(r"\w+(?:/\w+)+")
 _GLUED = re.compile(r"[«»“”„©]|(?<=[:,])[–—](?=\w)|(?<=\w)[:,](?=[–—«»“”„])")
 _CLOSERS = "»\"”')]"
 
@@ -90,6 +91,12 @@ class Context:
             return False
         return word[:1].isupper() or (bool(opener.strip(" '(")) and word[:1].isdigit())
 
+    def before_initial(self) -> bool:
+        """Whether a single letter with a period follows."""
+        gap, opener, word = self.ahead()
+        end = self.end + len(gap) + len(opener) + len(word)
+        return len(word) == 1 and self.text[end : end + 1] == "."
+
     def before_starter(self) -> bool:
         """Whether a capitalised function word, or a quotation, follows."""
         gap, opener, word = self.ahead()
@@ -99,8 +106,17 @@ class Context:
 
 
 def _splits_letters_and_digits(context: Context) -> bool:
-    """`E6.`, `M4.`, `F-16.`, `Medier24.`: never an ordinal."""
+    """`E6.`, `M4.`, `P3.`, `F-16.`: never an ordinal."""
     return bool(_LETTERS_DIGITS.fullmatch(context.word))
+
+
+def _splits_name_with_digits(context: Context) -> bool:
+    """`skriver Medier24.`, but `Utøya-22. juli`."""
+    if not _NAME_DIGITS.fullmatch(context.word):
+        return False
+    _, _, word = context.ahead()
+    ordinal = word.lower() in ORDINAL_HEADS
+    return context.ends_paragraph() or (context.before_sentence() and not ordinal)
 
 
 def _splits_party(context: Context) -> bool:
@@ -112,7 +128,7 @@ def _splits_camel(context: Context) -> bool:
     """`Hun tok AtB.`: spaCy takes a capital and a period for an initial."""
     if not _CAMEL.fullmatch(context.word):
         return False
-    if context.word[:-1] in DEGREES:  # `PhD. Hansen`
+    if context.word == "PhD.":  # `PhD. Hansen`
         return context.ends_paragraph() or context.before_starter()
     return context.ends_paragraph() or context.before_sentence()
 
@@ -128,8 +144,10 @@ def _splits_single_letter(context: Context) -> bool:
     """`plan B. Det`, `Tesla Model Y. Bilen`, but `Jens P. Heyerdahl`, `C. J. Hambro`."""
     if len(context.word) != 2 or not context.word[0].isalpha():
         return False
-    if context.ends_paragraph() or (context.before, context.word[0]) in LETTERED_NAMES:
+    if context.ends_paragraph():
         return True
+    if (context.before, context.word[0]) in LETTERED_NAMES:  # not `på X. Y. Hansen`
+        return context.before_sentence() and not context.before_initial()
     lettered = context.before[:1].islower() or context.before.lower() in LETTERED
     return lettered and context.before_starter()
 
@@ -154,6 +172,7 @@ def _splits_number(context: Context) -> bool:
 
 _PERIOD_RULES: tuple[Callable[[Context], bool], ...] = (
     _splits_letters_and_digits,
+    _splits_name_with_digits,
     _splits_party,
     _splits_camel,
     _splits_word_too,
@@ -182,17 +201,22 @@ def _cuts_agencies(context: Context) -> list[int]:
     word = context.word
     if AGENCIES.issuperset(_DASH.split(word)):
         marks = _DASH
-    elif not AGENCIES.isdisjoint(word.split("/")):
+    elif _SHARED.fullmatch(word) and not AGENCIES.isdisjoint(word.split("/")):
         marks = _SLASH
     else:
         return []
     return [context.start + cut for mark in marks.finditer(word) for cut in mark.span()]
 
 
+def _is_team(context: Context) -> bool:
+    """Whether a number follows a name on its line: `Harstad 2`, but not `7–Eleven`."""
+    return context.before[:1].isupper() and not context.opens_line
+
+
 def _cuts_two_names(context: Context) -> list[int]:
     """`Brann–Odd`, `Harstad 2–Odd` are two names; `Iran–Irak-krigen` is left alone."""
     match = _DASHED_NAMES.fullmatch(context.word)
-    if match is None:
+    if match is None or (match[1].isdigit() and not _is_team(context)):
         return []
     return [context.start + match.end(1), context.start + match.start(2)]
 

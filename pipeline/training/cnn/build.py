@@ -106,7 +106,7 @@ def finish(model: Path, vectors: Path | None, documents: list[SourceDocument], o
         name=NAME,
         version=VERSION,
         largest=LARGEST,
-        sources=["nb-entities (own annotations of newer texts)"],
+        sources=["nb-entities (own annotations of newer texts, own articles)"],
     )
 
 
@@ -135,11 +135,17 @@ class Build:
         self.names = collect_names(self.documents, data / "gazetteers")
 
     def model(
-        self, vectors: Path, silver: Sequence[SourceDocument], *, steps: int | None = None
+        self,
+        name: str,
+        vectors: Path,
+        silver: Sequence[SourceDocument],
+        *,
+        steps: int | None = None,
     ) -> Path:
         """Train the model, unless the work folder has it.
 
         Args:
+            name: of its folder.
             vectors: the vectors' folder.
             silver: see `train`.
             steps: of the training; the configuration's where not given.
@@ -147,12 +153,12 @@ class Build:
         Returns:
             The model's folder.
         """
-        out = self.work / "model"
+        out = self.work / name
         if not out.exists():
             config = self.config.copy()
             if steps is not None:
                 config["training"]["max_steps"] = steps
-            partial = self.work / "model.partial"
+            partial = self.work / f"{name}.partial"
             train(
                 self.documents,
                 partial,
@@ -166,19 +172,19 @@ class Build:
             partial.rename(out)
         return out
 
-    def silver(self, teacher: Language) -> list[SourceDocument]:
+    def silver(self, load_teacher: Callable[[], Language]) -> list[SourceDocument]:
         """Label raw texts, unless the work folder has them.
 
         Args:
-            teacher: see `make_silver`.
+            load_teacher: gives the teacher, see `make_silver`.
 
         Returns:
             The texts.
         """
-        path = self.work / "silver.jsonl"
+        path = self.work / "found.jsonl"
         if not path.exists():
             texts = [(self._raw_lines(name), count) for name, count in SILVER_LINES.items()]
-            write_silver(make_silver(texts, teacher, seed=self.seed), path)
+            write_silver(make_silver(texts, load_teacher(), seed=self.seed), path)
         return read_silver(path)
 
     def _raw_lines(self, name: str) -> Iterator[str]:
@@ -202,7 +208,7 @@ def build_model(
 ) -> Evaluation:
     """Build the bundled model.
 
-    Takes an hour and a half on one slow core, and two gigabytes of memory.
+    Takes an hour on one core, and two gigabytes of memory.
 
     Args:
         data: see `unpack`.
@@ -227,8 +233,9 @@ def build_model(
     vectors = build_vectors(
         work, load_model_from_config(build.config, auto_fill=True), settings or VectorSettings()
     )
-    labelled = build.silver(models.load()) if silver else []
-    model = build.model(vectors, labelled, steps=steps)
+    labelled = build.silver(models.load) if silver else []
+    name = "model" if silver else "model_of_gold"
+    model = build.model(name, vectors, labelled, steps=steps)
     finish(model, vectors, build.documents, out)
     result = score(out, work / "norne")
     write_card(out, result, Path(__file__).parent, silver=count_silver(labelled))

@@ -2,8 +2,8 @@
 
 The opinion is a distribution over tags for every word ("soft labels", Hinton et al. 2015): it says
 also how sure they are and what else it might be, and thousands of names come along that the gold
-texts do not have. The small model, of quite another make, has its say beside the teachers; what
-it finds is already in the windows as tags.
+texts do not have. The small model, of another make, has its say beside the teachers; what it finds
+is already in the windows as tags.
 """
 
 from __future__ import annotations
