@@ -5,58 +5,57 @@ The facts are those of `pipeline.knowledge`; what the document itself says alway
 
 from __future__ import annotations
 
-from typing import Any
-
 from pipeline import knowledge
 
 
-def _rows(name: str, *columns: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = knowledge.read(name).select(columns).to_pylist()
-    return rows
+def _column(table: str, column: str) -> list[str]:
+    values: list[str] = knowledge.read(table)[column].to_pylist()
+    return values
 
 
-_ALIASES = _rows("aliases", "name", "canonical", "type")
+def _by_name(table: str, column: str) -> dict[str, str]:
+    return dict(zip(_column(table, "name"), _column(table, column), strict=True))
+
 
 # Other names of a thing to its usual one: `WHO` is Verdens helseorganisasjon.
-CANONICAL: dict[str, str] = {row["name"]: row["canonical"] for row in _ALIASES}
+CANONICAL = _by_name("aliases", "canonical")
+_ALIASES = _by_name("aliases", "type")
 
-_COUNTRIES = frozenset(row["name"] for row in _rows("countries", "name"))
+_COUNTRIES = frozenset(_column("countries", "name"))
 COUNTRIES = _COUNTRIES | {name for name, usual in CANONICAL.items() if usual in _COUNTRIES}
 
-_PLACES = {row["name"]: row["sure"] for row in _rows("places", "name", "sure")}
+_PLACES = _by_name("places", "sure")
 
 # Names that are places and nothing else; short ones are too much like other words.
 PLACES = (
     COUNTRIES
     | {name for name, sure in _PLACES.items() if sure != "no" and len(name) > 2}
-    | {row["name"] for row in _ALIASES if row["type"] == "place"}
+    | {name for name, kind in _ALIASES.items() if kind == "place"}
 )
 
 # Names of places, also those that may be somebody's, or an ordinary word.
 MAYBE_PLACES = frozenset(_PLACES)
 
-ORGANISATIONS = frozenset(row["name"] for row in _rows("organisations", "name")) | {
-    row["name"] for row in _ALIASES if row["type"] == "organisation"
+ORGANISATIONS = frozenset(_column("organisations", "name")) | {
+    name for name, kind in _ALIASES.items() if kind == "organisation"
 }
 
-_OTHERS = {
-    row["name"]: row["type"]
-    for row in (*_rows("products_and_events", "name", "type"), *_ALIASES)
-    if row["type"] in ("product", "event")
+_OTHERS = _by_name("products_and_events", "type") | {
+    name: kind for name, kind in _ALIASES.items() if kind in ("product", "event")
 }
 
 # Surnames by which somebody is in the news.
-PEOPLE = frozenset(row["surname"] for row in _rows("people", "surname") if row["surname"])
+PEOPLE = frozenset(filter(None, _column("people", "surname")))
 
 # Words that several people are called by.
-SHARED = frozenset(row["name"] for row in _rows("shared_names", "name"))
+SHARED = frozenset(_column("shared_names", "name"))
 
 # One spelling for names that papers spell in several ways: `NATO` is Nato.
 SPELLINGS = {
     name: canonical for name, canonical in CANONICAL.items() if name.lower() == canonical.lower()
 }
 
-COMPANY_FORMS = frozenset(row["name"] for row in _rows("company_forms", "name"))
+COMPANY_FORMS = frozenset(_column("company_forms", "name"))
 
 
 def type_of(name: str) -> str | None:
