@@ -98,6 +98,18 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "Iran–Irak-krigen": tokens("Iran–Irak-krigen", "Iran–Irak-krigen"),
         "al-Assad": tokens("al-Assad", "al-Assad"),
         "Nato-landet": tokens("Nato-landet", "Nato-landet"),
+        "Harstad 2–Odd": tokens("Harstad 2–Odd", "Harstad 2 – Odd"),
+        "7–Eleven": tokens("på 7–Eleven", "på 7–Eleven"),
+        "E24/NTB": tokens("(E24/NTB)", "( E24 / NTB )"),
+        "skriver Medier24. Avisen": tokens(
+            "skriver Medier24. Avisen", "skriver Medier24 . Avisen"
+        ),
+        "leide PwC. De": tokens("leide PwC. De", "leide PwC . De"),
+        "Tesla Model Y. Bilen": tokens("Tesla Model Y. Bilen", "Tesla Model Y . Bilen"),
+        "på Oslo S. Toget": tokens("på Oslo S. Toget", "på Oslo S . Toget"),
+        "Utøya-22. juli": tokens("Utøya-22. juli", "Utøya-22. juli"),
+        "PhD. Hansen": tokens("med PhD. Hansen", "med PhD. Hansen"),
+        "på X. Y. Zander": tokens("på X. Y. Zander", "på X. Y. Zander"),
         "–Jeg": tokens("–Jeg går", "– Jeg går"),
         "©NTB": tokens("©NTB", "© NTB"),
         "Rv. 7": tokens("på Rv. 7", "på Rv. 7"),
@@ -233,7 +245,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
 
 # What the page quotes that is no example: results, and names of things.
 NO_EXAMPLES = {
-    "Tokens": {"E6", ".", "3", "to", "Frp", "Rv.", "7"},
+    "Tokens": {"E6", ".", "3", "to", "Frp", "Medier24", "Rv.", "7"},
     "Gazetteer": {"name,type,canonical,id"},
 }
 
