@@ -30,6 +30,8 @@ from pipeline.evaluation.scoring import evaluate
 from pipeline.process import single_threaded
 from pipeline.training.annotated import write_measured
 from pipeline.training.data import BuildError
+from pipeline.training.measured import write_gold
+from pipeline.training.written import read_written
 from tests.benchmarks.resolving import resolving
 from tests.benchmarks.speed import ROUNDS as SPEED_ROUNDS
 from tests.benchmarks.speed import SIZES, WORDS, speed
@@ -106,6 +108,10 @@ def main() -> None:
     console = Console(highlight=False)
     console.print(resolving())  # first, while memory is small
     accuracy(console, ROOT / "tests" / "gold" / "corpus.jsonl")
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder) / "written.jsonl"
+        write_gold(read_written("measure"), written)
+        accuracy(console, written)
     if data is None:
         console.print("\nNorNE's development texts are scored with: make bench DATA=folder")
     else:
