@@ -339,6 +339,7 @@ def test_scores_are_calibrated_on_what_nothing_was_trained_on(tmp_path, monkeypa
     document = SourceDocument("a", [Sentence("Per kom og Per gikk.", spans)])
     parts = {"measure": [document]}
     monkeypatch.setattr(build, "read_annotated", lambda work, part: parts[part])
+    monkeypatch.setattr(build, "read_written", lambda part: parts[part])
 
     def scorer(windows):
         scores = np.zeros((len(windows), max(map(len, windows)), len(TAGS)), np.float32)

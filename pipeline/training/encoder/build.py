@@ -35,6 +35,7 @@ from pipeline.training.encoder.gold import make_windows, save_windows
 from pipeline.training.encoder.recipe import Recipe, read_recipe
 from pipeline.training.encoder.tagger import load, save
 from pipeline.training.package import score, write_package
+from pipeline.training.written import read_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,8 +147,8 @@ def _raw_texts(
 
 
 def _calibration(recognizer: EncoderRecognizer, work: Path) -> Calibration:
-    """What names say that nothing was trained on: of our annotations, those to measure by."""
-    observed = observe(recognizer, read_annotated(work, "measure"))
+    """What names say that nothing was trained on: of our annotations and articles, those kept."""
+    observed = observe(recognizer, read_annotated(work, "measure") + read_written("measure"))
     if not observed:
         raise BuildError("nothing is found in the texts that scores are calibrated on")
     return calibrate(observed)
