@@ -90,18 +90,18 @@ def test_row_that_the_user_adds_is_read(tmp_path: Path) -> None:
 
 def test_corrections_change_the_tables_as_told(command: Command, tmp_path: Path) -> None:
     out, path = tmp_path / "out", tmp_path / "review.csv"
-    # The small model: its errors are known.
+    # The small model: it takes the insurer Frende for a place.
     call = ["run", "corpus/krim", "--out", out, "--model", "small"]
     assert command(*call).returncode == 0
     before = entities(out)
-    assert (before["Frende"], before["Firmaet"]) == ("place", "organisation")
+    assert (before["Frende"], before["Finn.no"]) == ("place", "organisation")
 
     done = command("review-export", path, "--out", out)
     assert done.returncode == 0, done.stderr
     assert f"--aliases {path}" in done.stdout
     corrections = {
         "Frende": {"type": "organisation", "canonical": "Frende Forsikring"},
-        "Firmaet": {"type": "other"},  # no name
+        "Finn.no": {"type": "other"},  # a website, which is not wanted
     }
     spreadsheet(path, corrections)
 
@@ -109,14 +109,14 @@ def test_corrections_change_the_tables_as_told(command: Command, tmp_path: Path)
     assert done.returncode == 0, done.stderr
     corrected = entities(out)
     assert corrected.pop("Frende Forsikring") == "organisation"
-    assert corrected == {k: v for k, v in before.items() if k not in ("Frende", "Firmaet")}
+    assert corrected == {k: v for k, v in before.items() if k not in ("Frende", "Finn.no")}
 
     done = command(*call, "--gazetteer", path)
     assert done.returncode == 0, done.stderr
     assert entities(out)["Frende Forsikring"] == "organisation"
     found = pd.read_parquet(out / "mentions.parquet").set_index("name")
     assert found.loc["Frende", "method"] == "gazetteer"
-    assert "Firmaet" not in entities(out)
+    assert "Finn.no" not in entities(out)
 
     # What the user has said is not asked again.
     again = tmp_path / "again.csv"
