@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
 from pipeline.language.boundaries.data import ORDINARY, SOMEBODY
-from pipeline.language.boundaries.heard import Heard, Index
 from pipeline.language.known import COUNTRIES, ORGANISATIONS, SHARED
 from pipeline.language.spans import opening, overrule, sentences, stands_alone
 
-_NAMES = ORGANISATIONS | COUNTRIES
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Shorter ones are too much like other things.
 _SHORTEST = 3
@@ -20,20 +21,47 @@ _NAMELESS = {"Politiet", "Regjeringen"}
 
 
 @cache
-def _index() -> Index:
-    """Organisations, and countries of several words, which are what models miss; with genitives."""
+def _labels() -> dict[str, str]:
+    """Organisations, and countries of several words, which are what models miss."""
     # `Svalbard og Jan Mayen` are one country to ISO 3166, and two places to whoever writes of them.
     labels = {name: "GPE_LOC" for name in COUNTRIES if " " in name and " og " not in name}
     bodies = ORGANISATIONS - SHARED - _NAMELESS
-    labels |= {name: "ORG" for name in bodies if len(name) >= _SHORTEST}
-    owners = {
-        f"{name}s": label
-        for name, label in labels.items()
-        if not name.endswith(("s", "x", "z")) and f"{name}s" not in SOMEBODY
-    }
-    return Index(
-        Heard(tuple(name.split()), label, 1, 1.0) for name, label in (owners | labels).items()
-    )
+    return labels | {name: "ORG" for name in bodies if len(name) >= _SHORTEST}
+
+
+@cache
+def _longest() -> dict[str, int]:
+    """Words of the longest name that begins with a word."""
+    longest: dict[str, int] = {}
+    for name in _labels():
+        first, length = name.partition(" ")[0], name.count(" ") + 1
+        if length > longest.get(first, 0):
+            longest[first] = length
+    return longest
+
+
+def _find(words: list[str]) -> Iterator[tuple[int, int, str, bool]]:
+    """Start, end and name of what is known, the longest first, and whether it is a genitive."""
+    at = 0
+    while at < len(words):
+        # `Equinors` begins no name, but is one's genitive.
+        longest = _longest().get(words[at], 1 if words[at][-1] == "s" else 0)
+        step = 1
+        for end in range(min(at + longest, len(words)), at, -1):
+            found = " ".join(words[at:end])
+            name = found if found in _labels() else _owner(found)
+            if name:
+                yield at, end, name, name != found
+                step = end - at
+                break
+        at += step
+
+
+def _owner(found: str) -> str:
+    """The name whose genitive it is; empty where it is none."""
+    name = found[:-1]
+    genitive = found[-1] == "s" and name in _labels() and name[-1] not in "sxz"
+    return name if genitive and found not in SOMEBODY else ""
 
 
 def recall(doc: Doc) -> None:
@@ -48,20 +76,15 @@ def recall(doc: Doc) -> None:
     found: list[Span] = []
     for start, sentence in sentences(doc):
         opens = opening(sentence)
-        for (first, last), known in _index().find(sentence):
-            name = _base(known.words)
+        for first, last, name, owns in _find(sentence):
             trusted = name in bodies or name.lower() not in ORDINARY
-            if (trusted or not _opens(sentence, first)) and name not in people:
-                owns = name != " ".join(known.words)
-                if stands_alone(sentence, first, last, opens, owns=owns):
-                    found.append(Span(doc, start + first, start + last, label=known.label))
+            if (
+                (trusted or not _opens(sentence, first))
+                and name not in people
+                and stands_alone(sentence, first, last, opens, owns=owns)
+            ):
+                found.append(Span(doc, start + first, start + last, label=_labels()[name]))
     overrule(doc, found, keeps=lambda existing, new: not _gives_way(existing, new))
-
-
-def _base(words: tuple[str, ...]) -> str:
-    """Without the genitive's -s."""
-    name = " ".join(words)
-    return name if name in _NAMES else name[:-1]
 
 
 def _opens(sentence: list[str], first: int) -> bool:
