@@ -576,6 +576,8 @@ def test_a_title_before_a_person_is_no_person():
         # Ordinary words where any word has a capital.
         ("Regjeringen vil. – Posten kom. Han tror «Brann» hjelper. Politiets arbeid.", [], ""),
         ("Vårt land er rikt. Lov og rettferdighet er bra.", [], ""),
+        ("Spekter av farger kom. – Utrop fra salen kom. Plantasjen lå øde.", [], ""),
+        ("Nå vil Spekter mer. Det skriver Utrop.", [], "Spekter ORG, Utrop ORG"),
         ("Nå slo Brann både Viking og Molde.", ["Viking ORG"], "Brann ORG, Viking ORG"),
         ("Nå slo Bodø/Glimt til. Glimt leder.", ["Bodø/Glimt ORG"], "Bodø/Glimt ORG, Glimt ORG"),
         ("Nå vil Regjeringen mye. Regjeringen vil.", ["Regjeringen ORG"], "Regjeringen ORG"),

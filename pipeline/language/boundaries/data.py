@@ -110,11 +110,11 @@ ORDINARY = frozenset(
     hurtigruten hæren høgre høyre innenriksdepartementet kolumbus kommuneadvokaten kongehuset
     kongressen kriminalomsorgen kvelertak kvinnheringen kystvakten landbrukssamvirket
     luftambulansetjenesten lyft lyn mercedes mesterbakeren minerva motlys nav nordlys oljefondet
-    orkla pasientreiser pinsebevegelsen politiet politiken posten regjeringen
+    orkla pasientreiser pinsebevegelsen plantasjen politiet politiken posten regjeringen
     regjeringsadvokaten riksadvokaten riksantikvaren riksdagen riksmekleren ruter rødt
     samfunnsviterne samfunnsøkonomene setesdølen shell sjømannskirken skyss småkraft
-    spesialenheten språkrådet start storting strandbuen studentersamfunnet telegram varden
-    vegtrafikksentralen venstre østlendingen
+    spekter spesialenheten språkrådet start storting strandbuen studentersamfunnet telegram utrop
+    varden vegtrafikksentralen venstre østlendingen
     """.split()
 ) | {
     "dagens næringsliv",

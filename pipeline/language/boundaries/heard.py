@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 Range = tuple[int, int]
 
@@ -15,12 +15,13 @@ _SHARE = 0.8
 _NOT_ECHOED = frozenset({"DRV", "MISC"})
 
 
-class Heard(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Heard:
     """A name and the label that most of its mentions have."""
 
     words: tuple[str, ...]
     label: str
-    times: int
+    count: int
     share: float
 
     @property
@@ -30,7 +31,7 @@ class Heard(NamedTuple):
             return False
         if len(self.words) > 1:
             return self.share > 0.5
-        enough = self.times >= _SEEN and self.share >= _SHARE
+        enough = self.count >= _SEEN and self.share >= _SHARE
         return enough and len(self.words[0]) >= _SHORTEST
 
 
@@ -63,17 +64,13 @@ class Index:
     def __init__(self, names: Iterable[Heard], fold: Callable[[str], str] = str) -> None:
         self.fold = fold
         self.names: dict[tuple[str, ...], Heard] = {}
-        self.lengths: dict[str, tuple[int, ...]] = {}  # by first word, the longest first
+        lengths: dict[str, set[int]] = {}
         for heard in names:
-            words = tuple(map(fold, heard.words))
-            other = self.names.get(words)
-            if other is not None:
-                self.names[words] = min(other, heard, key=lambda one: one.label)
-                continue
-            self.names[words] = heard
-            lengths = self.lengths.get(words[0], ())
-            if len(words) not in lengths:
-                self.lengths[words[0]] = tuple(sorted((*lengths, len(words)), reverse=True))
+            words = tuple(fold(word) for word in heard.words)
+            other = self.names.get(words, heard)
+            self.names[words] = min(other, heard, key=lambda one: one.label)
+            lengths.setdefault(words[0], set()).add(len(words))
+        self.lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[Range, Heard]]:
         """Start, end and name of each occurrence, none overlapping."""
