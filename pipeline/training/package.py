@@ -19,7 +19,7 @@ from pipeline.evaluation.scoring import (
 from pipeline.training.data import DEVELOPMENT, BuildError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from spacy.language import Language
@@ -45,7 +45,6 @@ def write_package(
     name: str,
     version: str,
     largest: int,
-    sources: Sequence[str] = (),
     **meta: object,
 ) -> None:
     """Write a finished pipeline, with the hashes of its training names.
@@ -57,7 +56,6 @@ def write_package(
         name: of the package, ``nb_`` first.
         version: of the package.
         largest: bytes that the package may have.
-        sources: of annotations, beside NorNE.
         meta: what else to say in meta.json.
 
     Raises:
@@ -71,7 +69,10 @@ def write_package(
         spacy_version=">=3.8.0,<3.9.0",
         sources=[
             {"name": "NorNE (Bokmål and Nynorsk training texts)", "license": "CC0 (annotations)"},
-            *({"name": source, "license": "MIT"} for source in sources),
+            {
+                "name": "nb-entities (own annotations of newer texts, own articles)",
+                "license": "MIT",
+            },
             {"name": "NoReC, NorQuAD, giellalt/corpus-nob, Norwegian laws", "license": "see card"},
         ],
         **meta,

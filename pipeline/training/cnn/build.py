@@ -99,15 +99,7 @@ def finish(model: Path, vectors: Path | None, documents: list[SourceDocument], o
         nlp.vocab.vectors.strings = nlp.vocab.strings
     network = trained.get_pipe("ner").to_bytes(exclude=["vocab"])  # type: ignore[attr-defined]
     nlp.get_pipe("ner").from_bytes(network, exclude=["vocab"])  # type: ignore[attr-defined]
-    write_package(
-        nlp,
-        out,
-        documents,
-        name=NAME,
-        version=VERSION,
-        largest=LARGEST,
-        sources=["nb-entities (own annotations of newer texts, own articles)"],
-    )
+    write_package(nlp, out, documents, name=NAME, version=VERSION, largest=LARGEST)
 
 
 class Build:

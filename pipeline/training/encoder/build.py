@@ -179,7 +179,6 @@ def finish(work: Path, out: Path, documents: list[SourceDocument]) -> None:
         name=NAME,
         version=VERSION,
         largest=LARGEST,
-        sources=["nb-entities (own annotations of newer texts, own articles)"],
         requirements=["nb-entities"],
     )
 
