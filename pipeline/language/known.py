@@ -5,6 +5,8 @@ The facts are those of `pipeline.knowledge`; what the document itself says alway
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipeline import knowledge
 
 
@@ -67,3 +69,14 @@ def type_of(name: str) -> str | None:
     if name in PLACES:
         return "place"
     return "person" if name in PEOPLE else _OTHERS.get(name)
+
+
+@cache
+def by_lower_case() -> dict[str, str]:
+    """The usual spelling of what is known, by the one without capitals: `fn` is FN.
+
+    Of two that differ by their capitals alone it is the one with fewer: `ap` is Ap, and not AP.
+    """
+    names = (*COUNTRIES, *ORGANISATIONS, *MAYBE_PLACES, *_OTHERS, *CANONICAL, *PEOPLE)
+    most_first = sorted(set(names), key=lambda name: (-sum(map(str.isupper, name)), name))
+    return {name.lower(): name for name in most_first}

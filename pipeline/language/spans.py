@@ -116,6 +116,19 @@ def is_capital_sentence(tokens: Iterable[str]) -> bool:
     return len(long) > 2 and sum(word.isupper() for word in long) * 10 >= len(long) * 7
 
 
+def lacks_capitals(doc: Doc) -> bool:
+    """Whether a text is written without capitals, as some comments and messages are.
+
+    One word of a hundred may have one: in NorNE's development texts one of seven begins with one.
+
+    Args:
+        doc: Any; where no letter could be a capital, as in Arabic, nothing is lacking.
+    """
+    firsts = [word[0] for word in words(doc)]
+    capital = sum(map(str.isupper, firsts))
+    return 100 * capital < sum(map(str.islower, firsts))
+
+
 def before(span: Span) -> str:
     """The token before a span, empty at the start of the document or after a line break."""
     if span.start == 0 or span.doc[span.start - 1].is_space:

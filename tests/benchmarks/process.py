@@ -12,7 +12,8 @@ from pathlib import Path
 import psutil
 
 INTERVAL = 0.1  # seconds between two looks at the memory
-_OWN = {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"}  # threads that the benchmarks chose for theirs
+# Threads that the benchmarks chose for theirs; and modules are compiled once, as pip does it.
+_LEFT_OUT = {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def measure(command: list[str], folder: Path) -> Cost:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = os.times().elapsed
     with (folder / "said").open("wb") as said:
-        environment = {name: value for name, value in os.environ.items() if name not in _OWN}
+        environment = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
         process = subprocess.Popen(command, stdout=said, stderr=said, env=environment)
         done = threading.Event()
         peak: list[float] = [0.0]

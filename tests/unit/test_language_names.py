@@ -10,8 +10,15 @@ from pipeline.language.boundaries.edges import trim
 from pipeline.language.joins.join import Named, agree, is_acronym_of, join_bodies, join_people
 from pipeline.language.names.compounds import take_apart
 from pipeline.language.names.genitive import Mention, gather, strip_genitive
-from pipeline.language.names.spelling import clean, lower_capitals, spell_road, turn, unify
-from pipeline.language.spans import opening, stands_alone
+from pipeline.language.names.spelling import (
+    add_capitals,
+    clean,
+    lower_capitals,
+    spell_road,
+    turn,
+    unify,
+)
+from pipeline.language.spans import lacks_capitals, opening, stands_alone
 from pipeline.schemas import TYPES
 
 NLP = language.blank()
@@ -192,6 +199,27 @@ def test_capitals_follow_the_spelling_of_the_document():
     assert (
         lower_capitals("MCDONALD", "PER", {"mcdonald": "McDonald"}, in_capitals=True) == "McDonald"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "expected"),
+    [
+        ("recep tayyip erdogan", "PER", "Recep Tayyip Erdogan"),
+        ("ludwig van beethoven", "PER", "Ludwig van Beethoven"),
+        ("anne-marie moe", "PER", "Anne-Marie Moe"),
+        ("moe-jensen", "PER", "Moe-Jensen"),
+        ("fn", "ORG", "FN"),
+        ("fns", "ORG", "FNs"),
+        ("tyrkias", "GPE_LOC", "Tyrkias"),
+        ("nato-landet", "DRV", "Nato-landet"),
+        ("ap", "ORG", "Ap"),
+        ("zorpen skole i oslo", "ORG", "Zorpen skole i Oslo"),
+        ("zorpen", "LOC", "Zorpen"),
+        ("17 zorpere", "ORG", "17 zorpere"),
+    ],
+)
+def test_capitals_are_added(name, label, expected):
+    assert add_capitals(name, label) == expected
 
 
 def test_small_spelling_rules():
@@ -419,6 +447,45 @@ def test_names_in_a_capital_headline_are_heard():
         "GPE_LOC",
         "Kharkiv",
     )
+
+
+NAMES_WITHOUT_CAPITALS = [
+    "tyrkias GPE_LOC", "recep tayyip erdogan PER", "« oslo » GPE_LOC", "nato-landet DRV",
+]  # fmt: skip
+
+
+def test_names_of_a_text_without_capitals_get_them():
+    text = "tyrkias president recep tayyip erdogan kom til « oslo » fra nato-landet, sier de."
+    found = [
+        (ent.text, ent._.name, ent._.derived) for ent in ruled(text, NAMES_WITHOUT_CAPITALS).ents
+    ]
+    assert found == [
+        ("tyrkias", "Tyrkia", False),
+        ("recep tayyip erdogan", "Recep Tayyip Erdogan", False),
+        ("oslo", "Oslo", False),
+        ("nato-landet", "Nato", True),
+    ]
+
+
+def test_names_without_capitals_go_where_a_text_has_capitals():
+    text = "Da kom tyrkias president recep tayyip erdogan til « oslo » fra nato-landet."
+    assert [ent.text for ent in ruled(text, NAMES_WITHOUT_CAPITALS).ents] == ["nato-landet"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        ("ja, det er i oslo.", True),
+        ("Ja, det er i oslo.", False),
+        ("ja " * 150 + "Oslo", True),
+        ("ja " * 50 + "Oslo", False),
+        ("", False),
+        ("12 000 !", False),
+        ("مرحبا بالعالم", False),
+    ],
+)
+def test_texts_without_capitals_are_told_from_others(text, lacking):
+    assert lacks_capitals(NLP(text)) is lacking
 
 
 def test_missed_mentions_are_added_with_care():

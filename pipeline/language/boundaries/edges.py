@@ -131,15 +131,20 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def trim(words: Sequence[str], label: str) -> Range:
+# Those that do not go by capitals.
+CASELESS_RULES: tuple[Rule, ...] = (cut_at_line, cut_marks, cut_leading_numbers, cut_marks)
+
+
+def trim(words: Sequence[str], label: str, rules: Sequence[Rule] = RULES) -> Range:
     """Start and end of what remains of a name after all rules; equal where nothing does.
 
     Args:
         words: Its tokens.
         label: What the model calls it.
+        rules: `RULES`, or `CASELESS_RULES` where the text has no capitals.
     """
     start, end = 0, len(words)
-    for rule in RULES:
+    for rule in rules:
         first, last = rule(words[start:end], label)
         start, end = start + first, start + last
         if start >= end:

@@ -7,7 +7,7 @@ from collections import ChainMap
 from spacy.tokens import Doc, Span
 
 from pipeline.language.boundaries.data import SOMEBODY
-from pipeline.language.boundaries.edges import glued, is_title, trim, widened
+from pipeline.language.boundaries.edges import CASELESS_RULES, glued, is_title, trim, widened
 from pipeline.language.known import ORGANISATIONS, PLACES
 from pipeline.language.spans import after, words_of
 
@@ -52,6 +52,20 @@ def mend_edges(doc: Doc) -> None:
         same = (start, end, label) == (0, len(words), ent.label_)
         mended.append(ent if same else _like(ent, start, end, label))
     doc.ents = tuple(mended)
+
+
+def trim_caseless(doc: Doc) -> None:
+    """Cuts marks and line breaks from the names of a text without capitals; the model knows best.
+
+    Args:
+        doc: See `lacks_capitals`.
+    """
+    ranges = ((ent, *trim(words_of(ent), ent.label_, CASELESS_RULES)) for ent in doc.ents)
+    doc.ents = tuple(
+        _like(ent, start, end, ent.label_)
+        for ent, start, end in ranges
+        if any(map(str.islower, ent.doc[ent.start + start : ent.start + end].text))
+    )
 
 
 def _like(ent: Span, start: int, end: int, label: str) -> Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -15,6 +15,7 @@ from pipeline.language.names.compounds import take_apart
 from pipeline.language.names.data import HEAD_KINDS
 from pipeline.language.names.genitive import Evidence, Mention, gather, strip_genitive
 from pipeline.language.names.spelling import (
+    add_capitals,
     clean,
     is_capitals,
     lower_capitals,
@@ -22,7 +23,7 @@ from pipeline.language.names.spelling import (
     turn,
     unify,
 )
-from pipeline.language.spans import after, is_capital_sentence, sentence_words
+from pipeline.language.spans import after, is_capital_sentence, lacks_capitals, sentence_words
 
 extensions.register()
 
@@ -69,8 +70,15 @@ def _majority(kinds: Counter[str]) -> str | None:
     return min(kinds, key=lambda kind: (-kinds[kind], kind)) if kinds else None
 
 
-def _gather(ents: Iterable[Span]) -> Names:
-    mentions = [(clean(ent.text), ent) for ent in ents]
+def _mentions(doc: Doc) -> list[tuple[str, Span]]:
+    """The document's names as they stand, or would stand if it had capitals."""
+    mentions = [(clean(ent.text), ent) for ent in doc.ents]
+    if not lacks_capitals(doc):
+        return mentions
+    return [(add_capitals(surface, ent.label_), ent) for surface, ent in mentions]
+
+
+def _gather(mentions: Sequence[tuple[str, Span]]) -> Names:
     evidence = gather(Mention(surface, after(ent)) for surface, ent in mentions)
     surfaces = frozenset(surface for surface, _ in mentions)
     spelt: dict[str, str] = {}
@@ -111,8 +119,7 @@ def _is_known(name: str) -> bool:
     return name in MAYBE_PLACES or type_of(name) is not None
 
 
-def _base(ent: Span, names: Names) -> Base:
-    surface = clean(ent.text)
+def _base(surface: str, ent: Span, names: Names) -> Base:
     if ent.label_ == "PER" and ent._.method == "rule":
         surface = turn(surface)
     name = _spell(strip_genitive(surface, names.evidence), ent, names)
@@ -133,9 +140,10 @@ def _base(ent: Span, names: Names) -> Base:
 
 def name_all(doc: Doc) -> Doc:
     """Sets `name`, `type` and `derived` of every name; what the gazetteer set stays."""
-    names = _gather(doc.ents)
-    for ent in doc.ents:
-        base = _base(ent, names)
+    mentions = _mentions(doc)
+    names = _gather(mentions)
+    for surface, ent in mentions:
+        base = _base(surface, ent, names)
         if ent._.method == "gazetteer":
             ent._.type = _kind_of(ent.label_) or _FALLBACK
             ent._.name = ent._.name or base.name

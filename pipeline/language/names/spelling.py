@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pipeline.language.known import SPELLINGS, type_of
+from pipeline.language.known import SPELLINGS, by_lower_case, type_of
 from pipeline.language.names.data import ACRONYMS
+from pipeline.language.spans import PARTICLES
 
 _QUOTES = '«»"“”„‘`´'
 _ROADS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -43,6 +44,10 @@ def is_capitals(name: str) -> bool:
 def _titled(word: str) -> str:
     if word in ACRONYMS:
         return SPELLINGS.get(word, word)
+    return _capitalised(word)
+
+
+def _capitalised(word: str) -> str:
     return _WORD.sub(lambda match: match[0].capitalize(), word)
 
 
@@ -67,6 +72,29 @@ def lower_capitals(name: str, label: str, spelt: Mapping[str, str], *, in_capita
     if label not in {"PER", "LOC", "GPE_LOC", "GPE_ORG"} and not in_capitals:
         return name  # a body or a product that writes itself so
     return " ".join(_titled(word) for word in name.split())
+
+
+def add_capitals(name: str, label: str) -> str:
+    """`recep tayyip erdogan` -> `Recep Tayyip Erdogan`, `fns` -> `FNs`, `oslo børs` -> `Oslo Børs`.
+
+    Args:
+        name: From a text without capitals.
+        label: What the model calls it: all words of a person have a capital, of others the first
+            one and those that are names by themselves.
+    """
+    usual = by_lower_case()
+    for stem, ending in ((name, ""), (name.removesuffix("s"), "s")):
+        if stem in usual:
+            return usual[stem] + ending
+    first, hyphen, head = name.partition("-")
+    if hyphen and label != "PER" and " " not in first:  # `nato-landet`
+        return f"{add_capitals(first, label)}-{head}"
+    return " ".join(
+        word
+        if at and word in PARTICLES
+        else usual.get(word) or (_capitalised(word) if label == "PER" or not at else word)
+        for at, word in enumerate(name.split())
+    )
 
 
 def unify(name: str) -> str:
