@@ -14,6 +14,7 @@ from pipeline.language.names.spelling import (
     add_capitals,
     clean,
     lower_capitals,
+    lower_endings,
     spell_road,
     turn,
     unify,
@@ -199,6 +200,23 @@ def test_capitals_follow_the_spelling_of_the_document():
     assert (
         lower_capitals("MCDONALD", "PER", {"mcdonald": "McDonald"}, in_capitals=True) == "McDonald"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "expected"),
+    [
+        ("TYRKIAS", "GPE_LOC", "TYRKIAs"),
+        ("FNS", "ORG", "FNs"),
+        ("SAS", "ORG", "SAS"),
+        ("ZORPENS", "LOC", "ZORPENS"),
+        ("MOSS", "GPE_LOC", "MOSS"),
+        ("NATO-SJEFEN", "DRV", "NATO-sjefen"),
+        ("USAS-SJEFEN", "DRV", "USAs-sjefen"),
+        ("MOE-JENSEN", "PER", "MOE-JENSEN"),
+    ],
+)
+def test_endings_in_capitals_are_lowered(name, label, expected):
+    assert lower_endings(name, label) == expected
 
 
 @pytest.mark.parametrize(
@@ -486,6 +504,15 @@ def test_names_without_capitals_go_where_a_text_has_capitals():
 )
 def test_texts_without_capitals_are_told_from_others(text, lacking):
     assert lacks_capitals(NLP(text)) is lacking
+
+
+def test_names_of_a_headline_in_capitals_are_taken_apart():
+    text = "TYRKIAS PRESIDENT SLO NATO-SJEFEN\n\nHan sa det i dag."
+    found = ruled(text, ["TYRKIAS GPE_LOC", "NATO-SJEFEN DRV"]).ents
+    assert [(e._.name, e._.type, e._.derived) for e in found] == [
+        ("Tyrkia", "place", False),
+        ("Nato", "organisation", True),
+    ]
 
 
 def test_missed_mentions_are_added_with_care():

@@ -19,6 +19,7 @@ from pipeline.language.names.spelling import (
     clean,
     is_capitals,
     lower_capitals,
+    lower_endings,
     spell_road,
     turn,
     unify,
@@ -71,11 +72,20 @@ def _majority(kinds: Counter[str]) -> str | None:
 
 
 def _mentions(doc: Doc) -> list[tuple[str, Span]]:
-    """The document's names as they stand, or would stand if it had capitals."""
-    mentions = [(clean(ent.text), ent) for ent in doc.ents]
-    if not lacks_capitals(doc):
-        return mentions
-    return [(add_capitals(surface, ent.label_), ent) for surface, ent in mentions]
+    """The document's names as they stand, or would stand with usual capitals around them."""
+    lacking = lacks_capitals(doc)
+
+    def spelt(surface: str, ent: Span) -> str:
+        if lacking:
+            return add_capitals(surface, ent.label_)
+        return lower_endings(surface, ent.label_) if _in_capitals(surface, ent) else surface
+
+    return [(spelt(clean(ent.text), ent), ent) for ent in doc.ents]
+
+
+def _in_capitals(surface: str, ent: Span) -> bool:
+    """Whether a name and the sentence around it are in capitals."""
+    return is_capitals(surface) and is_capital_sentence(sentence_words(ent))
 
 
 def _gather(mentions: Sequence[tuple[str, Span]]) -> Names:
@@ -109,8 +119,7 @@ def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
 
 
 def _spell(surface: str, ent: Span, names: Names) -> str:
-    capitals = is_capitals(surface)
-    in_capitals = capitals and is_capital_sentence(sentence_words(ent))
+    in_capitals = _in_capitals(surface, ent)
     name = lower_capitals(surface, ent.label_, names.spelt, in_capitals=in_capitals)
     return unify(spell_road(name))
 

@@ -74,6 +74,25 @@ def lower_capitals(name: str, label: str, spelt: Mapping[str, str], *, in_capita
     return " ".join(_titled(word) for word in name.split())
 
 
+def lower_endings(name: str, label: str) -> str:
+    """`TYRKIAS` -> `TYRKIAs`, `FN-SJEFEN` -> `FN-sjefen`: what is no part of the name inside.
+
+    Args:
+        name: In a sentence in capitals, and in capitals itself.
+        label: What the model calls it; people are whole.
+    """
+    inner, hyphen, head = name.partition("-")
+    if hyphen and label != "PER" and " " not in inner:
+        return f"{lower_endings(inner, label)}-{head.lower()}"
+    stem, ending = name[:-1], name[-1].lower()
+    owns = ending == "s" and not _is_known(name) and _is_known(stem)
+    return stem + ending if owns else name
+
+
+def _is_known(name: str) -> bool:
+    return type_of(name) is not None or name.lower() in by_lower_case()
+
+
 def add_capitals(name: str, label: str) -> str:
     """`recep tayyip erdogan` -> `Recep Tayyip Erdogan`, `fns` -> `FNs`, `oslo børs` -> `Oslo Børs`.
 
