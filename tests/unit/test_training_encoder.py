@@ -135,6 +135,19 @@ def test_fine_tuning_leaves_the_vectors_of_pieces_as_they_were(vocabulary, tagge
     assert not torch.equal(learned.embedding.cases.weight, pretrained.embedding.cases.weight)
 
 
+@pytest.mark.parametrize("layers", [3, 4, 5])
+def test_a_deepened_tagger_says_the_same_and_learns_in_its_new_layers(tagger, layers, tmp_path):
+    path = tmp_path / "tagger.pt"
+    save(tagger, path)
+    deeper = load_encoder(path, layers).eval()
+    assert len(deeper.encoder.layers) == layers
+    x, lengths = torch.randn(2, 5, tagger.size.width), torch.tensor([5, 3])
+    scores = deeper(x, lengths)
+    torch.testing.assert_close(scores, tagger.eval()(x, lengths))
+    scores.logsumexp(-1).sum().backward()
+    assert all(layer.down.weight.grad.abs().sum() > 0 for layer in deeper.encoder.layers)
+
+
 @pytest.mark.parametrize("words", [1, 5, LONGEST])
 def test_graph_scores_as_the_tagger(tagger, words):
     x = torch.randn(1, words, SIZE.width)

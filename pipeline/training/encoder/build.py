@@ -22,6 +22,7 @@ from pipeline.language.encoder.calibration import Calibration
 from pipeline.language.encoder.factory import EncoderRecognizer
 from pipeline.language.encoder.network import Network
 from pipeline.language.encoder.words import Vocabulary
+from pipeline.language.tokens.tokenizer import make_tokenizer
 from pipeline.training.annotated import read_annotated, read_with_ours
 from pipeline.training.augment import Augmenter, Chances, collect_names
 from pipeline.training.card import write_card
@@ -114,7 +115,7 @@ def _prepare_gold(
     rng = random.Random(seed)  # noqa: S311
     names = collect_names(documents, data / "gazetteers")
     augmenter = Augmenter(names, Chances(), random.Random(seed + 1))  # noqa: S311
-    tokenizer = blank("nb").tokenizer
+    tokenizer = make_tokenizer(blank("nb").vocab)
     windows = list(make_windows(documents, tokenizer, augmenter, rng, recipe.passes))
     save_windows(windows, work / learn.GOLD)
     return f"{len(windows)} windows of gold"

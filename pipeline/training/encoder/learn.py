@@ -195,7 +195,8 @@ class Learning:
         if not path.exists():
             torch.manual_seed(settings.seed)
             batches = self._mixed(opinions, settings.seed)
-            save(tune(load_encoder(encoder), batches, settings, device=self.recipe.device), path)
+            beginning = load_encoder(encoder, self.recipe.size.layers)
+            save(tune(beginning, batches, settings, device=self.recipe.device), path)
 
     def _mixed(self, opinions: Sequence[NDArray[np.float16]], seed: int) -> Iterator[Batch]:
         gold = self._gold_batches(seed, None)

@@ -22,7 +22,7 @@ class Recipe:
         pieces: in the vocabulary.
         texts: of each raw text, one block of lines in so many is read in pretraining.
         passes: over the gold texts, each with other variations.
-        size: of the student.
+        size: of the student; where it goes on from one with fewer layers it gets more.
         pretraining: of the student; None where it goes on from the bundled model, which then also
             is its own teacher.
         teacher_size: of the teachers.

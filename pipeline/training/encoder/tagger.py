@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from copy import deepcopy
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
@@ -18,7 +18,7 @@ from pipeline.training.encoder.network import Embedding, Encoder, Size
 from pipeline.training.encoder.pretrain import schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -81,7 +81,7 @@ class Tuning:
     seed: int = 0
 
 
-def load_encoder(path: Path) -> Tagger:
+def load_encoder(path: Path, layers: int = 0) -> Tagger:
     """Load a pretrained encoder with a new layer on top, or a tagger to go on with.
 
     The pieces' vectors stay as they are: the gold texts would move those of the names they have,
@@ -89,17 +89,51 @@ def load_encoder(path: Path) -> Tagger:
 
     Args:
         path: what `pretrain` or `save` wrote.
+        layers: how many it is to have; see `deepen`.
     """
     state = torch.load(path, weights_only=True)
-    tagger = Tagger(Size(**state["size"]))
+    size = Size(**state["size"])
     weights = {
         name: value
         for name, value in state["model"].items()
         if name.startswith(("embedding.", "encoder.", "head."))
     }
+    if layers > size.layers:
+        weights = deepen(weights, size.layers, layers)
+        size = replace(size, layers=layers)
+    tagger = Tagger(size)
     tagger.load_state_dict(weights, strict=False)
     tagger.embedding.pieces.weight.requires_grad_(False)
     return tagger
+
+
+def deepen(weights: Mapping[str, Tensor], before: int, after: int) -> dict[str, Tensor]:
+    """Put copies between the layers of an encoder that at first add nothing to what passes.
+
+    So a larger network begins where a smaller one ended ("block expansion", Wu et al. 2024, "LLaMA
+    Pro").
+
+    Args:
+        weights: of a tagger.
+        before: its layers.
+        after: how many it is to have, more than before.
+
+    Returns:
+        The weights of a tagger that says the same.
+    """
+    layer = "encoder.layers."
+    deeper = {name: value for name, value in weights.items() if not name.startswith(layer)}
+    number = 0
+    for at in range(before):
+        own = {name.removeprefix(f"{layer}{at}."): value for name, value in weights.items()
+               if name.startswith(f"{layer}{at}.")}  # fmt: skip
+        copies = (at + 1) * (after - before) // before - at * (after - before) // before
+        for copy in range(1 + copies):
+            for name, value in own.items():
+                adds = name in ("out.weight", "down.weight")
+                deeper[f"{layer}{number}.{name}"] = value * 0 if copy and adds else value.clone()
+            number += 1
+    return deeper
 
 
 def save(tagger: Tagger, path: Path) -> None:
