@@ -63,7 +63,7 @@ BEFORE_NUMBER = frozenset("rv fv ev kap art pkt par nr bnr gnr fig tab vedl avsn
 AGENCIES = frozenset(
     """
     AFP ANB ANSA AP APA Anadolu BNS Belga Bloomberg DPA EFE IRNA Interfax Kyodo LETA MIA NPK NTB PA
-    PAP RB RIA RÚV Reuters Ritzau SANA STT TASS TT Tanjug UPI Ukrinform WAFA Xinhua Yonhap
+    PAP RB RIA RÚV Reuters Ritzau SANA STA STT TASS TDN TT Tanjug UPI Ukrinform WAFA Xinhua Yonhap
     """.split()
 )
 

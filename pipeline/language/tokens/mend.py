@@ -33,7 +33,8 @@ _NAME_DIGITS = re.compile(r"[A-ZÆØÅ][^\W\d_]+-?\d{1,4}\.")
 _CAMEL = re.compile(r"[A-ZÆØÅ][a-zæøå]+[A-ZÆØÅ]\.")
 _NUMBER = re.compile(r"\d[\d.,:/–-]*\.")
 _CODES = re.compile(r"([A-ZÆØÅ]{1,3}\d{1,4})/([A-ZÆØÅ]{1,3}\d{1,4})")
-_DASHED_NAMES = re.compile(r"([A-ZÆØÅ][^\W\d_]+|\d)–([A-ZÆØÅ][^\W\d_]+)")
+_DASHED_NAMES = re.compile(r"([A-ZÆØÅ][^\W\d_]+|\d)(?:–[A-ZÆØÅ][^\W\d_]+)+")
+_EN_DASH = re.compile("–")
 _DASH = re.compile("[-–]")
 _SLASH = re.compile("/")
 _SHARED = re.compile(r"\w+(?:/\w+)+")
@@ -213,12 +214,12 @@ def _is_team(context: Context) -> bool:
     return context.before[:1].isupper() and not context.opens_line
 
 
-def _cuts_two_names(context: Context) -> list[int]:
-    """`Brann–Odd`, `Harstad 2–Odd` are two names; `Iran–Irak-krigen` is left alone."""
+def _cuts_dashed_names(context: Context) -> list[int]:
+    """`Brann–Odd`, `Hamar–Lillehammer–Dombås` are names; `Iran–Irak-krigen` is left alone."""
     match = _DASHED_NAMES.fullmatch(context.word)
     if match is None or (match[1].isdigit() and not _is_team(context)):
         return []
-    return [context.start + match.end(1), context.start + match.start(2)]
+    return [context.start + cut for mark in _EN_DASH.finditer(match[0]) for cut in mark.span()]
 
 
 def _cuts_outer_slash(context: Context) -> list[int]:
@@ -254,7 +255,7 @@ _CUTS: tuple[Callable[[Context], list[int]], ...] = (
     _cuts_last_period,
     _cuts_two_codes,
     _cuts_agencies,
-    _cuts_two_names,
+    _cuts_dashed_names,
     _cuts_outer_slash,
     _cuts_glued_dash,
     _cuts_glued_marks,
