@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
 from pipeline.language.extensions import sentence_index, sentence_starts, words
+
+ADDRESS = re.compile(r"[^\W\d_][\w-]*(\.[\w-]+)+")  # `vg.no`
 
 # Lower-case words inside names: "al Assad", "van der Bellen".
 PARTICLES = frozenset(
@@ -112,21 +115,23 @@ def is_capital_sentence(tokens: Iterable[str]) -> bool:
     Args:
         tokens: Their texts.
     """
-    long = [word for word in tokens if len(word) > 2 and word.isalpha()]
+    long = [word for word in tokens if len(word) > 2 and word.replace("-", "").isalpha()]
     return len(long) > 2 and sum(word.isupper() for word in long) * 10 >= len(long) * 7
 
 
 def lacks_capitals(doc: Doc) -> bool:
     """Whether a text is written without capitals, as some comments and messages are.
 
-    One word of a hundred may have one: in NorNE's development texts one of seven begins with one.
+    One word of a hundred may begin with one, and any may be in nothing but capitals: in NorNE's
+    development texts one of seven begins with one.
 
     Args:
         doc: Any; where no letter could be a capital, as in Arabic, nothing is lacking.
     """
-    firsts = [word[0] for word in words(doc)]
-    capital = sum(map(str.isupper, firsts))
-    return 100 * capital < sum(map(str.islower, firsts))
+    tokens = words(doc)
+    small = sum(word[0].islower() for word in tokens)
+    capital = sum(word[0].isupper() and not (len(word) > 1 and word.isupper()) for word in tokens)
+    return 100 * capital < small
 
 
 def before(span: Span) -> str:

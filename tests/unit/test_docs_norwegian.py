@@ -94,6 +94,9 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "km/t": tokens("80 km/t", "80 km/t"),
         "og/eller": tokens("og/eller", "og/eller"),
         "A/S": tokens("A/S", "A/S"),
+        "Hamar–Lillehammer–Dombås": tokens(
+            "Hamar–Lillehammer–Dombås", "Hamar – Lillehammer – Dombås"
+        ),
         "Brann–Rosenborg": tokens("Brann–Rosenborg", "Brann – Rosenborg"),
         "Iran–Irak-krigen": tokens("Iran–Irak-krigen", "Iran–Irak-krigen"),
         "al-Assad": tokens("al-Assad", "al-Assad"),
@@ -242,6 +245,10 @@ EXAMPLES: dict[str, dict[str, Example]] = {
                          text="FLERE DREPT I {} HÆR"),
         "NATO-SJEFEN": named("NATO-SJEFEN", "DRV", "NATO-SJEFEN", "Nato", "organisation", True,
                              text="FLERE DREPT I HÆREN TIL {}"),
+        "SØR-VARANGER": named("SØR-VARANGER", "GPE_LOC", "SØR-VARANGER", "Sør-Varanger", "place",
+                              False, text="FLERE DREPT I {} I NATT"),
+        "@zorpen": (lambda: [e.text for e in ruled("i går kom @zorpen.", ["@zorpen PER"]).ents],
+                    []),
         "tyrkias": named("tyrkias", "GPE_LOC", "tyrkias", "Tyrkia", "place", False,
                          text="i går var {} mål."),
         "fns": named("fns", "ORG", "fns", "FN", "organisation", False, text="i går var {} dag."),

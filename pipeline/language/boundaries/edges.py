@@ -24,10 +24,11 @@ from pipeline.language.boundaries.data import (
     TITLE_HEADS,
     TITLES,
 )
+from pipeline.language.spans import ADDRESS
 
+_LINK = re.compile(r"[@#]|://|\w\.\w+/")
 # `TikTok-eieren`: before a name it says whose, or what, the named is.
 _OF_ANOTHER = re.compile(r"[A-ZÆØÅ][\w.]+-([a-zæøå]+)")
-_ADDRESS = re.compile(r"[^\W\d_][\w-]*(\.[\w-]+)+")
 
 Range = tuple[int, int]
 Rule = Callable[[Sequence[str], str], Range]
@@ -105,7 +106,7 @@ def drop_nameless(words: Sequence[str], label: str) -> Range:
     """A name has a letter, and a capital or a digit or is an address; products may be small."""
     text = "".join(words)
     capital = any(character.isupper() or character.isdigit() for character in text)
-    named = capital or label in {"PROD", "DRV"} or _ADDRESS.fullmatch(text)
+    named = capital or label in {"PROD", "DRV"} or ADDRESS.fullmatch(text)
     return (0, len(words)) if named and any(map(str.isalpha, text)) else (0, 0)
 
 
@@ -131,8 +132,20 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-# Those that do not go by capitals.
-CASELESS_RULES: tuple[Rule, ...] = (cut_at_line, cut_marks, cut_leading_numbers, cut_marks)
+def drop_links(words: Sequence[str], label: str) -> Range:
+    """`@erna`, `#oslo`, `post@example.no` and `vg.no/sport` are no names, and some are private."""
+    text = "".join(words)
+    return (0, 0) if _LINK.search(text) or not any(map(str.isalpha, text)) else (0, len(words))
+
+
+# For texts without capitals.
+CASELESS_RULES: tuple[Rule, ...] = (
+    cut_at_line,
+    cut_marks,
+    cut_leading_numbers,
+    cut_marks,
+    drop_links,
+)
 
 
 def trim(words: Sequence[str], label: str, rules: Sequence[Rule] = RULES) -> Range:

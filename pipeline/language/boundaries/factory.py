@@ -30,6 +30,8 @@ class EntityMender:
         """Mends `doc.ents`."""
         if lacks_capitals(doc):
             trim_caseless(doc)
+            if self.echoes:
+                recall(doc)
             return doc
         mend_edges(doc)
         hear_capitals(doc)

@@ -55,17 +55,18 @@ def mend_edges(doc: Doc) -> None:
 
 
 def trim_caseless(doc: Doc) -> None:
-    """Cuts marks and line breaks from the names of a text without capitals; the model knows best.
+    """Cuts marks and line breaks from the names of a text without capitals, and drops links.
 
-    Args:
-        doc: See `lacks_capitals`.
+    What else is mended goes by capitals.
     """
-    ranges = ((ent, *trim(words_of(ent), ent.label_, CASELESS_RULES)) for ent in doc.ents)
-    doc.ents = tuple(
-        _like(ent, start, end, ent.label_)
-        for ent, start, end in ranges
-        if any(map(str.islower, ent.doc[ent.start + start : ent.start + end].text))
-    )
+    mended: list[Span] = []
+    for ent in doc.ents:
+        words = words_of(ent)
+        start, end = trim(words, ent.label_, CASELESS_RULES)
+        if start < end:
+            whole = (start, end) == (0, len(words))
+            mended.append(ent if whole else _like(ent, start, end, ent.label_))
+    doc.ents = tuple(mended)
 
 
 def _like(ent: Span, start: int, end: int, label: str) -> Span:

@@ -11,19 +11,16 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.known import MAYBE_PLACES, ORGANISATIONS, type_of
-from pipeline.language.names.compounds import take_apart
-from pipeline.language.names.data import HEAD_KINDS
-from pipeline.language.names.genitive import Evidence, Mention, gather, strip_genitive
-from pipeline.language.names.spelling import (
+from pipeline.language.names.casing import (
     add_capitals,
-    clean,
     is_capitals,
     lower_capitals,
     lower_endings,
-    spell_road,
-    turn,
-    unify,
 )
+from pipeline.language.names.compounds import take_apart
+from pipeline.language.names.data import HEAD_KINDS
+from pipeline.language.names.genitive import Evidence, Mention, gather, strip_genitive
+from pipeline.language.names.spelling import clean, spell_road, turn, unify
 from pipeline.language.spans import after, is_capital_sentence, lacks_capitals, sentence_words
 
 extensions.register()
@@ -71,34 +68,50 @@ def _majority(kinds: Counter[str]) -> str | None:
     return min(kinds, key=lambda kind: (-kinds[kind], kind)) if kinds else None
 
 
-def _mentions(doc: Doc) -> list[tuple[str, Span]]:
-    """The document's names as they stand, or would stand with usual capitals around them."""
-    lacking = lacks_capitals(doc)
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A name of the document.
 
-    def spelt(surface: str, ent: Span) -> str:
-        if lacking:
-            return add_capitals(surface, ent.label_)
-        return lower_endings(surface, ent.label_) if _in_capitals(surface, ent) else surface
+    Attributes:
+        ent: The name.
+        surface: As it stands, or would stand with usual capitals around it.
+        in_capitals: Whether it and the sentence around it are in capitals.
+    """
 
-    return [(spelt(clean(ent.text), ent), ent) for ent in doc.ents]
-
-
-def _in_capitals(surface: str, ent: Span) -> bool:
-    """Whether a name and the sentence around it are in capitals."""
-    return is_capitals(surface) and is_capital_sentence(sentence_words(ent))
+    ent: Span
+    surface: str
+    in_capitals: bool
 
 
-def _gather(mentions: Sequence[tuple[str, Span]]) -> Names:
-    evidence = gather(Mention(surface, after(ent)) for surface, ent in mentions)
-    surfaces = frozenset(surface for surface, _ in mentions)
+def _look(doc: Doc) -> list[Seen]:
+    cleaned = [(ent, clean(ent.text)) for ent in doc.ents]
+    if lacks_capitals(doc):
+        return [Seen(ent, add_capitals(surface, ent.label_), False) for ent, surface in cleaned]
+    shouted = [
+        is_capitals(surface) and is_capital_sentence(sentence_words(ent))
+        for ent, surface in cleaned
+    ]
+    named = list(zip(cleaned, shouted, strict=True))
+    spelt = {surface.lower() for (_, surface), in_capitals in named if not in_capitals}
+    return [
+        Seen(
+            ent, lower_endings(surface, ent.label_, spelt) if in_capitals else surface, in_capitals
+        )
+        for (ent, surface), in_capitals in named
+    ]
+
+
+def _gather(mentions: Sequence[Seen]) -> Names:
+    evidence = gather(Mention(seen.surface, after(seen.ent)) for seen in mentions)
+    surfaces = frozenset(seen.surface for seen in mentions)
     spelt: dict[str, str] = {}
     kinds: dict[str, Counter[str]] = {}
-    for surface, ent in mentions:
-        base = strip_genitive(surface, evidence)
+    for seen in mentions:
+        base = strip_genitive(seen.surface, evidence)
         if not is_capitals(base):
             spelt[base.lower()] = min(base, spelt.get(base.lower(), base))
-        kind = _kind_of(ent.label_)
-        if kind is not None and take_apart(base, ent.label_, surfaces) is None:
+        kind = _kind_of(seen.ent.label_)
+        if kind is not None and take_apart(base, seen.ent.label_, surfaces) is None:
             kinds.setdefault(unify(base), Counter())[kind] += 1
     surnames = frozenset(
         name.split()[-1] for name, found in kinds.items() if " " in name and found["person"]
@@ -118,9 +131,8 @@ def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
     return known or _kind_of(ent._.second_label) or _FALLBACK
 
 
-def _spell(surface: str, ent: Span, names: Names) -> str:
-    in_capitals = _in_capitals(surface, ent)
-    name = lower_capitals(surface, ent.label_, names.spelt, in_capitals=in_capitals)
+def _spell(surface: str, seen: Seen, names: Names) -> str:
+    name = lower_capitals(surface, seen.ent.label_, names.spelt, in_capitals=seen.in_capitals)
     return unify(spell_road(name))
 
 
@@ -128,10 +140,11 @@ def _is_known(name: str) -> bool:
     return name in MAYBE_PLACES or type_of(name) is not None
 
 
-def _base(surface: str, ent: Span, names: Names) -> Base:
+def _base(seen: Seen, names: Names) -> Base:
+    ent, surface = seen.ent, seen.surface
     if ent.label_ == "PER" and ent._.method == "rule":
         surface = turn(surface)
-    name = _spell(strip_genitive(surface, names.evidence), ent, names)
+    name = _spell(strip_genitive(surface, names.evidence), seen, names)
     kind = _kind_of(ent.label_)
     if kind in ("place", "organisation") and name in names.surnames and not _is_known(name):
         kind = "person"  # `Tripic` alone, where Zlatko Tripic is named
@@ -140,7 +153,7 @@ def _base(surface: str, ent: Span, names: Names) -> Base:
         # A derivation without a hyphen, such as "osloboer", has no name inside to speak for it.
         derived = ent.label_ == _DERIVATION and name not in ORGANISATIONS
         return Base(name, derived, kind or _inner_kind(name, ent, names))
-    inner = _spell(parts.inner, ent, names)
+    inner = _spell(parts.inner, seen, names)
     head = name.rpartition("-")[2]
     if parts.derived or parts.kind == "organisation":
         return Base(inner, parts.derived, _inner_kind(inner, ent, names, head))
@@ -149,10 +162,10 @@ def _base(surface: str, ent: Span, names: Names) -> Base:
 
 def name_all(doc: Doc) -> Doc:
     """Sets `name`, `type` and `derived` of every name; what the gazetteer set stays."""
-    mentions = _mentions(doc)
+    mentions = _look(doc)
     names = _gather(mentions)
-    for surface, ent in mentions:
-        base = _base(surface, ent, names)
+    for seen in mentions:
+        ent, base = seen.ent, _base(seen, names)
         if ent._.method == "gazetteer":
             ent._.type = _kind_of(ent.label_) or _FALLBACK
             ent._.name = ent._.name or base.name
