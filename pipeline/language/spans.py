@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
 from pipeline.language.extensions import sentence_index, sentence_starts, words
-
-ADDRESS = re.compile(r"[^\W\d_][\w-]*(\.[\w-]+)+")  # `vg.no`
 
 # Lower-case words inside names: "al Assad", "van der Bellen".
 PARTICLES = frozenset(
@@ -117,21 +114,6 @@ def is_capital_sentence(tokens: Iterable[str]) -> bool:
     """
     long = [word for word in tokens if len(word) > 2 and word.replace("-", "").isalpha()]
     return len(long) > 2 and sum(word.isupper() for word in long) * 10 >= len(long) * 7
-
-
-def lacks_capitals(doc: Doc) -> bool:
-    """Whether a text is written without capitals, as some comments and messages are.
-
-    One word of a hundred may begin with one, and any may be in nothing but capitals: in NorNE's
-    development texts one of seven begins with one.
-
-    Args:
-        doc: Any; where no letter could be a capital, as in Arabic, nothing is lacking.
-    """
-    tokens = words(doc)
-    small = sum(word[0].islower() for word in tokens)
-    capital = sum(word[0].isupper() and not (len(word) > 1 and word.isupper()) for word in tokens)
-    return 100 * capital < small
 
 
 def before(span: Span) -> str:

@@ -6,11 +6,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.language import extensions
-from pipeline.language.boundaries.mend import mend_edges, trim_caseless
+from pipeline.language.boundaries.mend import mend_edges
 from pipeline.language.boundaries.recall import recall
 from pipeline.language.boundaries.repeats import echo_names, echo_surnames, hear_capitals
 from pipeline.language.boundaries.vessels import mark_vessels
-from pipeline.language.spans import lacks_capitals
 
 extensions.register()
 
@@ -28,11 +27,6 @@ class EntityMender:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mends `doc.ents`."""
-        if lacks_capitals(doc):
-            trim_caseless(doc)
-            if self.echoes:
-                recall(doc)
-            return doc
         mend_edges(doc)
         hear_capitals(doc)
         mark_vessels(doc)

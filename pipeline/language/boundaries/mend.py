@@ -7,7 +7,7 @@ from collections import ChainMap
 from spacy.tokens import Doc, Span
 
 from pipeline.language.boundaries.data import SOMEBODY
-from pipeline.language.boundaries.edges import CASELESS_RULES, glued, is_title, trim, widened
+from pipeline.language.boundaries.edges import glued, is_title, trim, widened
 from pipeline.language.known import ORGANISATIONS, PLACES
 from pipeline.language.spans import after, words_of
 
@@ -51,21 +51,6 @@ def mend_edges(doc: Doc) -> None:
             end, label = (end, label) if whole is None else (end + 1, whole)
         same = (start, end, label) == (0, len(words), ent.label_)
         mended.append(ent if same else _like(ent, start, end, label))
-    doc.ents = tuple(mended)
-
-
-def trim_caseless(doc: Doc) -> None:
-    """Cuts marks and line breaks from the names of a text without capitals, and drops links.
-
-    What else is mended goes by capitals.
-    """
-    mended: list[Span] = []
-    for ent in doc.ents:
-        words = words_of(ent)
-        start, end = trim(words, ent.label_, CASELESS_RULES)
-        if start < end:
-            whole = (start, end) == (0, len(words))
-            mended.append(ent if whole else _like(ent, start, end, ent.label_))
     doc.ents = tuple(mended)
 
 

@@ -15,8 +15,9 @@ from pipeline.language.names.data import (
     OWN_NAME_HEADS,
     PLACE_HEADS,
 )
-from pipeline.language.spans import ADDRESS, PARTICLES
+from pipeline.language.spans import PARTICLES
 
+_ADDRESS = re.compile(r"[^\W\d_][\w-]*(\.[\w-]+)+")  # `vg.no`
 _LETTERS = re.compile(r"[^\W\d_]+")
 _APOSTROPHE = re.compile(r"(?<=.)['’´`]s?$")
 _HEADS = (
@@ -27,6 +28,7 @@ _FORMS = {form.lower(): form for form in sorted(COMPANY_FORMS)}
 _ARTICLES = frozenset({"al", "el"})
 _VOWELS = frozenset("aeiouyæøåäöéèü")
 _INSIDE = PARTICLES | {"og", "i", "på"}  # words without a capital, but where they begin or end
+_SMALL = frozenset({"DRV", "PROD", "MISC"})  # `osloboer`, `hundeloven`, `gaupe`
 _SHORT = 4  # letters; what is longer is hardly an acronym
 
 
@@ -118,14 +120,16 @@ def add_capitals(name: str, label: str) -> str:
     """`recep tayyip erdogan` -> `Recep Tayyip Erdogan`, `fns` -> `FNs`, `oslo børs` -> `Oslo Børs`.
 
     All words of a person get a capital; of others the first one, and those that are names by
-    themselves.
+    themselves. Laws and species need none, and get none but where they are known.
 
     Args:
-        name: From a text without capitals; words that have one all the same stay.
+        name: Without any capital; a name that has one stays.
         label: What the model calls it.
     """
-    if ADDRESS.fullmatch(name) or (label == "DRV" and "-" not in name):
-        return name  # `osloboer`
+    if any(map(str.isupper, name)) or _ADDRESS.fullmatch(name):
+        return name
+    if label in _SMALL and "-" not in name:
+        return name if label == "DRV" else by_lower_case().get(name, name)
     usual = by_lower_case()
     stem = _APOSTROPHE.sub("", name)
     ending = name[len(stem) :]
@@ -142,7 +146,7 @@ def add_capitals(name: str, label: str) -> str:
 def _spelt(words: list[str], at: int, label: str) -> str:
     """A word of a name with the capitals that it has there."""
     word, last = words[at], len(words) - 1
-    if any(map(str.isupper, word)) or (0 < at < last and word in _INSIDE):
+    if 0 < at < last and word in _INSIDE:
         return word
     usual = by_lower_case().get(word, "")
     if label == "PER":

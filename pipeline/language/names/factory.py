@@ -21,7 +21,7 @@ from pipeline.language.names.compounds import take_apart
 from pipeline.language.names.data import HEAD_KINDS
 from pipeline.language.names.genitive import Evidence, Mention, gather, strip_genitive
 from pipeline.language.names.spelling import clean, spell_road, turn, unify
-from pipeline.language.spans import after, is_capital_sentence, lacks_capitals, sentence_words
+from pipeline.language.spans import after, is_capital_sentence, sentence_words
 
 extensions.register()
 
@@ -74,7 +74,7 @@ class Seen:
 
     Attributes:
         ent: The name.
-        surface: As it stands, or would stand with usual capitals around it.
+        surface: As it stands, or would stand with usual capitals.
         in_capitals: Whether it and the sentence around it are in capitals.
     """
 
@@ -85,18 +85,18 @@ class Seen:
 
 def _look(doc: Doc) -> list[Seen]:
     cleaned = [(ent, clean(ent.text)) for ent in doc.ents]
-    if lacks_capitals(doc):
-        return [Seen(ent, add_capitals(surface, ent.label_), False) for ent, surface in cleaned]
     shouted = [
         is_capitals(surface) and is_capital_sentence(sentence_words(ent))
         for ent, surface in cleaned
     ]
     named = list(zip(cleaned, shouted, strict=True))
     spelt = {surface.lower() for (_, surface), in_capitals in named if not in_capitals}
+
+    def usual(surface: str, label: str, in_capitals: bool) -> str:
+        return lower_endings(surface, label, spelt) if in_capitals else add_capitals(surface, label)
+
     return [
-        Seen(
-            ent, lower_endings(surface, ent.label_, spelt) if in_capitals else surface, in_capitals
-        )
+        Seen(ent, usual(surface, ent.label_, in_capitals), in_capitals)
         for (ent, surface), in_capitals in named
     ]
 

@@ -17,9 +17,9 @@ _ROADS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 def clean(surface: str) -> str:
-    """The name in one line, without the quotation marks around it or left open inside."""
+    """The name in one line, without a tag's #, quotation marks around it or left open inside."""
     text = " ".join(surface.split())
-    stripped = text.strip(_QUOTES + " ").rstrip(",;:")
+    stripped = text.strip(_QUOTES + " ").rstrip(",;:").removeprefix("#")
     return stripped or text
 
 
