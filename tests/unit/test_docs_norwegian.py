@@ -176,6 +176,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         ),
         "KV Bergen": overlooked("Nå kom KV Bergen inn.", "KV Bergen"),
         "Keeperen": named("Keeperen", "PER", text="{} tok straffen."),
+        "Eks-president": named("Eks-president", "DRV", text="{} Ek kom."),
         "Sogneprest Marit Ek": (
             lambda: [
                 ent.text

@@ -427,6 +427,8 @@ def test_bodies_go_by_short_names_where_safe(names, expected):
         ("president Putin", "PER", "Putin"),
         ("Keeperen", "PER", ""),
         ("Statsministerens", "PER", ""),
+        ("Eks-president", "DRV", ""),
+        ("Eks-Jugoslavia", "GPE_LOC", "Eks-Jugoslavia"),
         ("Keeperen Hansen", "PER", "Hansen"),
         ("Prest", "PER", "Prest"),  # there are people of that name
         ("President Vladimir Putin", "PER", "Vladimir Putin"),

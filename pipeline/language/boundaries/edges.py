@@ -29,6 +29,8 @@ _LINK = re.compile(r"@|.#|://|\w\.\w+/")
 # `TikTok-eieren`: before a name it says whose, or what, the named is.
 _OF_ANOTHER = re.compile(r"[A-ZÆØÅ][\w.]+-([a-zæøå]+)")
 
+_FORMER = re.compile(r"(?:[Ee]ks|[Ee]x)-[a-zæøå]+")
+
 Range = tuple[int, int]
 Rule = Callable[[Sequence[str], str], Range]
 
@@ -114,13 +116,14 @@ def drop_nameless(words: Sequence[str], label: str) -> Range:
 
 
 def drop_role(words: Sequence[str], label: str) -> Range:
-    """`Keeperen`, at the beginning of a sentence, is a role, and no name.
+    """`Keeperen`, at the beginning of a sentence, is a role, and no name; so is `Eks-president`.
 
     In NorNE's files one such is a person, and 107 are no name.
     """
-    if label != "PER" or len(words) != 1 or words[0].lower() not in ROLES:
+    if len(words) != 1:
         return 0, len(words)
-    return 0, 0
+    role = label == "PER" and words[0].lower() in ROLES
+    return (0, 0) if role or _FORMER.fullmatch(words[0]) else (0, 1)
 
 
 RULES: tuple[Rule, ...] = (
