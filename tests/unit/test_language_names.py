@@ -452,6 +452,7 @@ def test_bodies_go_by_short_names_where_safe(names, expected):
         ("@zorpen", "PER", ""),
         ("#bergen #oslo", "GPE_LOC", ""),
         ("#oslo", "GPE_LOC", "#oslo"),
+        ("C#", "PROD", "C#"),
         ("post@zorp.no", "ORG", ""),
         ("https://zorp.no/a", "ORG", ""),
         ("zorp.no/sport", "ORG", ""),

@@ -25,7 +25,7 @@ from pipeline.language.boundaries.data import (
     TITLES,
 )
 
-_LINK = re.compile(r"@|.#|://|\w\.\w+/")
+_LINK = re.compile(r"@|.#\w|://|\w\.\w+/")
 # `TikTok-eieren`: before a name it says whose, or what, the named is.
 _OF_ANOTHER = re.compile(r"[A-ZÆØÅ][\w.]+-([a-zæøå]+)")
 
