@@ -1,4 +1,4 @@
-"""Gives names their usual capitals where the text around them has nothing but capitals, or none."""
+"""Gives names their usual capitals, where they have none or the text around them nothing else."""
 
 from __future__ import annotations
 

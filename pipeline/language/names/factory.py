@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -84,21 +84,20 @@ class Seen:
 
 
 def _look(doc: Doc) -> list[Seen]:
-    cleaned = [(ent, clean(ent.text)) for ent in doc.ents]
-    shouted = [
-        is_capitals(surface) and is_capital_sentence(sentence_words(ent))
-        for ent, surface in cleaned
-    ]
-    named = list(zip(cleaned, shouted, strict=True))
-    spelt = {surface.lower() for (_, surface), in_capitals in named if not in_capitals}
-
-    def usual(surface: str, label: str, in_capitals: bool) -> str:
-        return lower_endings(surface, label, spelt) if in_capitals else add_capitals(surface, label)
-
+    seen = [_look_at(ent, clean(ent.text)) for ent in doc.ents]
+    spelt = {one.surface.lower() for one in seen if not one.in_capitals}
     return [
-        Seen(ent, usual(surface, ent.label_, in_capitals), in_capitals)
-        for (ent, surface), in_capitals in named
+        replace(one, surface=lower_endings(one.surface, one.ent.label_, spelt))
+        if one.in_capitals
+        else one
+        for one in seen
     ]
+
+
+def _look_at(ent: Span, surface: str) -> Seen:
+    if is_capitals(surface) and is_capital_sentence(sentence_words(ent)):
+        return Seen(ent, surface, True)
+    return Seen(ent, add_capitals(surface, ent.label_), False)
 
 
 def _gather(mentions: Sequence[Seen]) -> Names:
