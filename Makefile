@@ -43,7 +43,7 @@ bench: $(VENV)/.tests ## measure accuracy and speed
 
 model: $(VENV)/.train ## build a model from DATA=folder (an hour and more); RECIPE=small, cpu, refine or large
 	@test -n "$(DATA)" || { echo "make model needs DATA=folder; see docs/training.md" >&2; exit 2; }
-	@$(BIN)/nb-entities train "$(DATA)" "$(MODEL)" --recipe $(RECIPE) --seed $(SEED) --work .data/$(RECIPE)
+	@$(BIN)/nb-entities train "$(DATA)" "$(MODEL)" --recipe $(RECIPE) --seed $(SEED) --work .data/$(RECIPE)-$(SEED)
 
 clean: ## remove what was made, but not the results in outputs/
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .data

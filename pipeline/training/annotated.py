@@ -12,12 +12,16 @@ import csv
 import hashlib
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.evaluation.gold import SENTENCE_ENDS
 from pipeline.training.corpus import Sentence, SourceDocument, read_training
 from pipeline.training.data import TEXTS, BuildError, read_lines, unpack_texts
 from pipeline.training.measured import Part, write_gold
 from pipeline.training.written import read_written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TABLE = Path(__file__).with_name("annotated.csv")
 Row = dict[str, str]
@@ -45,13 +49,18 @@ def annotated_texts(table: Path = TABLE) -> list[str]:
     return sorted({_text_of(row) for row in _read(table)})
 
 
-def annotated_keys(table: Path = TABLE) -> frozenset[str]:
-    """Keys of all lines in a table, of either part.
+def other_lines(texts: Path, name: str, table: Path = TABLE) -> Iterator[str]:
+    """The lines of a raw text without those that are in a table, of either part.
 
     Args:
+        texts: folder with the raw texts, unpacked.
+        name: of the text.
         table: see `read_annotated`.
     """
-    return frozenset(row["line"] for row in _read(table))
+    known = {row["line"] for row in _read(table)}
+    for line in read_lines(texts / f"{name}.txt", prose_only=TEXTS[name]):
+        if key_of(line) not in known:
+            yield line
 
 
 def read_annotated(texts: Path, part: Part, table: Path = TABLE) -> list[SourceDocument]:

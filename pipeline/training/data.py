@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import lzma
 import re
 import shutil
@@ -34,6 +35,25 @@ _FUNCTION_WORDS = frozenset(
 
 class BuildError(RuntimeError):
     """A build that cannot go on; the message says what is missing."""
+
+
+def claim(work: Path, *inputs: object) -> None:
+    """See that a work folder is of one build: each step is skipped that has left its file there.
+
+    Args:
+        work: the folder; remembers the inputs' digest.
+        inputs: all that makes the build differ from others, by how Python writes it.
+
+    Raises:
+        BuildError: if the folder is another build's.
+    """
+    digest = hashlib.sha256(repr(inputs).encode()).hexdigest()
+    mark = work / "inputs.sha256"
+    if mark.exists() and mark.read_text("utf-8") != digest:
+        raise BuildError(
+            f"{work} is of a build with another recipe, seed or gold; remove it, or give --work"
+        )
+    mark.write_text(digest, "utf-8")
 
 
 def unpack(data: Path, work: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.schemas import TYPE_OF_LABEL
 from pipeline.training.corpus import compose
+from pipeline.vocabulary import TYPE_OF_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,6 +3,7 @@
 import json
 import lzma
 import tarfile
+from functools import partial
 
 import pytest
 import spacy
@@ -10,6 +11,7 @@ import spacy
 from pipeline.evaluation.scoring import name_hash, read_seen_names
 from pipeline.training import data as data_folder
 from pipeline.training import package
+from pipeline.training.annotated import key_of, other_lines
 from pipeline.training.cnn import build, silver
 from pipeline.training.cnn.vectors import VectorSettings
 from pipeline.training.corpus import UNKNOWN, Sentence, SourceDocument, read_training
@@ -78,6 +80,14 @@ def test_build_model_makes_a_package_and_goes_on_where_it_stopped(data, tmp_path
     assert (tmp_path / "model.work/vectors.floret").stat().st_mtime_ns == kept
 
 
+def test_another_build_has_no_place_in_a_work_folder(tmp_path):
+    for _ in range(2):
+        data_folder.claim(tmp_path, "small", 0, ["Kari bor i Oslo."])
+    for other in (("cpu", 0, []), ("small", 1, ["Kari bor i Oslo."]), ("small", 0, ["Oslo."])):
+        with pytest.raises(data_folder.BuildError, match="--work"):
+            data_folder.claim(tmp_path, *other)
+
+
 def test_unpack_says_what_is_missing(tmp_path):
     with pytest.raises(data_folder.BuildError, match=r"norne\.tar\.xz"):
         build.unpack(tmp_path, tmp_path)
@@ -106,7 +116,9 @@ def test_silver_is_read_as_it_was_written(tmp_path):
 def test_lines_of_gold_are_no_silver(data, tmp_path, monkeypatch):
     texts = (data / "text").iterdir()
     line = lzma.decompress(next(texts).read_bytes()).decode().splitlines()[0]
-    monkeypatch.setattr(build, "annotated_keys", lambda: {build.key_of(line)})
+    table = tmp_path / "annotated.csv"
+    table.write_text(f"document,part,line,names\nnorec_0,measure,{key_of(line)},\n", "utf-8")
+    monkeypatch.setattr(build, "other_lines", partial(other_lines, table=table))
     monkeypatch.setattr(build, "read_with_ours", lambda work: read_training(work / "norne"))
     teacher = spacy.blank("nb")
     teacher.add_pipe("entity_ruler").add_patterns([{"label": "PER", "pattern": "Unnfrid"}])

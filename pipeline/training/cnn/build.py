@@ -18,7 +18,7 @@ from spacy import load
 from spacy.util import load_config, load_model_from_config
 
 from pipeline import models
-from pipeline.training.annotated import annotated_keys, key_of, read_with_ours
+from pipeline.training.annotated import other_lines, read_with_ours
 from pipeline.training.augment import Augmenter, Chances, collect_names
 from pipeline.training.card import write_card
 from pipeline.training.cnn.silver import make_silver, read_silver, write_silver
@@ -30,11 +30,11 @@ from pipeline.training.cnn.vectors import (
     write_tokens,
 )
 from pipeline.training.corpus import UNKNOWN, SourceDocument
-from pipeline.training.data import TEXTS, read_lines, unpack
+from pipeline.training.data import TEXTS, claim, read_lines, unpack
 from pipeline.training.package import score, write_package
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from spacy.language import Language
 
@@ -124,6 +124,7 @@ class Build:
         self.config = load_config(CONFIG)
         unpack(data, work)
         self.documents = read_with_ours(work)
+        claim(work, self.config, seed, self.documents)
         self.names = collect_names(self.documents, data / "gazetteers")
 
     def model(
@@ -175,16 +176,9 @@ class Build:
         """
         path = self.work / "found.jsonl"
         if not path.exists():
-            texts = [(self._raw_lines(name), count) for name, count in SILVER_LINES.items()]
+            texts = [(other_lines(self.work, name), count) for name, count in SILVER_LINES.items()]
             write_silver(make_silver(texts, load_teacher(), seed=self.seed), path)
         return read_silver(path)
-
-    def _raw_lines(self, name: str) -> Iterator[str]:
-        """The lines of a raw text without those that are gold, or kept for measuring."""
-        known = annotated_keys()
-        for line in read_lines(self.work / f"{name}.txt", prose_only=TEXTS[name]):
-            if key_of(line) not in known:
-                yield line
 
 
 def build_model(

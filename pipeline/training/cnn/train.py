@@ -16,6 +16,7 @@ from spacy.util import load_config, load_model_from_config, registry
 from thinc.api import Config, NumpyOps, Optimizer, fix_random_seed, set_current_ops
 
 from pipeline.training.corpus import SourceDocument, compose, make_doc
+from pipeline.vocabulary import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CONFIG = Path(__file__).with_name("config.cfg")
-LABELS = ("PER", "ORG", "GPE_LOC", "GPE_ORG", "LOC", "PROD", "EVT", "DRV", "MISC")
 
 
 def make_examples(

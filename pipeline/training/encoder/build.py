@@ -23,11 +23,11 @@ from pipeline.language.encoder.factory import EncoderRecognizer
 from pipeline.language.encoder.network import Network
 from pipeline.language.encoder.words import Vocabulary
 from pipeline.language.tokens.tokenizer import make_tokenizer
-from pipeline.training.annotated import read_annotated, read_with_ours
+from pipeline.training.annotated import other_lines, read_annotated, read_with_ours
 from pipeline.training.augment import Augmenter, Chances, collect_names
 from pipeline.training.card import write_card
 from pipeline.training.corpus import SourceDocument
-from pipeline.training.data import TEXTS, BuildError, read_lines, unpack
+from pipeline.training.data import BuildError, claim, unpack
 from pipeline.training.encoder import learn, texts
 from pipeline.training.encoder.calibrate import calibrate, observe
 from pipeline.training.encoder.distil import raw_windows
@@ -71,9 +71,13 @@ def prepare(data: Path, work: Path, recipe: Recipe, seed: int) -> list[SourceDoc
 
     Returns:
         The gold documents.
+
+    Raises:
+        BuildError: if data is missing or the work folder is another build's.
     """
     unpack(data, work)
     documents = read_with_ours(work)
+    claim(work, recipe, seed, documents)
     # The texts take as long as the other two together.
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         made = [
@@ -124,10 +128,7 @@ def _prepare_gold(
 def _prepare_raw(work: Path, recipe: Recipe, seed: int) -> str:
     if (work / learn.RAW).exists():
         return "windows of raw text were ready"
-    sources = (
-        (list(read_lines(work / f"{name}.txt", prose_only=TEXTS[name])), count)
-        for name, count in recipe.opinions.items()
-    )
+    sources = ((list(other_lines(work, name)), count) for name, count in recipe.opinions.items())
     windows = list(raw_windows(sources, models.load("small"), seed))
     save_windows(windows, work / learn.RAW)
     return f"{len(windows)} windows of raw text"
@@ -142,7 +143,7 @@ def _raw_texts(
         yield "gold", texts.tokenise(gold, nlp)
     for name, one_of in recipe.texts.items():
         for _ in range(TIMES.get(name, 1)):
-            lines = read_lines(work / f"{name}.txt", prose_only=TEXTS[name])
+            lines = other_lines(work, name)
             kept = (line for number, line in enumerate(lines) if number // BLOCK % one_of == 0)
             yield name, texts.tokenise(kept, nlp)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from pipeline.language.encoder.decode import LABELS, find_names
+from pipeline.language.encoder.decode import find_names
 from pipeline.language.encoder.words import Vocabulary
 from pipeline.training.encoder.distil import (
     ask,
@@ -46,6 +46,7 @@ from pipeline.training.encoder.tagger import (
     tune,
 )
 from pipeline.training.encoder.texts import Texts
+from pipeline.vocabulary import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
