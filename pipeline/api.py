@@ -22,7 +22,7 @@ def extract(
     model: str = "",
     gazetteer: str | os.PathLike[str] | None = None,
     aliases: str | os.PathLike[str] | None = None,
-    types: Sequence[str] | None = None,
+    types: str | Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """The names in some texts, resolved over all of them.
 
@@ -33,8 +33,8 @@ def extract(
             bundled one.
         gazetteer: A CSV of names that are to be found: name,type,canonical,id.
         aliases: A CSV of other names of things: name,canonical,type.
-        types: Types of entity that are wanted, of `schemas.TYPES`; people, places and
-            organisations where not given.
+        types: Types of entity that are wanted, of `vocabulary.TYPES`, as a list or in one string
+            with commas; "all" for all; people, places and organisations where not given.
 
     Returns:
         `schemas.MENTIONS`, sorted by doc_id, start and end; doc_id is the text's position,
@@ -43,8 +43,8 @@ def extract(
     Raises:
         UserError: The model, the gazetteer or the aliases cannot be used.
         TypeError: Something in `texts` is no text.
+        ValueError: There is no such type.
     """
-    from pipeline import schemas
     from pipeline.frames import to_frame
     from pipeline.stages.memory import find_mentions
 
@@ -56,9 +56,23 @@ def extract(
         model=model,
         gazetteer=str(gazetteer) if gazetteer else None,
         aliases=str(aliases) if aliases else None,
-        types=types or schemas.DEFAULT_TYPES,
+        types=_wanted(types),
     )
     return to_frame(mentions)
+
+
+def _wanted(types: str | Sequence[str] | None) -> Sequence[str]:
+    from pipeline.vocabulary import DEFAULT_TYPES, TYPES
+
+    if types is None:
+        return DEFAULT_TYPES
+    wanted = [kind.strip() for kind in types.split(",")] if isinstance(types, str) else list(types)
+    if wanted == ["all"]:
+        return TYPES
+    for kind in wanted:
+        if kind not in TYPES:
+            raise ValueError(f"there is no type '{kind}'; the types are {', '.join(TYPES)}, or all")
+    return wanted
 
 
 def run(
@@ -68,6 +82,8 @@ def run(
     append: bool = False,
     retry_failed: bool = False,
     allow_shrink: bool = False,
+    rebuild: bool = False,
+    wait: bool = False,
     progress: Progress | None = None,
     **settings: Any,
 ) -> Report:
@@ -81,6 +97,8 @@ def run(
         append: Keep documents of earlier sources that are not named now.
         retry_failed: Try again what failed.
         allow_shrink: Go on where most of a source's documents are gone.
+        rebuild: Make the folder's store anew.
+        wait: Wait for another run on the folder to end.
         progress: Is told how far the run is.
         **settings: See `pipeline.settings.Settings`: model, jobs, types, gazetteer, aliases, ...
 
@@ -98,6 +116,8 @@ def run(
         append=append,
         retry_failed=retry_failed,
         allow_shrink=allow_shrink,
+        rebuild=rebuild,
+        wait=wait,
     )
     return run_batch(load_settings(out=Path(out), **settings), request, progress)
 

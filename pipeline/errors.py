@@ -334,7 +334,7 @@ CANNOT_WRITE = Problem(
 NO_SUMMARY = Problem(
     "NO_SUMMARY",
     "Could not write the summary '{path}': {reason}.",
-    "Correct --summary; the run itself came to its end.",
+    "Correct --summary; it changes nothing about the run itself.",
     exit=Exit.UNFINISHED,
 )
 FAULT = Problem(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from pipeline.schemas import CLOSED_SETS
+from pipeline.vocabulary import CLOSED_SETS
 
 if TYPE_CHECKING:
     import pandas as pd

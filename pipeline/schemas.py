@@ -10,41 +10,10 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from pipeline.vocabulary import LABELS, LANGUAGES, METHODS, STAGES, STATUSES, TYPES, ZONES
+
 SCHEMA_VERSION = 1
 VERSION_KEY = b"nb_entities.schema_version"
-
-TYPES = ("person", "place", "organisation", "product", "event", "other")
-DEFAULT_TYPES = TYPES[:3]
-LABELS = ("PER", "ORG", "GPE_LOC", "GPE_ORG", "LOC", "PROD", "EVT", "DRV", "MISC")
-ZONES = ("headline", "lead", "body", "caption", "byline", "quote")
-METHODS = ("model", "rule", "gazetteer")
-LANGUAGES = ("nb", "nn", "da", "sv", "en", "other", "unknown")
-STATUSES = ("ok", "duplicate", "empty", "failed")
-STAGES = ("ingest", "tokenize", "extract", "resolve", "write")
-
-# The fields that hold one of a closed set, and in which order its values are best shown.
-CLOSED_SETS = {
-    "type": TYPES,
-    "label": LABELS,
-    "zone": ZONES,
-    "method": METHODS,
-    "language": LANGUAGES,
-    "status": STATUSES,
-    "stage": STAGES,
-}
-
-# What a label means to a user. DRV, a derivation such as "Nato-landet", has the type of the name
-# inside it instead (see pipeline.language.names).
-TYPE_OF_LABEL = {
-    "PER": "person",
-    "LOC": "place",
-    "GPE_LOC": "place",
-    "GPE_ORG": "place",
-    "ORG": "organisation",
-    "PROD": "product",
-    "EVT": "event",
-    "MISC": "other",
-}
 
 _TEXT = pa.string()
 _SET = pa.dictionary(pa.int32(), pa.string())

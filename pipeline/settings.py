@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
@@ -16,6 +16,7 @@ from pydantic_settings import (
 )
 
 from pipeline import errors
+from pipeline.vocabulary import DEFAULT_TYPES, TYPES, EntityType
 
 if TYPE_CHECKING:
     from pipeline.readers import ReadOptions
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 LEAST_MEMORY = 1024  # MB; the model, the libraries and a shard need some 400
 
 CONFIG_FILE = Path("nb-entities.toml")
-EntityType = Literal["person", "place", "organisation", "product", "event", "other"]
 
 
 class Settings(BaseSettings):
@@ -40,7 +40,7 @@ class Settings(BaseSettings):
         0, ge=0, description="MB a worker process may use; 0: its share of three quarters of all"
     )
     types: Annotated[tuple[EntityType, ...], NoDecode] = Field(
-        ("person", "place", "organisation"), description="types of entity to put in the tables"
+        DEFAULT_TYPES, min_length=1, description="types of entity to put in the tables"
     )
     format: Annotated[tuple[Literal["csv", "parquet"], ...], NoDecode] = Field(
         ("csv", "parquet"), min_length=1, description="file formats of the tables"
@@ -72,13 +72,14 @@ class Settings(BaseSettings):
     @field_validator("types", "format", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        """Flags and the environment give lists as text with commas."""
-        return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+        """Flags and the environment give lists as text with commas; what is said twice is once."""
+        parts = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+        return list(dict.fromkeys(parts)) if isinstance(parts, list) else parts
 
     @field_validator("types", mode="before")
     @classmethod
     def _all(cls, value: object) -> object:
-        return get_args(EntityType) if value in ("all", ["all"], ("all",)) else value
+        return TYPES if value in ("all", ["all"], ("all",)) else value
 
     def reading(self) -> ReadOptions:
         """How to read the sources.

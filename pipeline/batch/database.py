@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import duckdb
 
 from pipeline import errors
+from pipeline.duck import attach, connect
 from pipeline.schemas import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -24,40 +25,7 @@ if TYPE_CHECKING:
 
 FILE = "store.duckdb"
 _COMPACTED = "compacted.duckdb"
-_ROW_GROUP = 16_384  # rows that are packed together, in memory; DuckDB's 122,880 can be long texts
 _CHEAP = 256 * 2**20  # bytes of a store that are copied in some seconds
-
-
-def connect(
-    path: Path | None = None,
-    *,
-    memory: str = "1GB",
-    spill: str | None = None,
-    read_only: bool = False,
-) -> duckdb.DuckDBPyConnection:
-    """DuckDB over a file, or over nothing; it never goes to the network and has bounded memory."""
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "memory_limit": memory,
-        "preserve_insertion_order": False,
-    }
-    if spill:
-        config["temp_directory"] = spill
-    connection = duckdb.connect(":memory:", config=config)
-    connection.execute("SET enable_progress_bar = false")
-    if path is not None:
-        _attach(connection, path, "store", read_only=read_only)
-        connection.execute("USE store")
-    return connection
-
-
-def _attach(
-    connection: duckdb.DuckDBPyConnection, path: Path, name: str, *, read_only: bool = False
-) -> None:
-    quoted = str(path).replace("'", "''")
-    options = "READ_ONLY" if read_only else f"ROW_GROUP_SIZE {_ROW_GROUP}"
-    connection.execute(f"ATTACH '{quoted}' AS {name} ({options})")
 
 
 class Database:
@@ -211,7 +179,7 @@ class Database:
             return
         copy = self.path.with_name(_COMPACTED)
         copy.unlink(missing_ok=True)
-        _attach(self.connection, copy, "compacted")
+        attach(self.connection, copy, "compacted")
         self.connection.execute("COPY FROM DATABASE store TO compacted")
         self.connection.execute("DETACH compacted")
         self.close()

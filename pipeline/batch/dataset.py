@@ -91,16 +91,21 @@ def _work(
             if isinstance(error, KilledWorker):
                 suspects.append(partition)
             else:
-                failed[partition.name] = f"{type(error).__name__}: {first_line(error)}"
+                failed[partition.name] = _why(error)
         # One that only waited in the worker that another one killed is done when it is alone.
         for suspect in suspects:
-            for partition, _ in _failing(client, job, [suspect], progress):
-                failed[partition.name] = "every worker died that tried it"
+            for partition, error in _failing(client, job, [suspect], progress):
+                died = isinstance(error, KilledWorker)
+                failed[partition.name] = "every worker died that tried it" if died else _why(error)
     for name, reason in failed.items():
         failed[name] = errors.PARTITION_FAILED.describe(reason=reason.rstrip("."))
         progress.failed("extract", name, errors.PARTITION_FAILED.code)
         progress.note(f"{name}: {failed[name]}")
     return failed
+
+
+def _why(error: Exception) -> str:
+    return f"{type(error).__name__}: {first_line(error)}"
 
 
 def _failing(
@@ -138,10 +143,18 @@ def _connected(scheduler: str, progress: Progress) -> Iterator[Client]:
         fields = {"what": "A dataset on Dask", "extra": "dask"}
         raise errors.UserError(errors.EXTRA_MISSING, **fields) from None
     try:
-        with Client(scheduler, timeout=CONNECT_SECONDS) as client:
+        client = Client(scheduler, timeout=CONNECT_SECONDS)
+    except (OSError, ValueError) as error:  # nobody there, or no such address
+        raise _lost(scheduler, error) from error
+    try:
+        with client:
             if not client.scheduler_info()["workers"]:
                 progress.note("the scheduler has no workers yet: waiting for some")
             yield client
-    except (OSError, ValueError, CancelledError) as error:
-        fields = {"scheduler": scheduler, "reason": first_line(error).rstrip(".")}
-        raise errors.UserError(errors.SCHEDULER_LOST, **fields) from error
+    except (OSError, CancelledError) as error:
+        raise _lost(scheduler, error) from error
+
+
+def _lost(scheduler: str, error: Exception) -> errors.UserError:
+    fields = {"scheduler": scheduler, "reason": first_line(error).rstrip(".")}
+    return errors.UserError(errors.SCHEDULER_LOST, **fields)

@@ -36,8 +36,9 @@ def extraction(model: Model, gazetteer: Path | None) -> str:
     Raises:
         UserError: BAD_GAZETTEER.
     """
-    from pipeline import language
+    from pipeline import knowledge, language
     from pipeline.language.gazetteer.read import read_gazetteer
 
     rows = read_gazetteer(gazetteer) if gazetteer else None
-    return digest(language.EXTRACT_REVISION, model.fingerprint, rows, tokenization())
+    parts = (language.EXTRACT_REVISION, knowledge.digest(), model.fingerprint, rows)
+    return digest(*parts, tokenization())

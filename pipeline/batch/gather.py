@@ -139,7 +139,7 @@ class Gathering:
             sorted(failed),
             self.settings.types,
             self._aliases,
-            (resolve.REVISION, knowledge.REVISION, write.REVISION, schemas.SCHEMA_VERSION),
+            (resolve.REVISION, knowledge.digest(), write.REVISION, schemas.SCHEMA_VERSION),
         )
 
     def _manifest(self) -> dict[str, Any]:

@@ -51,8 +51,14 @@ class Place:
         return PurePosixPath(self._root).name
 
     def within(self, other: Place) -> bool:
-        """Whether it is the other place, or a folder in it."""
-        return f"{self.uri.rstrip('/')}/".startswith(f"{other.uri.rstrip('/')}/")
+        """Whether it is the other place, or a folder in it, however either is written."""
+        one_disk = self._filesystem.equals(other._filesystem)
+        return one_disk and f"{self._real}/".startswith(f"{other._real}/")
+
+    @property
+    def _real(self) -> str:
+        """Its path without links, where it is on this machine."""
+        return os.path.realpath(self._root) if self.local else self._root
 
     def files(self, folder: str = "") -> dict[str, FileInfo]:
         """The files in a folder, at any depth, by their paths from there; none where it is not.

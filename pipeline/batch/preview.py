@@ -52,8 +52,9 @@ def dry_run(settings: Settings, request: Request) -> list[str]:
     Raises:
         UserError: The run would be refused; LOCKED while another is at work.
     """
-    with _looking(settings.out) as store:
+    with _looking(settings.out, anew=request.rebuild) as store:
         batch = Batch(settings, request, store, Progress())
+        publish.make_way(settings.out, batch.file_names())
         todo = sources.plan(store, request, settings.out, settings.reading())
         sources.guard(store, request).check_loss(sources.lost(store, todo))
         lines = [f"ingest: {len(todo.read):,} sources to read, {len(todo.gone):,} to forget"]
@@ -68,10 +69,10 @@ def dry_run(settings: Settings, request: Request) -> list[str]:
 
 
 @contextlib.contextmanager
-def _looking(out: Path) -> Iterator[Store]:
-    """The store of an output folder, or an empty one where there is none yet."""
+def _looking(out: Path, *, anew: bool = False) -> Iterator[Store]:
+    """The store of an output folder, or an empty one where there is none or it is made anew."""
     with disk_errors(out):
-        if (out / WORK / FILE).is_file():
+        if (out / WORK / FILE).is_file() and not anew:
             with Store(out / WORK, read_only=True) as store:
                 yield store
         else:

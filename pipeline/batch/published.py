@@ -15,8 +15,8 @@ import pyarrow.dataset as ds
 
 from pipeline import errors, schemas
 from pipeline.batch import publish
-from pipeline.batch.database import connect
 from pipeline.batch.look import parquet_file
+from pipeline.duck import connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipeline import errors
-from pipeline.schemas import STAGES
+from pipeline.vocabulary import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ class Request:
     """What is asked of one run beyond its settings.
 
     Attributes:
-        stages: The stages to do; they are done in the order of `schemas.STAGES`.
+        stages: The stages to do; they are done in the order of `vocabulary.STAGES`.
         sources: Files, folders and "-"; needed where ingest is among the stages.
         append: Keep the documents of sources that are not named.
         retry_failed: Try again what failed terminally.

@@ -15,8 +15,9 @@ import pyarrow as pa
 
 from pipeline import errors
 from pipeline.batch.published import opened
-from pipeline.schemas import TYPE_OF_LABEL, Table
+from pipeline.schemas import Table
 from pipeline.stages.write import write_for_excel
+from pipeline.vocabulary import TYPE_OF_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 from filelock import FileLock, Timeout
 
-from pipeline import errors, models, schemas
+from pipeline import errors, models, schemas, vocabulary
 from pipeline.batch import canary, fingerprints, publish, stop, tables, workers
 from pipeline.batch.database import discard, first_line
 from pipeline.batch.fingerprints import digest
@@ -65,7 +65,7 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
             if "write" in request.stages:
                 publish.make_way(out, batch.file_names())
             batch.progress.begin(batch.run_id)
-            for stage in schemas.STAGES:
+            for stage in vocabulary.STAGES:
                 if stage in request.stages:
                     began = time.monotonic()
                     alone = stage in ("resolve", "write")
@@ -173,7 +173,7 @@ class Batch:
 
         return digest(
             resolve.REVISION,
-            knowledge.REVISION,
+            knowledge.digest(),
             extracted,
             self.settings.types,
             self.aliases(),

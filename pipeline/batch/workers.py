@@ -183,8 +183,8 @@ def in_process(function: Callable[[Shard], Result], shards: Iterable[Shard]) -> 
 
 def _drop_waiting(running: dict[Future[Result], Shard]) -> None:
     """Take back the tasks that no worker has begun with."""
-    for future in [future for future in running if not future.running()]:
-        future.cancel()
+    for future in [f for f in running if not (f.running() or f.done())]:
+        future.cancel()  # which would kill the worker of one that runs
         del running[future]
 
 
@@ -262,7 +262,7 @@ def _failure(shard: Shard, error: BaseException) -> Failure:
         message = problem.describe(reason="out of memory")
     else:
         problem = errors.DOCUMENT_FAILED
-        message = problem.describe(error=f"{type(error).__name__}: {error}".replace("{", "("))
+        message = problem.describe(error=f"{type(error).__name__}: {error}")
     return Failure(**row, problem=problem, message=message)
 
 

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from pipeline.batch.progress import Progress
 from pipeline.cli import log
-from pipeline.schemas import DEFAULT_TYPES, STATUSES, TYPES
+from pipeline.vocabulary import DEFAULT_TYPES, STATUSES, TYPES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,8 +37,13 @@ class Output(Console):
         super().__init__(highlight=False, markup=False, soft_wrap=True)
 
     def on_broken_pipe(self) -> None:
-        """Our reader is gone, as with `| head`: that is no error."""
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        """Rich calls this."""
+        forget_reader()
+
+
+def forget_reader() -> None:
+    """Go on without whoever reads our output, who is gone, as with `| head`: that is no error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def visible(text: str) -> str:

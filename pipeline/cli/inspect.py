@@ -28,14 +28,26 @@ _JSON_FIELDS = (
 
 @app.command()
 def status(
-    out: options.Out = None, model: options.Model = None, gazetteer: options.Gazetteer = None
+    out: options.Out = None,
+    model: options.Model = None,
+    types: options.Types = None,
+    gazetteer: options.Gazetteer = None,
+    aliases: options.Aliases = None,
+    format: options.Format = None,  # noqa: A002 - the option's name
+    excel: options.Excel = None,
 ) -> None:
-    """Tell what an output folder holds and what is left to do in it."""
+    """Tell what an output folder holds and what is left to do in it.
+
+    With the options of the run: what they change is to do.
+    """
     from pipeline.batch.preview import status as batch_status
     from pipeline.cli.console import Output
     from pipeline.settings import load_settings
 
-    settings = load_settings(out=out, model=model, gazetteer=gazetteer)
+    settings = load_settings(
+        out=out, model=model, types=types, gazetteer=gazetteer, aliases=aliases, format=format,
+        excel=excel,
+    )  # fmt: skip
     console = Output()
     for line in batch_status(settings):
         console.print(line)
@@ -127,7 +139,7 @@ def show(
 ) -> None:
     """Show the names in one text, coloured by type; writes no files."""
     import pipeline
-    from pipeline.schemas import TYPES
+    from pipeline.vocabulary import TYPES
 
     text = _text(text)
     mentions = pipeline.extract(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -102,7 +103,7 @@ def train(
         ),
     ] = None,
 ) -> None:
-    """Build a model from annotated and raw texts; takes two hours.
+    """Build a model from annotated and raw texts; takes one to two hours.
 
     A build that was stopped goes on from its last step. docs/training.md says what the data folder
     holds.
@@ -116,13 +117,15 @@ def train(
         if recipe is Recipe.SMALL:
             from pipeline.training.cnn.build import build_model as build_small
 
-            result = build_small(data, to, work=work, seed=seed)
+            build = partial(build_small, data, to)
         else:
             from pipeline.training.encoder.build import build_model
 
-            result = build_model(data, to, recipe=recipe.value, work=work, seed=seed)
+            build = partial(build_model, data, to, recipe=recipe.value)
     except ImportError:
         raise errors.UserError(errors.EXTRA_MISSING, what="Training", extra="train") from None
+    try:
+        result = build(work=work, seed=seed)
     except BuildError as error:
         raise errors.UserError(errors.BAD_DATA, reason=error) from None
     typer.echo(f"{to}: F {result.norne.f:.1f} on the development texts" if result.norne else to)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 import sys
@@ -15,6 +16,7 @@ from pipeline import errors
 from pipeline.cli import app, options
 
 NAME = "nb-entities"
+_SIZE = re.compile(r"\d+[KMGT%]?|infinity")  # as systemd has it
 
 _SERVICE = """\
 [Unit]
@@ -89,9 +91,19 @@ def schedule(
     Further options of the run belong into nb-entities.toml in the present folder, where the run
     will start.
     """
+    from pipeline.settings import load_settings
+
     hour, minute = _time(at)
+    if not _SIZE.fullmatch(memory):
+        raise errors.UserError(
+            errors.BAD_SETTINGS, where=f"--memory is '{memory}'", reason="not as 4G or 50%"
+        )
+    if "-" in sources:
+        raise errors.UserError(
+            errors.BAD_SETTINGS, where="a source is '-'", reason="nobody writes to it at night"
+        )
     folder = Path.cwd()
-    results = folder / (out or "outputs")
+    results = folder / load_settings(out=out).out
     command = [
         *_program(),
         "run",

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from pipeline import errors
 from pipeline.cli import app, log, options
 
 if TYPE_CHECKING:
     from pipeline.batch.progress import Progress
     from pipeline.batch.request import Report
+    from pipeline.settings import Settings
 
 
 # A line of its own with \b keeps the lines that follow from being filled up.
@@ -173,7 +175,7 @@ def write(
     raise typer.Exit(report.exit)
 
 
-def settings_from(arguments: dict[str, Any]) -> Any:
+def settings_from(arguments: dict[str, Any]) -> Settings:
     """Settings from a command's arguments: those that are settings and were given."""
     log.choose(arguments["log_format"])  # before anything can go wrong
     from pipeline.settings import Settings, load_settings
@@ -183,7 +185,7 @@ def settings_from(arguments: dict[str, Any]) -> Any:
     return settings
 
 
-def _preview(settings: Any, request: dict[str, Any]) -> None:
+def _preview(settings: Settings, request: dict[str, Any]) -> None:
     from pipeline.batch.preview import dry_run
     from pipeline.batch.request import Request
     from pipeline.cli.console import Output
@@ -193,7 +195,9 @@ def _preview(settings: Any, request: dict[str, Any]) -> None:
         console.print(line)
 
 
-def _summarised(path: Path | None, settings: Any, quiet: bool, request: dict[str, Any]) -> Report:
+def _summarised(
+    path: Path | None, settings: Settings, quiet: bool, request: dict[str, Any]
+) -> Report:
     """Run, and write what became of it to a file, if one is wanted."""
     from pipeline.cli import summary
 
@@ -202,14 +206,17 @@ def _summarised(path: Path | None, settings: Any, quiet: bool, request: dict[str
         report = _run(settings, quiet, **request)
     except BaseException as error:
         if path is not None:
-            summary.write(path, started, error)
+            try:
+                summary.write(path, started, error)
+            except errors.UserError as unwritten:  # what stopped the run matters more
+                log.say(str(unwritten), level="warning", code=unwritten.problem.code)
         raise
     if path is not None:
         summary.write(path, started, report)
     return report
 
 
-def _run(settings: Any, quiet: bool, *stages: str, **request: Any) -> Report:
+def _run(settings: Settings, quiet: bool, *stages: str, **request: Any) -> Report:
     from pipeline.batch.request import Request
     from pipeline.batch.run import run as run_batch
     from pipeline.process import without_pandas

@@ -10,8 +10,8 @@ import pyarrow as pa
 import spacy
 from spacy.tokens import Doc, Span
 
-from pipeline import language, schemas
-from pipeline.batch.database import connect
+from pipeline import language, schemas, vocabulary
+from pipeline.duck import connect
 from pipeline.evaluation.narc import NamesText
 from pipeline.language.memory import Memory
 from pipeline.readers.txt import split_title
@@ -102,7 +102,7 @@ def resolve_given(
     with connect() as connection:
         connection.register("found", spans.append_column("doc_id", spans["doc_key"]))
         connection.register("dates", dates)
-        resolve(connection, schemas.TYPES)
+        resolve(connection, vocabulary.TYPES)
         mentions = connection.sql('SELECT * FROM mentions ORDER BY doc_id, "start"')
         entities = connection.sql("SELECT * FROM entities")
         rows = mentions.to_arrow_table().to_pylist()

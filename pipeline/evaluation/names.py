@@ -21,7 +21,7 @@ from pipeline.evaluation.clusters import ClusterScore, ClusterScorer
 from pipeline.evaluation.given import resolve_given
 from pipeline.evaluation.narc import NamesText
 from pipeline.evaluation.scoring import rounded
-from pipeline.schemas import TYPES
+from pipeline.vocabulary import TYPES
 
 Row = Mapping[str, Any]  # of schemas.MENTIONS
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline import models
 from pipeline.evaluation.gold import Span
 from pipeline.evaluation.scoring import read_seen_names
-from pipeline.schemas import TYPES
+from pipeline.vocabulary import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

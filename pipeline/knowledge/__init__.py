@@ -1,11 +1,12 @@
 """Facts about well-known names, as CSV files in which every row names its source.
 
 Both the rules for one document (`pipeline.language.known`) and the resolving of a corpus
-(`pipeline.stages.resolve`) read them. `build.py` makes them, README.md has the licences.
+(`pipeline.stages.resolve`) read them. `build/` makes them, README.md has the licences.
 """
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -14,9 +15,6 @@ import pyarrow.csv
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-# A number that changes whenever the facts do: stored work of an older number is done again.
-REVISION = 7
 
 TABLES = (
     "countries",
@@ -30,6 +28,14 @@ TABLES = (
     "company_forms",
     "endings",
 )
+
+
+@cache
+def digest() -> str:
+    """A digest of all facts: stored work that was done with others is done again."""
+    folder = resources.files("pipeline.knowledge")
+    facts = (folder.joinpath(f"{name}.csv").read_bytes() for name in TABLES)
+    return hashlib.sha256(b"\0".join(facts)).hexdigest()[:32]
 
 
 @cache

@@ -3,13 +3,13 @@
 Documents:
     `doc._.title_end`: offset one past the title, 0 where there is none, negative where the document
         is a later part of a text (int).
-    `doc._.zones`: zone of each sentence, out of `pipeline.schemas.ZONES` (list of str).
+    `doc._.zones`: zone of each sentence, out of `pipeline.vocabulary.ZONES` (list of str).
     `doc._.paragraphs`: index of the paragraph of each sentence (list of int).
 
 Spans (names):
-    `span._.method`: what found it, out of `pipeline.schemas.METHODS`.
+    `span._.method`: what found it, out of `pipeline.vocabulary.METHODS`.
     `span._.name`: base form; `span._.full_name`: fullest name for the same thing in the document.
-    `span._.type`: out of `pipeline.schemas.TYPES`; `span._.derived`: as in "Nato-landet".
+    `span._.type`: out of `pipeline.vocabulary.TYPES`; `span._.derived`: as in "Nato-landet".
     `span._.score`: calibrated probability that the model gives it, None where it gives none.
     `span._.second_label`: the label it would have if not its own; empty where not known.
     `span._.zone`: zone of the sentence it stands in.

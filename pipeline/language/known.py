@@ -61,7 +61,7 @@ COMPANY_FORMS = frozenset(_column("company_forms", "name"))
 
 
 def type_of(name: str) -> str | None:
-    """The type of a well-known name, out of `pipeline.schemas.TYPES`, else None."""
+    """The type of a well-known name, out of `pipeline.vocabulary.TYPES`, else None."""
     if name in COUNTRIES:
         return "place"
     if name in ORGANISATIONS:

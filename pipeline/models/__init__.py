@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import errors, language
-from pipeline.schemas import LABELS
+from pipeline.vocabulary import LABELS
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -66,7 +66,7 @@ def _records(feed: _Feed, delimiter: str) -> Iterator[list[str] | errors.Documen
         table = csv.reader(feed, delimiter=delimiter)
         try:
             for record in table:
-                if feed.ended and feed.is_unclosed(delimiter):
+                if feed.is_unclosed(delimiter):
                     break
                 if error := next((line.error for line in feed.taken if line.error), None):
                     yield error
@@ -134,11 +134,17 @@ class _Feed:
         return delimiters[0]
 
     def is_unclosed(self, delimiter: str) -> bool:
-        """Whether the file ended inside a quote, which csv.reader says in strict mode only."""
+        """Whether a quote took in the lines that follow, which csv.reader says in strict mode only.
+
+        It then ends at the file's end, or where another quote stands amidst a field.
+        """
+        several = len(self.taken) > 1
+        if not several and not self.ended:
+            return False
         try:
             list(csv.reader((f"{t}\n" for t in self.texts), delimiter=delimiter, strict=True))
         except csv.Error as error:
-            return "unexpected end of data" in str(error)
+            return several or "unexpected end of data" in str(error)
         return False
 
     def give_back_all_but_first(self) -> None:

@@ -132,9 +132,10 @@ def lines(stream: BinaryIO, encoding: str | None = None) -> Iterator[Line]:
         DocumentError: BAD_ENCODING, in UTF-16 and UTF-32, where no line end can be found again.
     """
     head = stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b""
-    encoding = encoding or _mark(head)
+    marked = _mark(head)
+    encoding = encoding or marked
     if encoding and not _has_ascii_newline(encoding):
-        yield from _wide_lines(stream, encoding)
+        yield from _wide_lines(stream, encoding, ("bom",) if marked else ())
         return
     for number, data in enumerate(_pieces(stream), 1):
         try:
@@ -163,13 +164,14 @@ def _pieces(stream: BinaryIO) -> Iterator[bytes | None]:
         yield None
 
 
-def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:
+def _wide_lines(stream: BinaryIO, encoding: str, first: tuple[str, ...]) -> Iterator[Line]:
+    """The lines; of the first one's decoding it was mended what `first` says."""
     text = io.TextIOWrapper(stream, encoding, newline="\n")
     number = 0
     try:
         while line := text.readline(MAX_TEXT):
             number += 1
-            repairs = ("bom",) if number == 1 else ()
+            repairs = first if number == 1 else ()
             if len(line) == MAX_TEXT:
                 raise errors.DocumentError(errors.TOO_LARGE, limit=MAX_TEXT // 2**20)
             cleaned = line.removesuffix("\n").removeprefix("\ufeff")

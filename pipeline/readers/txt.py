@@ -28,20 +28,17 @@ def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
     yield RawDocument(None, title, body, None, encoding, tuple(sorted(repairs)))
 
 
-def read_text(
-    stream: BinaryIO, options: ReadOptions, encoding: str | None = None
-) -> tuple[str, str, set[str]]:
+def read_text(stream: BinaryIO, options: ReadOptions) -> tuple[str, str, set[str]]:
     """The whole stream as repaired text, with its encoding and the repairs.
 
     Args:
         stream: What is left of it is read.
-        options: Its `encoding` goes first.
-        encoding: What the format itself declares, if it does.
+        options: With the encoding, if it is known.
 
     Raises:
         DocumentError: BAD_ENCODING, TOO_LARGE.
     """
-    decoded = decode(read_bytes(stream), options.encoding or encoding)
+    decoded = decode(read_bytes(stream), options.encoding)
     text, repairs = repair(decoded.text)
     return text, decoded.encoding, repairs | set(decoded.repairs)
 

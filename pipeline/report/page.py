@@ -13,7 +13,7 @@ from pipeline import errors
 from pipeline.batch import publish
 from pipeline.batch.published import opened
 from pipeline.report import entities, reading
-from pipeline.schemas import DEFAULT_TYPES, TYPES
+from pipeline.vocabulary import DEFAULT_TYPES, TYPES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.report import timeline
-from pipeline.schemas import STATUSES
+from pipeline.vocabulary import STATUSES
 
 if TYPE_CHECKING:
     import duckdb

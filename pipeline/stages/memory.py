@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from pipeline import schemas
-from pipeline.batch.database import connect
+from pipeline import schemas, vocabulary
+from pipeline.duck import connect
 from pipeline.language.gazetteer.read import read_aliases
 from pipeline.readers.txt import split_title
 from pipeline.stages.extract import Extractor
@@ -26,7 +26,7 @@ def find_mentions(
     model: str = "",
     gazetteer: str | None = None,
     aliases: str | None = None,
-    types: Sequence[str] = schemas.DEFAULT_TYPES,
+    types: Sequence[str] = vocabulary.DEFAULT_TYPES,
 ) -> pa.Table:
     """The names in some texts, resolved over all of them.
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from pipeline import knowledge
 from pipeline.language.names.data import ENDS_IN_S
-from pipeline.schemas import TYPES
+from pipeline.vocabulary import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

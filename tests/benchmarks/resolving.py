@@ -10,8 +10,8 @@ from pathlib import Path
 
 from rich.table import Table
 
-from pipeline import schemas
-from pipeline.batch.database import connect
+from pipeline import vocabulary
+from pipeline.duck import connect
 from pipeline.stages.resolve import resolve
 
 SIZES = (100_000, 300_000, 1_000_000)
@@ -70,7 +70,7 @@ def resolving() -> Table:
             store.execute(_MENTIONS, {"n": n})
             store.execute(_DATES)
             begun = time.perf_counter()
-            resolve(store, schemas.DEFAULT_TYPES)
+            resolve(store, vocabulary.DEFAULT_TYPES)
             seconds = time.perf_counter() - begun
             entities = len(store.execute("SELECT entity_id FROM entities").fetchall())
         row = (f"{n:,}", f"{entities:,}", f"{seconds:.1f}", f"{seconds / n * 1e6:.1f}")

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import pipeline
-from pipeline import errors, schemas
+from pipeline import errors, schemas, vocabulary
 
 SENTENCE = "Tyrkias president Recep Tayyip Erdogan møtte Vladimir Putin i Moskva. Erdogan smilte."
 
@@ -31,6 +31,10 @@ def test_extract_gives_mentions_as_a_frame() -> None:
 def test_extract_takes_a_series_and_types() -> None:
     found = pipeline.extract(pd.Series([SENTENCE]), types=["place"])
     assert set(found["name"]) == {"Tyrkia", "Moskva"}
+    pd.testing.assert_frame_equal(pipeline.extract(SENTENCE, types="place"), found)
+    assert len(pipeline.extract(SENTENCE, types="all")) > len(found)
+    with pytest.raises(ValueError, match="no type 'places'; the types are person, place"):
+        pipeline.extract(SENTENCE, types=["places"])
 
 
 def test_extract_takes_one_text_and_nothing_that_is_none() -> None:
@@ -80,11 +84,11 @@ NAMES = st.sampled_from(
 @given(st.lists(st.one_of(NAMES, st.text(max_size=12)), max_size=30).map(" ".join))
 def test_offsets_point_at_the_surface_of_any_text(text: str) -> None:
     text = text.encode("utf-8", "ignore").decode()
-    for row in pipeline.extract([text], types=schemas.TYPES).itertuples():
+    for row in pipeline.extract([text], types=vocabulary.TYPES).itertuples():
         assert text[row.start : row.end] == row.surface
         assert row.surface.strip() == row.surface != ""
         assert row.name
-        assert row.type in schemas.TYPES
+        assert row.type in vocabulary.TYPES
 
 
 def test_run_and_read(tmp_path: Path) -> None:

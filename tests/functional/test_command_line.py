@@ -335,6 +335,9 @@ def test_schema_describes_every_field(command: Command) -> None:
 
 def test_status_and_verify(command: Command, corpus_run: Path) -> None:
     assert "extract: 0 documents to do" in command("status", "--out", corpus_run).stdout
+    assert "write: up to date" in command("status", "--out", corpus_run).stdout
+    for other in (["--types", "all"], ["--format", "csv"], ["--excel"]):
+        assert "write: to do" in command("status", "--out", corpus_run, *other).stdout
     assert command("verify", "--out", corpus_run).returncode == 0
 
 

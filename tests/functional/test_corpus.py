@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import pipeline
-from pipeline import schemas
+from pipeline import schemas, vocabulary
 
 IDLIB = "corpus/utenriks/idlib-vaapenhvile.txt"
 
@@ -145,7 +145,7 @@ def test_gold_names_are_found(corpus_run: Path, mentions: pd.DataFrame) -> None:
             wanted |= {
                 (document["doc_id"], m["start"], m["end"], m["type"])
                 for m in document["mentions"]
-                if m["type"] in schemas.DEFAULT_TYPES
+                if m["type"] in vocabulary.DEFAULT_TYPES
             }
     here = mentions[mentions["doc_id"].isin({doc_id for doc_id, *_ in wanted})]
     found = set(zip(here["doc_id"], here["start"], here["end"], here["type"], strict=True))

@@ -89,6 +89,7 @@ def test_reader_that_goes_away_is_no_fault(corpus_run: Path) -> None:
             process.stdout.readline()
             process.stdout.close()
             assert "Traceback" not in process.stderr.read()
+        assert process.returncode == 0
 
 
 @pytest.mark.parametrize(

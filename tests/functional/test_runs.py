@@ -255,6 +255,8 @@ def test_dry_run_says_what_and_why_and_changes_nothing(command: Command, tmp_pat
     go(out, folder)
     assert "extract: 0 documents to do" in planned()
     assert "write: up to date" in planned()
+    assert "ingest: 3 sources to read" in planned("--rebuild")
+    assert "write: to do" in planned("--types", "all")
     (folder / "edited.txt").write_text("Noe annet.")
     (folder / "gone.txt").unlink()
     article(folder, "more.txt")
@@ -318,6 +320,11 @@ def test_summary_says_what_became_of_the_run(command: Command, tmp_path: Path) -
     command("run", tmp_path / "nowhere", "--out", out, "--summary", summary)
     told = json.loads(summary.read_text("utf-8"))
     assert (told["exit"], told["error"]["code"]) == (2, "SOURCE_MISSING")
+    unwritable = folder / "1.txt" / "summary.json"
+    done = command("run", tmp_path / "nowhere", "--out", out, "--summary", unwritable)
+    assert done.returncode == 2
+    assert "NO_SUMMARY" in done.stderr + done.stdout or "Could not write the summary" in done.stderr
+    assert "nowhere" in done.stderr.splitlines()[-1]
 
 
 def test_log_is_json_lines_where_nobody_watches(tmp_path: Path) -> None:
@@ -443,7 +450,7 @@ def test_interrupt_inside_a_query_is_an_interrupt(tmp_path: Path) -> None:
     code = (
         "import pipeline.cli as cli, pipeline.batch.run as run, os, signal, threading\n"
         "def slow(*_):\n"
-        "    from pipeline.batch.database import connect\n"
+        "    from pipeline.duck import connect\n"
         "    kill = lambda: os.kill(os.getpid(), signal.SIGTERM)\n"
         "    threading.Timer(0.5, kill).start()\n"
         "    connect().execute('SELECT count(*) FROM range(10000000000)').fetchall()\n"

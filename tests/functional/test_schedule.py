@@ -8,7 +8,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from pipeline.cli import app
 from tests.conftest import Command
 
 ODD = 'my "50 %" $articles'
@@ -50,8 +52,25 @@ def test_cron_line_runs(command: Command, tmp_path: Path) -> None:
     assert '"stage": "write"' in (tmp_path / "out" / "nightly.log").read_text()
 
 
-@pytest.mark.parametrize("at", ["25:00", "3", "03:60", "nå"])
-def test_time_that_is_none_is_refused(command: Command, at: str) -> None:
-    done = command("schedule", "corpus/", "--at", at)
+def test_results_go_where_the_settings_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("nb-entities.toml").write_text('out = "mine"\n', "utf-8")
+    for cron in ([], ["--cron"]):
+        done = CliRunner().invoke(app, ["schedule", "articles", *cron])
+        assert f"--out {tmp_path}/mine " in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        *((["corpus/", "--at", at], "--at") for at in ("25:00", "3", "03:60", "nå")),
+        *((["corpus/", "--memory", size], "--memory") for size in ("", "4 GB", "4G\nNice=0")),
+        (["-"], "'-'"),
+    ],
+)
+def test_what_no_unit_can_have_is_refused(
+    command: Command, arguments: list[str], named: str
+) -> None:
+    done = command("schedule", *arguments)
     assert done.returncode == 2
-    assert "--at" in done.stderr
+    assert named in done.stderr

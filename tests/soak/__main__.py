@@ -31,7 +31,7 @@ from rich.console import Console
 import pipeline
 from pipeline.batch.look import verify
 from pipeline.batch.run import Batch
-from pipeline.schemas import STAGES
+from pipeline.vocabulary import STAGES
 from tests.benchmarks.process import measure, memory
 from tests.cluster import Cluster
 from tests.functional.test_command_line import tables

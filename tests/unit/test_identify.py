@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import schemas
+from pipeline import vocabulary
 from pipeline.language.identify import identify
 from pipeline.language.identify.measure import main, read_sentences
 
@@ -34,7 +34,7 @@ ITEMS = {
 
 @pytest.mark.parametrize("language", ITEMS)
 def test_identify_knows_a_news_item(language):
-    expected = language if language in schemas.LANGUAGES else "other"
+    expected = language if language in vocabulary.LANGUAGES else "other"
     assert identify(ITEMS[language]) == expected
 
 
@@ -60,7 +60,7 @@ def test_identify_makes_do_with_a_line(text, expected):
 
 @given(st.text())
 def test_identify_gives_a_known_language_again_and_again(text):
-    assert identify(text) in schemas.LANGUAGES
+    assert identify(text) in vocabulary.LANGUAGES
     assert identify(text) == identify(text)
 
 

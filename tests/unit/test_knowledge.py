@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from pipeline import knowledge
+from pipeline import knowledge, models
+from pipeline.batch import fingerprints
 
 CODE, ID = re.compile("[A-Z]{3}"), re.compile(r"Q[1-9]\d*")
 
@@ -92,3 +93,10 @@ def test_other_names_lead_to_something_known() -> None:
 def test_well_known_people_are_not_told_by_names_that_many_bear() -> None:
     assert {"Hansen", "Solberg", "Thomas"} <= facts("shared_names").keys()
     assert not {"Erdogan", "Putin"} & facts("shared_names").keys()
+
+
+def test_what_was_found_with_other_facts_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprints.extraction(models.find(""), None)
+    assert fingerprints.extraction(models.find(""), None) == before
+    monkeypatch.setattr(knowledge, "digest", lambda: "other facts")
+    assert fingerprints.extraction(models.find(""), None) != before

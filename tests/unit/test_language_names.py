@@ -13,7 +13,7 @@ from pipeline.language.names.compounds import take_apart
 from pipeline.language.names.genitive import Mention, gather, strip_genitive
 from pipeline.language.names.spelling import clean, spell_road, turn, unify
 from pipeline.language.spans import opening, stands_alone
-from pipeline.schemas import TYPES
+from pipeline.vocabulary import TYPES
 
 NLP = language.blank()
 RULES = {name: NLP.create_pipe(name) for name in language.RULES}

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from pipeline import language
 from pipeline.language.segments.paragraphs import paragraphs
-from pipeline.schemas import ZONES
+from pipeline.vocabulary import ZONES
 
 NLP = language.blank()
 

@@ -57,6 +57,15 @@ def test_place_knows_its_name_and_what_lies_in_it(tmp_path: Path) -> None:
     assert not outer.within(inner)
 
 
+def test_place_is_the_same_however_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    outer = Place(f"{tmp_path}/a")
+    for inner in (f"file://{tmp_path}/a/b", f"{tmp_path}/link/b", f"file://{tmp_path}/link"):
+        assert Place(inner).within(outer)
+        assert not outer.within(Place(f"{inner}/c"))
+
+
 def test_place_of_unknown_kind_is_refused() -> None:
     with pytest.raises(UserError, match="nope://bucket"):
         Place("nope://bucket")

@@ -37,6 +37,20 @@ def test_decode_takes_the_first_encoding_that_fits(data, declared, text, encodin
 
 
 @pytest.mark.parametrize(
+    ("data", "declared", "repairs"),
+    [
+        (NORWEGIAN.encode("utf-16-le"), "utf-16-le", ()),
+        (NORWEGIAN.encode("utf-16"), None, ("bom",)),
+        (NORWEGIAN.encode("utf-16"), "utf-16", ("bom",)),
+        (("\ufeff" + NORWEGIAN).encode("utf-16-le"), "utf-16-le", ("bom",)),
+    ],
+)
+def test_mark_is_told_of_only_where_it_was(data, declared, repairs):
+    (line,) = lines(io.BufferedReader(io.BytesIO(data)), declared)
+    assert (line.decoded.text, line.decoded.repairs) == (NORWEGIAN, repairs)
+
+
+@pytest.mark.parametrize(
     ("data", "declared"),
     [(b"\xe5\x81 p\x8d", None), (b"\xe5", "utf-8"), (b"\xff\xfeabc", None), (b"a", "undefined")],
 )

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import schemas
-from pipeline.batch.database import connect
+from pipeline import schemas, vocabulary
+from pipeline.duck import connect
 from pipeline.language.gazetteer.read import Alias
 from pipeline.stages import resolve as resolving
 
@@ -18,7 +18,7 @@ Row = tuple[str, str, str]  # doc_id, full_name, type
 
 def resolve(
     rows: list[Row],
-    types: tuple[str, ...] = schemas.DEFAULT_TYPES,
+    types: tuple[str, ...] = vocabulary.DEFAULT_TYPES,
     aliases: Sequence[Alias] = (),
     **columns: list[Any],
 ) -> dict[str, list[dict[str, Any]]]:
@@ -109,7 +109,7 @@ def test_one_name_may_be_two_things_in_two_documents() -> None:
     ],
 )
 def test_knowledge_corrects_the_type(name: str, by_model: str, known: str) -> None:
-    (found,) = names(resolve([("a", name, by_model)], types=schemas.TYPES))
+    (found,) = names(resolve([("a", name, by_model)], types=vocabulary.TYPES))
     assert found == (name.removesuffix(" AS"), known)
 
 
@@ -222,7 +222,7 @@ def test_surnames_are_aliases_of_the_full_name() -> None:
 def test_types_that_are_not_wanted_are_left_out() -> None:
     found = [("a", "Oslo", "place"), ("a", "Passat", "product")]
     assert names(resolve(found)) == {("Oslo", "place")}
-    assert len(names(resolve(found, types=schemas.TYPES))) == 2
+    assert len(names(resolve(found, types=vocabulary.TYPES))) == 2
 
 
 def test_pairs_are_counted_by_document_and_by_sentence() -> None:
@@ -360,7 +360,7 @@ NAMES = st.sampled_from(
      *["O. Zorp", "Ap", "Arbeiderpartiet", "WHO", "Equinor ASA", "Statoil", "Moss", "Kongo"]]
 )  # fmt: skip
 ROWS = st.lists(
-    st.tuples(st.sampled_from("abc"), NAMES, st.sampled_from(schemas.DEFAULT_TYPES)),
+    st.tuples(st.sampled_from("abc"), NAMES, st.sampled_from(vocabulary.DEFAULT_TYPES)),
     min_size=1,
     max_size=8,
 )

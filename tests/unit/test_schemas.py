@@ -3,7 +3,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from pipeline import schemas
+from pipeline import schemas, vocabulary
 
 
 @pytest.mark.parametrize("table", [*schemas.PUBLISHED, schemas.TOKENS, schemas.SPANS])
@@ -33,5 +33,5 @@ def test_cast_encodes_by_appearance_and_plain_undoes_it() -> None:
 
 
 def test_every_label_has_a_type() -> None:
-    assert set(schemas.TYPE_OF_LABEL) == set(schemas.LABELS) - {"DRV"}
-    assert set(schemas.TYPE_OF_LABEL.values()) == set(schemas.TYPES)
+    assert set(vocabulary.TYPE_OF_LABEL) == set(vocabulary.LABELS) - {"DRV"}
+    assert set(vocabulary.TYPE_OF_LABEL.values()) == set(vocabulary.TYPES)

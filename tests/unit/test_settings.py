@@ -24,6 +24,7 @@ def test_settings_lists_are_text_with_commas(monkeypatch: pytest.MonkeyPatch) ->
     assert load_settings().types == ("person", "place")
     assert len(load_settings(types="all").types) == 6
     assert load_settings(format="csv").format == ("csv",)
+    assert load_settings(format="csv,parquet,csv").format == ("csv", "parquet")
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,7 @@ def test_settings_lists_are_text_with_commas(monkeypatch: pytest.MonkeyPatch) ->
         ({"jobs": -1}, ["jobs", "greater"]),
         ({"types": ["person", "city"]}, ["types", "place"]),
         ({"format": []}, ["format"]),
+        ({"types": []}, ["types"]),
         ({"colour": "red"}, ["colour"]),
     ],
 )

@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
@@ -161,6 +162,16 @@ def test_stop_keeps_what_is_in_hand_and_begins_nothing() -> None:
             stop.request()
     assert 1 <= len(done) <= 5  # the one that was done, and those that a worker had begun with
     assert not stop.requested()
+
+
+def test_stop_keeps_a_result_that_is_there() -> None:
+    done: Future[Result] = Future()
+    waiting: Future[Result] = Future()
+    done.set_result(Result(pa.table({}), pa.table({})))
+    running = {done: shard("done"), waiting: shard("waiting")}
+    workers._drop_waiting(running)
+    assert list(running) == [done]
+    assert waiting.cancelled()
 
 
 def test_stop_is_refused_where_nothing_heeds_it() -> None:

@@ -14,9 +14,10 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.encoder.calibration import Calibration, elsewhere
-from pipeline.language.encoder.decode import LABELS, Name, find_names
+from pipeline.language.encoder.decode import Name, find_names
 from pipeline.language.encoder.network import FILES, Network
 from pipeline.language.encoder.windows import cut
+from pipeline.vocabulary import LABELS
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,17 +10,11 @@ from pipeline.language import extensions
 from pipeline.language.gazetteer.read import Row, read_gazetteer
 from pipeline.language.spans import overrule
 from pipeline.language.tokens.tokenizer import make_tokenizer
+from pipeline.vocabulary import TYPE_OF_LABEL
 
 extensions.register()
 
-LABELS = {
-    "person": "PER",
-    "place": "LOC",
-    "organisation": "ORG",
-    "product": "PROD",
-    "event": "EVT",
-    "other": "MISC",
-}
+LABELS = {TYPE_OF_LABEL[label]: label for label in ("PER", "LOC", "ORG", "PROD", "EVT", "MISC")}
 
 
 def forms(name: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import NoReturn, TypeVar
 
 from pipeline.errors import BAD_ALIASES, BAD_GAZETTEER, DocumentError, Problem, UserError
 from pipeline.readers.decode import binary_kind, decode
+from pipeline.vocabulary import TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Row:
 
     Attributes:
         name: As texts spell it.
-        type: Out of `pipeline.schemas.TYPES`.
+        type: Out of `pipeline.vocabulary.TYPES`.
         canonical: The name to give it in the tables, None for the name itself.
         id: The user's identifier, None for none.
     """
@@ -37,7 +38,7 @@ class Alias:
     Attributes:
         name: The base form, such as `mentions.name` has it.
         canonical: The name of the thing in the tables.
-        type: Out of `pipeline.schemas.TYPES`, None where the texts decide.
+        type: Out of `pipeline.vocabulary.TYPES`, None where the texts decide.
     """
 
     name: str
@@ -101,16 +102,13 @@ class _Reader:
     def __init__(
         self, path: Path, problem: Problem, required: tuple[str, ...], optional: tuple[str, ...]
     ) -> None:
-        from pipeline.schemas import TYPES  # Arrow comes with it: not before a file is read
-
         self.path = path
         self.problem = problem
         self.required = required
         self.columns = (*required, *optional)
-        self.types = TYPES
 
     def fail(self, reason: str) -> NoReturn:
-        raise UserError(self.problem, path=self.path, reason=reason, types=", ".join(self.types))
+        raise UserError(self.problem, path=self.path, reason=reason, types=", ".join(TYPES))
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, str], str | None]]:
         lines = self._text().splitlines()
@@ -174,6 +172,6 @@ class _Reader:
                 self.fail(f"line {line} has no {column}")
         if not any(character.isalnum() for character in name):
             self.fail(f"line {line}: '{name}' has no letter or digit")
-        if kind not in self.types and (kind or "type" in self.required):
+        if kind not in TYPES and (kind or "type" in self.required):
             self.fail(f"line {line} has type '{values['type']}'")
         return kind or None

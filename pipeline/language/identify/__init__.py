@@ -80,7 +80,7 @@ _FOREIGN_LETTERS = re.compile(r"[\u0370-\u1dff\u2c00-\uffff]")  # Greek and all 
 
 
 def identify(text: str) -> str:
-    """The language of a text, one of `schemas.LANGUAGES`; "unknown" for one of too few words.
+    """The language of a text, one of `vocabulary.LANGUAGES`; "unknown" for one of too few words.
 
     Bokmål wins a tie. Only the first 4,000 characters are looked at.
     """

@@ -105,7 +105,7 @@ def _may_own(name: str, label: str, spelt: Collection[str]) -> bool:
     Those known have to be of the type that the model says: `LOS` is no genitive where it is a
     place.
     """
-    from pipeline.schemas import TYPE_OF_LABEL
+    from pipeline.vocabulary import TYPE_OF_LABEL
 
     if name in spelt:
         return True

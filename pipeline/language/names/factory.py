@@ -58,7 +58,7 @@ class Names:
 
 
 def _kind_of(label: str) -> str | None:
-    from pipeline.schemas import TYPE_OF_LABEL
+    from pipeline.vocabulary import TYPE_OF_LABEL
 
     return TYPE_OF_LABEL.get(label)
 

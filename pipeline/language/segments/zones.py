@@ -179,7 +179,7 @@ def _lead_paragraph(article: Article, zones: Sequence[str]) -> int | None:
 
 
 def zones_of(sentences: Sequence[Sentence], title_end: int = 0) -> list[str]:
-    """The zone of each sentence, out of `pipeline.schemas.ZONES`.
+    """The zone of each sentence, out of `pipeline.vocabulary.ZONES`.
 
     Args:
         sentences: In order, none without words.

@@ -1,0 +1,43 @@
+"""The controlled vocabularies of the tables: the only values of the fields that have one.
+
+Imports nothing, so that what starts quickly can read it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+EntityType = Literal["person", "place", "organisation", "product", "event", "other"]
+
+TYPES: tuple[EntityType, ...] = get_args(EntityType)
+DEFAULT_TYPES = TYPES[:3]
+LABELS = ("PER", "ORG", "GPE_LOC", "GPE_ORG", "LOC", "PROD", "EVT", "DRV", "MISC")
+ZONES = ("headline", "lead", "body", "caption", "byline", "quote")
+METHODS = ("model", "rule", "gazetteer")
+LANGUAGES = ("nb", "nn", "da", "sv", "en", "other", "unknown")
+STATUSES = ("ok", "duplicate", "empty", "failed")
+STAGES = ("ingest", "tokenize", "extract", "resolve", "write")
+
+# Which fields have them; the order of the values is how they are best shown.
+CLOSED_SETS = {
+    "type": TYPES,
+    "label": LABELS,
+    "zone": ZONES,
+    "method": METHODS,
+    "language": LANGUAGES,
+    "status": STATUSES,
+    "stage": STAGES,
+}
+
+# What a label means to a user. DRV, a derivation such as "Nato-landet", has the type of the name
+# inside it instead (see pipeline.language.names).
+TYPE_OF_LABEL = {
+    "PER": "person",
+    "LOC": "place",
+    "GPE_LOC": "place",
+    "GPE_ORG": "place",
+    "ORG": "organisation",
+    "PROD": "product",
+    "EVT": "event",
+    "MISC": "other",
+}
