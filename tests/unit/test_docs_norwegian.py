@@ -102,6 +102,10 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "al-Assad": tokens("al-Assad", "al-Assad"),
         "Nato-landet": tokens("Nato-landet", "Nato-landet"),
         "Harstad 2–Odd": tokens("Harstad 2–Odd", "Harstad 2 – Odd"),
+        "Storhamar-Larvik 31-27": tokens(
+            "Storhamar-Larvik 31-27 (15-12)", "Storhamar - Larvik 31-27 ( 15-12 )"
+        ),
+        "Svein-Erik 31 år": tokens("Svein-Erik 31 år", "Svein-Erik 31 år"),
         "7–Eleven": tokens("på 7–Eleven", "på 7–Eleven"),
         "E24/NTB": tokens("(E24/NTB)", "( E24 / NTB )"),
         "skriver Medier24. Avisen": tokens(
@@ -157,6 +161,16 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "Av …": credits_in("Av Ola Dahl, NTB", "Ola Dahl PER", "NTB ORG"),
         "Meek, Tore / NTB scanpix": (lambda: turn("Meek, Tore"), "Tore Meek"),
         "Foto: Privat": credits_in("Foto: Privat"),
+        "Faksimile: VG, 12. mai 1987": credits_in("Faksimile: VG, 12. mai 1987", "VG ORG"),
+        "Foto: Kari Moe, Statens vegvesen": (
+            lambda: [
+                ent.text
+                for ent in ruled(
+                    "Foto: Kari Moe, Statens vegvesen", ["Kari Moe PER", "Statens vegvesen ORG"]
+                ).ents
+            ],
+            ["Kari Moe", "Statens vegvesen"],
+        ),
     },
     "Mending what the model finds": {
         "president Putin": named("president Putin", "PER", "Putin", "Putin", "person", False),
@@ -170,11 +184,56 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "TikTok-eieren", "TikTok", "organisation", True,
             "ByteDance", "ByteDance", "organisation", False,
         ),
+        "WFP-sjef Cindy McCain": named(
+            "WFP-sjef Cindy McCain", "PER",
+            "WFP-sjef", "WFP", "organisation", True,
+            "Cindy McCain", "Cindy McCain", "person", False,
+        ),
+        "Iran-støttede Hizbollah": named(
+            "Iran-støttede Hizbollah", "ORG",
+            "Iran-støttede", "Iran", "place", True,
+            "Hizbollah", "Hizbollah", "organisation", False,
+        ),
+        "Kjell Inge Røkkes Aker": named(
+            "Kjell Inge Røkkes Aker", "PER",
+            "Kjell Inge Røkkes", "Kjell Inge Røkke", "person", False,
+            "Aker", "Aker", "organisation", False,
+        ),
+        "Robert Downey jr. Downey": named(
+            "Robert Downey jr. Downey", "PER",
+            "Robert Downey jr.", "Robert Downey jr.", "person", False,
+            "Downey", "Downey", "person", False,
+        ),
+        "jr.": named("Sammy Davis jr.", "PER", "Sammy Davis jr.", "Sammy Davis jr.", "person",
+                     False),
+        "D.C.": named(
+            "Washington D.C. Huitfeldt", "GPE_LOC",
+            "Washington D.C.", "Washington D.C.", "place", False,
+            "Huitfeldt", "Huitfeldt", "person", False,
+        ),
+        "Statkraft SF": (
+            lambda: [
+                ent.text for ent in ruled("Statkraft SF bygger.", ["Statkraft ORG", "SF ORG"]).ents
+            ],
+            ["Statkraft SF"],
+        ),
         "Ullensaker sykehjem": (
             lambda: [ent.text for ent in ruled("På Ullensaker sykehjem.", ["Ullensaker LOC"]).ents],
             ["Ullensaker sykehjem"],
         ),
         "KV Bergen": overlooked("Nå kom KV Bergen inn.", "KV Bergen"),
+        "fregatten «Helge Ingstad»": (
+            lambda: [
+                (ent.text, ent.label_)
+                for ent in ruled(
+                    "Da fregatten «Helge Ingstad» sank, lå Helge Ingstad ved land.",
+                    ["Helge Ingstad PER"] * 2,
+                ).ents
+            ],
+            [("Helge Ingstad", "PROD")] * 2,
+        ),
+        "CEO": named("CEO", "ORG", text="Hun er {} nå."),
+        "Hei Kari": named("Hei Kari", "PER", "Kari", "Kari", "person", False, text="{},"),
         "Keeperen": named("Keeperen", "PER", text="{} tok straffen."),
         "Eks-president": named("Eks-president", "DRV", text="{} Ek kom."),
         "Sogneprest Marit Ek": (
@@ -231,6 +290,16 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         ),
         "Libya-krigen": named("Libya-krigen", "EVT", "Libya-krigen", "Libya-krigen", "event",
                               False),
+        "Solberg-familien": named(
+            "Solberg-familien", "PER", "Solberg-familien", "Solberg", "person", True
+        ),
+        "OBOS-ligaen": named(
+            "OBOS-ligaen", "DRV", "OBOS-ligaen", "OBOS-ligaen", "organisation", False
+        ),
+        "Forbundet for Nav-ansatte": named(
+            "Forbundet for Nav-ansatte", "ORG",
+            "Forbundet for Nav-ansatte", "Forbundet for Nav-ansatte", "organisation", False,
+        ),
         "Idlib-provinsen": named("Idlib-provinsen", "LOC", "Idlib-provinsen", "Idlib", "place",
                                  False),
         "Vox-partiet": named("Vox-partiet", "ORG", "Vox-partiet", "Vox", "organisation", False),

@@ -341,6 +341,14 @@ def joined(*names):
             ["Ola Dahl person", "Kari Dahl person", "Dahl person"],
             ["Ola Dahl", "Kari Dahl", "Dahl"],
         ),
+        (  # until another is named it is the first one's
+            ["Dahl person", "Ola Dahl person", "Dahl person", "Kari Dahl person", "Dahl person"],
+            ["Ola Dahl", "Ola Dahl", "Ola Dahl", "Kari Dahl", "Dahl"],
+        ),
+        (
+            ["Ola Dahl person", *["Dahl person"] * 2, *["Kari Dahl person"] * 2, "Dahl person"],
+            [*["Ola Dahl"] * 3, *["Kari Dahl"] * 2, "Dahl"],
+        ),
         (["Siv Jensen person", "Siv person"], ["Siv Jensen", "Siv Jensen"]),
         (["Siv person", "Siv Jensen person"], ["Siv Jensen", "Siv Jensen"]),
         (["E. Dahl person", "Eva Dahl person"], ["Eva Dahl", "Eva Dahl"]),
@@ -371,6 +379,14 @@ def joined(*names):
 )
 def test_people_are_joined(names, expected):
     assert joined(*names) == expected
+
+
+def test_two_names_in_one_sentence_are_two_people():
+    names = ["Ola Per Zorp", "Ola Zorp", "Ola Zorp", "Zorp"]
+    together = [Named(name, "person", at) for name, at in zip(names, (0, 0, 1, 2), strict=True)]
+    assert join_people(together) == {3: "Ola Zorp"}  # named more often, and last
+    separate = [Named(name, "person", at) for at, name in enumerate(names)]
+    assert set(join_people(separate).values()) == {"Ola Per Zorp"}
 
 
 @pytest.mark.parametrize(

@@ -282,6 +282,8 @@ def people(*rows: str) -> set[str]:
         (["Ola Zorp", "Ole Zorp", "O. Zorp"], {"Ola Zorp", "Ole Zorp", "O. Zorp"}),
         (["George Zorp", "George W. Zorp", "George H. W. Zorp"],
          {"George Zorp", "George W. Zorp", "George H. W. Zorp"}),
+        (["Ola Per Zorp, Ola Zorp", "Ola Zorp"], {"Ola Per Zorp", "Ola Zorp"}),  # two people
+        (["Ola Per Zorp", "Ola Zorp"], {"Ola Per Zorp"}),
         (["Mette-Marit", "Marit"], {"Mette-Marit", "Marit"}),
         (["KARI ZORP", "Kari Zorp"], {"Kari Zorp"}),
     ],

@@ -29,8 +29,17 @@ TITLES = frozenset(
     komiker kunstner analytiker sjefsøkonom økonom meteorolog statsmeteorolog seismolog talsmann
     talsperson talskvinne pressetalsmann pressesjef kommunikasjonssjef informasjonssjef
     presidentkandidat opposisjonsleder eks-president ekspresident tidligere fungerende herr fru
+    ceo cfo coo cto svp evp pater inspektør
     """.split()
 )
+
+# Offices by their English letters: alone they are no name of a body.
+OFFICES = frozenset({"CEO", "CFO", "COO", "CTO", "SVP", "EVP"})
+
+PRONOUNS = frozenset("Det Den De Dem Deres Dere Han Hun Hennes Vi Jeg Du".split())
+
+# `Hei Kari,` opens a letter.
+GREETINGS = frozenset({"hei", "hallo", "heisann"})
 
 # Titles in the definite form: `keeperen`, `lederen`, `ministeren`, and whose they are. There is
 # one king and one Lord, so that NorNE takes `Kongen` and `Herren` for names.
@@ -50,8 +59,17 @@ _HEADS = """
     """.split()
 TITLE_HEADS = tuple(f"{head}{ending}" for head in _HEADS for ending in ("", "n", "en"))
 
-# Who belongs to what stands before the hyphen: `TikTok-eieren`.
-BELONGS = ROLES | TITLES | {"eier", "eieren", "gründer", "gründeren", "selskapet", "veteranen"}
+# Who belongs to what stands before the hyphen, `TikTok-eieren`, or how it has to do with that:
+# `Iran-støttede`.
+BELONGS = (
+    ROLES
+    | TITLES
+    | {"eier", "eieren", "gründer", "gründeren", "selskapet", "veteranen", "topp", "toppen"}
+    | {"støttede", "tilknyttede", "kontrollerte", "eide", "ledede", "vennlige", "kritiske"}
+)
+
+# What ends a name, though a period stands in it: `Robert Downey jr.`, `Washington D.C.`.
+LAST_WORDS = {"jr.": "PER", "Jr.": "PER", "sr.": "PER", "Sr.": "PER", "D.C.": "GPE_LOC"}
 
 # Nouns that are the end of a name where a place or body stands before them.
 BODIES = frozenset(

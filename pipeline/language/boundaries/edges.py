@@ -17,17 +17,23 @@ from pipeline.language.boundaries.data import (
     COUNCILS,
     EDGE_MARKS,
     FUNCTION_WORDS,
+    GREETINGS,
+    LAST_WORDS,
     LEADING_WORDS,
+    OFFICES,
+    PRONOUNS,
     ROLES,
     SHOUTING_LABELS,
     SHOUTS,
     TITLE_HEADS,
     TITLES,
 )
+from pipeline.language.known import SHARED
 
 _LINK = re.compile(r"@|.#\w|://|\w\.\w+/")
 # `TikTok-eieren`: before a name it says whose, or what, the named is.
-_OF_ANOTHER = re.compile(r"[A-ZÆØÅ][\w.]+-([a-zæøå]+)")
+_OF_ANOTHER = re.compile(r"[A-ZÆØÅ][\w./]+-([a-zæøåü]+)")
+_GENITIVES = ("s", "'", "’")
 
 _FORMER = re.compile(r"(?:[Ee]ks|[Ee]x)-[a-zæøå]+")
 
@@ -86,8 +92,8 @@ def cut_leading_words(words: Sequence[str], label: str) -> Range:
         lower = word.lower()
         function = word.islower() and (lower in LEADING_WORDS or lower in TITLES)
         person = spelt and label == "PER" and word.islower() and lower not in BEGINS_NAMES
-        # A title opens the sentence: "President Vladimir Putin".
-        title = label == "PER" and (lower in TITLES or lower in ROLES)
+        # A title opens the sentence, "President Vladimir Putin", or a greeting the letter.
+        title = label == "PER" and (lower in TITLES or lower in ROLES or lower in GREETINGS)
         if word.islower() and lower in BEGINS_NAMES and words[start + 1][:1].isupper():
             break
         if not (function or person or title) or any(c.isdigit() for c in words[start + 1]):
@@ -118,11 +124,12 @@ def drop_nameless(words: Sequence[str], label: str) -> Range:
 def drop_role(words: Sequence[str], label: str) -> Range:
     """`Keeperen`, at the beginning of a sentence, is a role, and no name; so is `Eks-president`.
 
-    In NorNE's files one such is a person, and 107 are no name.
+    In NorNE's files one such is a person, and 107 are no name. `CEO` is no body, and `Det` nothing.
     """
     if len(words) != 1:
         return 0, len(words)
-    role = label == "PER" and words[0].lower() in ROLES
+    role = words[0] in OFFICES or (label == "PER" and words[0].lower() in ROLES)
+    role = role or (label != "PROD" and words[0] in PRONOUNS)
     return (0, 0) if role or _FORMER.fullmatch(words[0]) else (0, 1)
 
 
@@ -154,24 +161,50 @@ def trim(words: Sequence[str], label: str) -> Range:
     return start, end
 
 
-def glued(words: Sequence[str], label: str, owners: Mapping[str, str]) -> str | None:
-    """The label of a first word that is a name by itself; None where all is one name.
+Two = tuple[int, str, str]  # how many words the first name has, and the label of each
 
-    `Tyrkias Recep Tayyip Erdogan` are a country and a person. `TikTok-eieren ByteDance` are two
-    names as well: none of the 22,871 in NorNE's training files begins so.
+
+def glued(words: Sequence[str], label: str, owners: Mapping[str, str]) -> Two | None:
+    """Where two names that a model takes for one are to be parted; None where all is one name.
+
+    `Tyrkias Recep Tayyip Erdogan` are a country and a person, `Kjell Inge Røkkes Aker` a person and
+    a company. `TikTok-eieren ByteDance` are two names as well: none of the 22,871 in NorNE's
+    training files begins so.
 
     Args:
         words: The tokens of the name.
         label: What the model calls it.
         owners: Names that may own somebody, without the -s, with their labels.
     """
-    if len(words) < 2 or not words[1][:1].isupper():
+    if (last := next((i for i, word in enumerate(words[:-1]) if word in LAST_WORDS), 0)) > 0:
+        return last + 1, LAST_WORDS[words[last]], "PER"
+    if len(words) < 2 or label not in ("ORG", "PER"):
         return None
-    belongs = _OF_ANOTHER.fullmatch(words[0]) if label in ("ORG", "PER") else None
-    if belongs and belongs[1] in BELONGS:
-        return "DRV"
-    owns = label == "PER" and len(words) > 2 and words[2][:1].isupper() and words[0][-1] == "s"
-    return owners.get(words[0][:-1]) if owns else None
+    if words[1][:1].isupper():
+        belongs = _OF_ANOTHER.fullmatch(words[0])
+        if belongs and (belongs[1] in BELONGS or belongs[1].endswith(TITLE_HEADS)):
+            return 1, "DRV", owners.get(" ".join(words[1:]), label)
+        owns = label == "PER" and len(words) > 2 and words[2][:1].isupper() and words[0][-1] == "s"
+        if owns and (owner := owners.get(words[0][:-1])) is not None:
+            return 1, owner, label
+    return _owned(words, label, owners)
+
+
+def _owned(words: Sequence[str], label: str, owners: Mapping[str, str]) -> Two | None:
+    """`Petter Stordalens Strawberry`: somebody in the genitive, and a body.
+
+    Either the body is known, or both names of who owns it are some that several people bear.
+    """
+    named = words[0] in SHARED
+    if not (named or label == "PER") or not words[1][0].isupper():
+        return None
+    for end in range(2, len(words)):
+        owner = words[end - 1]
+        surname = named and owner not in SHARED and owner[-1] == "s" and owner[:-1] in SHARED
+        known = owner.endswith(_GENITIVES) and owners.get(" ".join(words[end:])) == "ORG"
+        if known or (surname and words[end][0].isupper()):
+            return end, "PER", "ORG"
+    return None
 
 
 def widened(

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language.boundaries.data import SOMEBODY
 from pipeline.language.boundaries.edges import glued, is_title, trim, widened
-from pipeline.language.known import ORGANISATIONS, PLACES
+from pipeline.language.known import COMPANY_FORMS, ORGANISATIONS, PLACES
 from pipeline.language.spans import after, words_of
 
 _PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
@@ -40,18 +40,28 @@ def mend_edges(doc: Doc) -> None:
     mended: list[Span] = []
     for ent in doc.ents:
         words, label, adjacent = words_of(ent), ent.label_, following.get(ent.end, "")
+        if words[0] in COMPANY_FORMS and len(words) == 1 and _ends(mended, "ORG", ent.start):
+            company = mended.pop()
+            mended.append(_like(company, 0, len(company) + 1, "ORG"))
+            continue
         start, end = trim(words, label)
         if start == end or is_title(words, label, adjacent):
             continue
-        if (first := glued(words[start:end], label, owners)) is not None:
-            mended.append(_like(ent, start, start + 1, first))
-            start += 1
+        if (two := glued(words[start:end], label, owners)) is not None:
+            length, first, label = two
+            mended.append(_like(ent, start, start + length, first))
+            start += length
         if end == len(words) and not adjacent:
             whole = widened(words[start:end], label, after(ent), owners)
             end, label = (end, label) if whole is None else (end + 1, whole)
         same = (start, end, label) == (0, len(words), ent.label_)
         mended.append(ent if same else _like(ent, start, end, label))
     doc.ents = tuple(mended)
+
+
+def _ends(mended: list[Span], label: str, end: int) -> bool:
+    """Whether the last name is of a label and ends right before a token."""
+    return bool(mended) and mended[-1].label_ == label and mended[-1].end == end
 
 
 def _like(ent: Span, start: int, end: int, label: str) -> Span:

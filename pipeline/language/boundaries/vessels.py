@@ -1,5 +1,7 @@
 """Ships by what stands before their names: `KV Bergen`, of which a model sees the town alone.
 
+In quotation marks it is the name alone: `fregatten «Helge Ingstad»` bears a person's.
+
 NorNE has none, so that who learns from it alone does not know them.
 """
 
@@ -18,6 +20,14 @@ PREFIXES = frozenset("KV KNM MS M/S MF M/F M/T M/V OV HNoMS USS HMCS HDMS D/S S/
 # Clubs and programs with the same letters.
 _OTHERS = frozenset("Mechelen Oostende Kortrijk Office Word Excel Windows Teams Outlook".split())
 _LONGEST = 4  # words of a name: `USS Gerald R. Ford`
+# Last parts of words for ships.
+_SHIPS = tuple(
+    """
+    skipet skuta skøyta skøyten ferja ferga fergen båten tråleren fregatten korvetten skonnerten
+    barken briggen galeasen hurtigruten tankeren krysseren kystvaktskipet
+    """.split()
+)
+_QUOTES = {"«": "»", '"': '"', "“": "”", "”": "”"}
 
 
 def find_vessels(
@@ -32,7 +42,10 @@ def find_vessels(
     at = 0
     while at < len(sentence):
         end = at + 1
-        if sentence[at] in PREFIXES:
+        if (close := _quoted(sentence, at)) > 0:
+            yield at + 2, close
+            end = close
+        elif sentence[at] in PREFIXES:
             while end < min(at + 1 + _LONGEST, len(sentence)) and _goes_on(sentence[end]):
                 if end > at + 1 and begins(end):  # somebody on board
                     break
@@ -42,13 +55,27 @@ def find_vessels(
         at = end
 
 
+def _quoted(sentence: Sequence[str], at: int) -> int:
+    """Where a ship's name in quotation marks ends that follows a word; 0 where none does."""
+    ship = sentence[at] in PREFIXES or sentence[at].lower().endswith(_SHIPS)
+    closing = _QUOTES.get(sentence[at + 1]) if ship and at + 3 < len(sentence) else None
+    if closing is None or not sentence[at + 2][0].isupper():
+        return 0
+    ends = range(at + 3, min(at + 3 + _LONGEST, len(sentence)))
+    return next((end for end in ends if sentence[end] == closing), 0)
+
+
 def _goes_on(word: str) -> bool:
     capital = word[0].isupper() and (not word.isupper() or word.endswith("."))
     return capital and word not in _OTHERS and word.lower() not in TITLES
 
 
 def mark_vessels(doc: Doc) -> None:
-    """Takes ships for one name each: products, as NorNE has it."""
+    """Takes ships for one name each: products, as NorNE has it.
+
+    What is somebody's or a town's elsewhere in a text is the ship's where it stands in the same
+    words.
+    """
     names = {ent.start for ent in doc.ents}
 
     def begins(sentence: int, word: int) -> bool:
@@ -59,4 +86,6 @@ def mark_vessels(doc: Doc) -> None:
         for start, words in sentences(doc)
         for first, last in find_vessels(words, partial(begins, start))
     ]
+    ships = {ship.text for ship in found}
+    found += [Span(doc, e.start, e.end, label="PROD") for e in doc.ents if e.text in ships]
     overrule(doc, found, keeps=lambda existing, new: len(existing) > len(new))

@@ -33,7 +33,7 @@ BODY_ENDINGS = ("forbund", "forbundet", "politiet", "vesenet", "verket", "etaten
 NO_NAMES = frozenset(
     """
     privat private arkiv arkivfoto illustrasjonsfoto skjermdump faksimile pressefoto handout pool
-    illustrasjon ukjent leserbilde overvåkningskamera bilde bildet video
+    illustrasjon ukjent leserbilde cc overvåkningskamera bilde bildet video
     """.split()
 )
 

@@ -110,7 +110,9 @@ def _label(words: Sequence[str], separator: str, labels: Sequence[str]) -> str |
     if 2 <= len(words) <= 5 and (separator in {"", "og", "&"} or "PER" not in labels):
         return "PER"
     # With nobody named before it, such as in "Foto: Skistar", it may be anything.
-    return "ORG" if labels and separator in {"/", ",", "|"} and not first.isdigit() else None
+    dated = first[0].isdigit() and not first.isalnum()  # `VG, 12. mai 1987`
+    named = labels and separator in {"/", ",", "|"} and not (dated or first.isdigit())
+    return "ORG" if named else None
 
 
 def _inverted(words: Sequence[str], segments: Sequence[Segment]) -> bool:
@@ -125,6 +127,11 @@ def _inverted(words: Sequence[str], segments: Sequence[Segment]) -> bool:
     return ends and not any(is_agency_name(name) for name in both)
 
 
+def _without_year(words: Sequence[str], first: int, end: int) -> int:
+    """`Foto: Kari Berg 2019`: the end of the name."""
+    return end - 1 if end - first > 2 and words[end - 1].isdigit() else end
+
+
 def _names(words: Sequence[str], start: int) -> Iterator[Found]:
     segments = _segments(words, start, _end(words, start))
     labels: list[str] = []
@@ -133,6 +140,8 @@ def _names(words: Sequence[str], start: int) -> Iterator[Found]:
         segments, labels = segments[2:], ["PER"]
     for first, end, separator in segments:
         label = _label(words[first:end], separator, labels)
+        if label == "PER":
+            end = _without_year(words, first, end)  # noqa: PLW2901 - what is not part of the name
         if label is not None:
             yield first, end, label
             labels.append(label)

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.credits.data import AGENCIES
+from pipeline.language.extensions import sentence_index
 from pipeline.language.joins.join import Named, agree, join_bodies, join_people
 
 extensions.register()
@@ -32,7 +33,9 @@ def join_all(doc: Doc) -> Doc:
     A type that the rest of the document contradicts is corrected first (`agree`).
     """
     ents = doc.ents
-    mentions = agree([Named(ent._.name or ent.text, ent._.type) for ent in ents])
+    mentions = agree(
+        [Named(e._.name or e.text, e._.type, sentence_index(doc, e.start)) for e in ents]
+    )
     full = join_people(mentions) | join_bodies(mentions, _bracketed(doc, ents))
     for index, ent in enumerate(ents):
         if ent._.method != "gazetteer":

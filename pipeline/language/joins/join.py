@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.language.known import SHARED, type_of
+from pipeline.language.names.spelling import plain
 
 # So many namesakes are a list of people, not an article; looking through them takes long.
 _MANY = 50
@@ -30,10 +32,17 @@ _HEADS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One mention: its base name and type, in the order of the text."""
+    """One mention, in the order of the text.
+
+    Attributes:
+        name: Base name.
+        kind: Type.
+        sentence: Number of its sentence; -1 where that is not known.
+    """
 
     name: str
     kind: str
+    sentence: int = -1
 
 
 def _key(name: str) -> tuple[str, ...]:
@@ -88,15 +97,6 @@ def _same_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     )
 
 
-def _longest(names: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
-    """The name that holds all the others as the same person, None where there is none."""
-    ordered = sorted(set(names), key=lambda name: (-len(name), -sum(map(len, name)), name))
-    if not ordered:
-        return None
-    best = ordered[0]
-    return best if all(_same_person(name, best) for name in ordered) else None
-
-
 def agree(mentions: Sequence[Named]) -> list[Named]:
     """The mentions, each with the type that the document as a whole speaks for.
 
@@ -109,21 +109,21 @@ def agree(mentions: Sequence[Named]) -> list[Named]:
     others: Counter[str] = Counter()
     for mention in mentions:
         if mention.kind == "person":
-            people.update({mention.name, mention.name.split()[-1]})
+            people.update({plain(mention.name), plain(mention.name.split()[-1])})
         else:
-            others[mention.name] += 1
+            others[plain(mention.name)] += 1
     agreed = []
     introduced: set[str] = set()
     for mention in mentions:
         name, kind = mention.name, mention.kind
-        known = type_of(name)
+        bare, known = plain(name), type_of(name)
         if kind == "person" and " " in name:
             introduced.update(name.split())
         elif kind == "person" and known is not None and name not in introduced:
             kind = known
-        elif kind not in {"person", "place"} and people[name] >= others[name] > 0:
+        elif kind not in {"person", "place"} and people[bare] >= others[bare] > 0:
             kind = kind if known == _BODY else "person"
-        agreed.append(Named(name, kind))
+        agreed.append(replace(mention, kind=kind))
     return agreed
 
 
@@ -132,9 +132,11 @@ class People:
 
     Args:
         names: Their base names, each thing in one spelling, as often as they are named.
+        apart: Pairs of names that one sentence has, so that they are two people.
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], apart: Collection[frozenset[str]] = ()) -> None:
+        self._apart = {frozenset(map(_key, pair)) for pair in apart}
         self.spelt: dict[tuple[str, ...], str] = {}
         self.times: Counter[tuple[str, ...]] = Counter()
         self.by_last: dict[str, set[tuple[str, ...]]] = {}
@@ -153,12 +155,14 @@ class People:
                 if spelt not in SHARED:
                     self.by_middle.setdefault(word, set()).add(key)
 
-    def full(self, name: str, latest: str = "") -> str | None:
+    def full(self, name: str, latest: str = "", first: str = "") -> str | None:
         """The full name that a name stands for, None where there is none or more than one.
 
         Args:
             name: A name of a person.
             latest: The full name with that word that the text had last.
+            first: The only full name with that word so far, if there are others later; or the
+                first, if there is none so far.
         """
         key = _key(name)
         if not key:
@@ -170,7 +174,8 @@ class People:
                 carriers = self.by_first.get(key[0], set()) or self.by_middle.get(key[0], set())
             if len(carriers) > _MANY:
                 return None
-            found = _longest(carriers) or self._meant(carriers, _key(latest))
+            found = self._longest(carriers) or self._only(carriers, _key(first))
+            found = found or self._meant(carriers, _key(latest))
         found = found and (self._fullest(found) or found)
         return self.spelt.get(found) if found else None
 
@@ -178,7 +183,30 @@ class People:
         near = self.by_last.get(key[-1], set()) | self.by_first.get(key[0], set())
         if len(near) > _MANY:
             return None
-        return _longest(other for other in near if _same_person(key, other))
+        return self._longest(other for other in near if self._is_same(key, other))
+
+    def _is_same(self, short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+        return _same_person(short, full) and frozenset({short, full}) not in self._apart
+
+    def _longest(self, names: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
+        """The name that holds all the others as the same person, None where there is none."""
+        ordered = sorted(set(names), key=lambda name: (-len(name), -sum(map(len, name)), name))
+        if not ordered:
+            return None
+        best = ordered[0]
+        return best if all(self._is_same(name, best) for name in ordered) else None
+
+    def _only(
+        self, carriers: set[tuple[str, ...]], first: tuple[str, ...]
+    ) -> tuple[str, ...] | None:
+        """Of namesakes the only one whom the text has named, counted as named once more.
+
+        A headline has surnames before anybody is named in full: it is about who is named first.
+        """
+        if first not in carriers:
+            return None
+        self.times[first] += 1
+        return first
 
     def _meant(
         self, carriers: set[tuple[str, ...]], latest: tuple[str, ...]
@@ -203,18 +231,49 @@ def join_people(mentions: Sequence[Named]) -> dict[int, str]:
     """
     names = {i: mention.name for i, mention in enumerate(mentions) if mention.kind == "person"}
     spellings = _spellings(names.values())
-    people = People(spellings.get(name, name) for name in names.values())
+    spelt = {index: spellings.get(name, name) for index, name in names.items()}
+    people = People(spelt.values(), _apart(mentions, spelt))
+    first = _first_bearers(spelt.values())
     latest: dict[str, str] = {}
+    several: set[str] = set()  # words that two of the people named so far bear
     joined = {}
-    for index, written in names.items():
-        name = spellings.get(written, written)
+    for index, name in spelt.items():
         key = _key(name)
-        full = people.full(name, latest.get(key[0], "") if key else "") or name
-        if full != written:
+        word = key[0] if key else ""
+        only = "" if word in several else first.get(word, "")
+        full = people.full(name, latest.get(word, ""), only) or name
+        if full != names[index]:
             joined[index] = full
         if len(key) > 1:
-            latest[key[0]] = latest[key[-1]] = name
+            for bears in (key[0], key[-1]):
+                if latest.get(bears, name) != name:
+                    several.add(bears)
+                latest[bears] = name
     return joined
+
+
+def _first_bearers(names: Iterable[str]) -> dict[str, str]:
+    """Each last word to the first name of two words or more that ends with it."""
+    bearers: dict[str, str] = {}
+    for name in names:
+        key = _key(name)
+        if len(key) > 1:
+            bearers.setdefault(key[-1], name)
+    return bearers
+
+
+def _apart(mentions: Sequence[Named], names: Mapping[int, str]) -> set[frozenset[str]]:
+    """Pairs of names in one sentence that could be one person's, by index of the mention.
+
+    `Gustav Magnar Witzøe og faren, Gustav Witzøe`: nobody is named in two ways at once.
+    """
+    pairs: set[frozenset[str]] = set()
+    several = [(i, name) for i, name in names.items() if " " in name]
+    for (at, name), (then, other) in pairwise(several):
+        same = mentions[at].sentence == mentions[then].sentence >= 0
+        if same and name != other and _same_person(*sorted((_key(name), _key(other)), key=len)):
+            pairs.add(frozenset({name, other}))
+    return pairs
 
 
 def is_acronym_of(short: str, full: str) -> bool:

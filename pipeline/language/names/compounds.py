@@ -9,14 +9,18 @@ from pipeline.language.known import ORGANISATIONS, PLACES
 from pipeline.language.names.data import (
     DEFINITE,
     ENDS_IN_S,
+    LEAGUE_HEADS,
     NAMED_AFTER_HEADS,
+    OF_PEOPLE_HEADS,
     ORGANISATION_HEADS,
     OWN_NAME_HEADS,
     PLACE_HEADS,
 )
 
 # The name inside starts with a capital or a digit, the head is lower case and the last part.
-_COMPOUND = re.compile(r"(?P<inner>.*[^\s»\"”-])[\s»\"”]*-(?P<head>[a-zæøåéò]+)")
+_COMPOUND = re.compile(r"(?P<inner>.*[^\s»\"”-])[\s»\"”]*-(?P<head>[a-zæøåéòü]+)")
+# `Forbundet for Nav-ansatte`, `Senter for Ibsen-studier`: a body by a phrase.
+_PHRASE = re.compile(r"\w (?:for|av) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +39,21 @@ class Parts:
 
 
 def _is_name(word: str) -> bool:
-    # One letter is none: "T-banen", "A-laget".
-    return len(word) > 1 and (word[0].isupper() or word[0].isdigit())
+    # One letter is none, "T-banen", "A-laget"; but there is TV 2.
+    last = word.rsplit(maxsplit=1)[-1]
+    return (len(last) > 1 and last[0].isupper()) or (len(word) > 1 and last[0].isdigit())
 
 
-def _is_own_name(head: str, label: str) -> bool:
+def _is_own_name(inner: str, head: str, label: str) -> bool:
     """Whether the whole is a name, not something called after one.
 
     So are people (`Kim Jong-un`), and what the model calls a product or an event (`Da Vinci-koden`,
-    `Libya-krigen`); of places and bodies those with certain heads, and short ones (`Garosu-gil`).
+    `Libya-krigen`); of places and bodies those with certain heads, and short ones (`Garosu-gil`),
+    and bodies that are phrases.
     """
     if label in {"PER", "PROD", "EVT"}:
+        return label != "PER" or head not in OF_PEOPLE_HEADS
+    if label == "ORG" and _PHRASE.search(inner):
         return True
     return label != "DRV" and (head in OWN_NAME_HEADS or head in NAMED_AFTER_HEADS or len(head) < 4)
 
@@ -67,14 +75,15 @@ def take_apart(surface: str, label: str, names: frozenset[str]) -> Parts | None:
         names: Other names of the document, as they stand.
     """
     match = _COMPOUND.fullmatch(surface)
-    if surface in ORGANISATIONS:  # `Max Planck-instituttet`
-        return None
-    if match is None or not _is_name(match["inner"].split()[-1]):
+    known = surface in ORGANISATIONS  # `Max Planck-instituttet`
+    if known or match is None or not _is_name(match["inner"]):
         return None
     inner, head = match["inner"], match["head"]
+    if head in LEAGUE_HEADS and label in {"ORG", "DRV"}:
+        return Parts(surface, derived=False, kind="organisation")
     if head in DEFINITE and (label != "PER" or head == "s"):
         return Parts(inner, derived=False)
-    if _is_own_name(head, label):
+    if _is_own_name(inner, head, label):
         return None
     inner = _without_link(inner, names)
     if head in PLACE_HEADS:

@@ -46,6 +46,9 @@ ENDS_IN_S = frozenset(
 
     Arends Bals Behrens Bruns Clemens Engels Hals Ims Irgens Kahrs Laurens Lavrans
     Mjøs Mogens Niclas Os Riekeles Rubens Røys Salles Truls Valdes Troms Bangs Børs Hendricks
+
+    Alves Barros Campos Chaves Dantas Dias Esteves Fernandes Flores Fuentes Gonçalves Guedes Neves
+    Reyes Rhodes Tavares Villegas
     """.split()
 )
 
@@ -77,6 +80,7 @@ FOREIGN_ENDINGS = (
     "ès",
     "ós",
     "ques",
+    "korps",
 )
 
 # After a genitive stands what is owned. These words cannot be that.
@@ -129,9 +133,15 @@ OWN_NAME_HEADS = frozenset(
     kommisjonen parlamentet domstolen komiteen komitéen museet instituttet sentralen rådet banken
     forbundet universitetet høgskolen høyskolen sykehuset fondet stiftelsen biblioteket arkivet
     teatret teateret festivalen prisen cupen akademiet senteret skolen kirken kirka posten bladet
-    toppmøtet mesterskapet
+    toppmøtet mesterskapet foreningen forening
     """.split()
 )
+
+# Leagues by their sponsors: `OBOS-ligaen` is not the sponsor.
+LEAGUE_HEADS = frozenset({"ligaen", "serien"})
+
+# Heads that make something else of a person: `Solberg-familien`.
+OF_PEOPLE_HEADS = frozenset({"familien", "regjeringen", "regimet", "administrasjonen", "slekten"})
 
 # Heads of places and bodies that bear somebody's name: "Lincoln-monumentet", "Golden Gate-brua".
 NAMED_AFTER_HEADS = frozenset(
@@ -147,8 +157,8 @@ HEAD_KINDS = dict.fromkeys(
     spiller spilleren spillere spillerne trener treneren keeper keeperen manager manageren spiss
     spissen kaptein kapteinen klubb klubben lag laget trøye trøyen fans fansen supporter supportere
     troppen stallen leder lederen sjef sjefen topp toppen toppsjef direktør direktøren talsmann
-    ansatt ansatte styret journalist redaktør velger velgere velgerne politiker politikeren
-    politikere statsråd statsråden landsmøtet medlem medlemmer kunder aksjen
+    ligaen serien ansatt ansatte styret journalist redaktør velger velgere velgerne politiker
+    politikeren politikere statsråd statsråden landsmøtet medlem medlemmer kunder aksjen
     """.split(),
     "organisation",
 ) | dict.fromkeys(

@@ -20,7 +20,7 @@ from pipeline.language.names.casing import (
 from pipeline.language.names.compounds import take_apart
 from pipeline.language.names.data import HEAD_KINDS
 from pipeline.language.names.genitive import Evidence, Mention, gather, strip_genitive
-from pipeline.language.names.spelling import clean, spell_road, turn, unify
+from pipeline.language.names.spelling import clean, plain, spell_road, turn, unify
 from pipeline.language.spans import after, is_capital_sentence, sentence_words
 
 extensions.register()
@@ -47,7 +47,7 @@ class Names:
         surfaces: All names as they stand.
         spelt: Lower-case name to its normal spelling, where there is one.
         kinds: Base name to the types of its plain mentions.
-        surnames: Last words of the people named with two words or more.
+        surnames: Last words of the people named with two words or more, without accents.
     """
 
     evidence: Evidence
@@ -113,7 +113,7 @@ def _gather(mentions: Sequence[Seen]) -> Names:
         if kind is not None and take_apart(base, seen.ent.label_, surfaces) is None:
             kinds.setdefault(unify(base), Counter())[kind] += 1
     surnames = frozenset(
-        name.split()[-1] for name, found in kinds.items() if " " in name and found["person"]
+        plain(name.split()[-1]) for name, found in kinds.items() if " " in name and found["person"]
     )
     return Names(evidence, surfaces, spelt, kinds, surnames)
 
@@ -124,7 +124,7 @@ def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
     A model that says what else a derivation might be (`second_label`) tells what is inside it.
     """
     by_document = _majority(names.kinds.get(inner, Counter()))
-    if by_document is None and inner in names.surnames:
+    if by_document is None and plain(inner) in names.surnames:
         by_document = "person"  # "Trump-administrasjonen" where Donald Trump is named
     known = by_document or type_of(inner) or _kind_of(ent.label_) or HEAD_KINDS.get(head)
     return known or _kind_of(ent._.second_label) or _FALLBACK
@@ -145,7 +145,7 @@ def _base(seen: Seen, names: Names) -> Base:
         surface = turn(surface)
     name = _spell(strip_genitive(surface, names.evidence), seen, names)
     kind = _kind_of(ent.label_)
-    if kind in ("place", "organisation") and name in names.surnames and not _is_known(name):
+    if kind in ("place", "organisation") and plain(name) in names.surnames and not _is_known(name):
         kind = "person"  # `Tripic` alone, where Zlatko Tripic is named
     parts = take_apart(name, ent.label_, names.surfaces)
     if parts is None:

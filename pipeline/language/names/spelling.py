@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from pipeline.language.known import SPELLINGS
 
@@ -29,6 +30,13 @@ def spell_road(name: str) -> str:
         if pattern.fullmatch(name):
             return pattern.sub(form, name)
     return name
+
+
+def plain(name: str) -> str:
+    """A name without accents, as some write it a second time: `Modric` of `Modrić`."""
+    if name.isascii():
+        return name
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
 
 
 def unify(name: str) -> str:

@@ -38,6 +38,8 @@ _EN_DASH = re.compile("–")
 _DASH = re.compile("[-–]")
 _SLASH = re.compile("/")
 _SHARED = re.compile(r"\w+(?:/\w+)+")
+_PAIR = re.compile(r"[A-ZÆØÅ]\w[\w./]*(-)[A-ZÆØÅ]\w[\w./]*")
+_SCORE = re.compile(r"[ \t]\d{1,3}[-–]\d{1,3}\b")
 _GLUED = re.compile(r"[«»“”„©]|(?<=[:,])[–—](?=\w)|(?<=\w)[:,](?=[–—«»“”„])")
 _CLOSERS = "»\"”')]"
 
@@ -222,6 +224,14 @@ def _cuts_dashed_names(context: Context) -> list[int]:
     return [context.start + cut for mark in _EN_DASH.finditer(match[0]) for cut in mark.span()]
 
 
+def _cuts_before_score(context: Context) -> list[int]:
+    """`Storhamar-Larvik 31-27` is two teams, as with the longer dash."""
+    match = _PAIR.fullmatch(context.word)
+    if match is None or not _SCORE.match(context.text, context.end):
+        return []
+    return [context.start + cut for cut in match.span(1)]
+
+
 def _cuts_outer_slash(context: Context) -> list[int]:
     """`TVNZ/ AP`: the slash stands alone."""
     word = context.word
@@ -256,11 +266,12 @@ _CUTS: tuple[Callable[[Context], list[int]], ...] = (
     _cuts_two_codes,
     _cuts_agencies,
     _cuts_dashed_names,
+    _cuts_before_score,
     _cuts_outer_slash,
     _cuts_glued_dash,
     _cuts_glued_marks,
 )
-_SUSPECT = re.compile(rf"[.]$|[/–—«»“”„©]|^-|^(?:{'|'.join(sorted(AGENCIES))})-")
+_SUSPECT = re.compile(rf"[.]$|[/–—«»“”„©]|^-|\w-[A-ZÆØÅ]|^(?:{'|'.join(sorted(AGENCIES))})-")
 
 
 def _cut(text: str, spans: Iterable[Offsets]) -> list[Offsets]:

@@ -53,6 +53,21 @@ FROM split
 WHERE words[-1] NOT IN (SELECT plain(name) FROM shared_names)
    OR words[-1] IN (SELECT p.last FROM public p);
 
+-- Names that a document has beside each other: had they been one person's, it would have one name
+-- for both (Gustav Magnar Witzøe and his father, Gustav Witzøe).
+CREATE OR REPLACE TEMP TABLE told_apart AS
+WITH named AS (
+    SELECT DISTINCT t.doc_id, p.letters, p.first, p.last, p.n
+    FROM typed t
+    JOIN spelt s ON s.name = t.called AND s.type = t.type
+    JOIN persons p ON p.letters = s.letters
+    WHERE t.type = 'person' AND t.canonical IS NULL AND p.n > 1
+    QUALIFY count(*) OVER (PARTITION BY t.doc_id, p.first, p.last) > 1
+)
+SELECT DISTINCT s.letters, f.letters AS full_letters
+FROM named s JOIN named f USING (doc_id, first, last)
+WHERE f.n > s.n;
+
 -- Each name of two words or more and a fuller one for the same person. First and last words that
 -- more than 50 names begin and end with are everybody's.
 CREATE OR REPLACE TEMP TABLE fuller AS
@@ -68,6 +83,7 @@ endings AS (
 SELECT s.letters, f.letters AS full_letters
 FROM several s JOIN several f USING (first, last)
 WHERE f.n > s.n AND list_has_all(f.words, s.words) AND NOT regexp_matches(s.letters, ' . ')
+  AND (s.letters, f.letters) NOT IN (FROM told_apart)
 UNION
 -- E. Solberg: Erna Solberg
 SELECT s.letters, f.letters
