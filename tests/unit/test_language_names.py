@@ -422,6 +422,8 @@ def test_acronym_in_brackets_is_joined_but_a_dateline_is_not():
         ("Norwegian Defence League|NDL", "Norwegian Defence League|Norwegian Defence League"),
         ("Norges Zorpforbund|NZF", "Norges Zorpforbund|Norges Zorpforbund"),
         ("Zorp FK|ZFK", "Zorp FK|Zorp FK"),
+        ("Molde FK|Molde", "Molde FK|Molde FK"),
+        ("Molde Energi|Molde", "Molde Energi|Molde"),
         ("Unge Høyre|Høyre", "Unge Høyre|Høyre"),  # known as something else
         ("Oslo Arbeiderparti|Oslo", "Oslo Arbeiderparti|Oslo"),
     ],
@@ -509,6 +511,15 @@ def test_what_somebody_owns_is_parted_from_its_name():
     assert mended("Også TikTok-eieren ByteDance er med.", "TikTok-eieren ByteDance ORG") == [
         ("TikTok-eieren", "DRV", "model"),
         ("ByteDance", "ORG", "model"),
+    ]
+
+
+@pytest.mark.parametrize("found", ["Watch-leder DRV", "Human Rights ORG|Watch-leder ORG"])
+def test_a_known_name_is_whole_inside_a_compound(found):
+    text = "Det sier Human Rights Watch-leder Moe. Se Watch-leder Dahl."
+    assert ("Human Rights Watch-leder", "DRV", "model") in mended(text, *found.split("|"))
+    assert mended("Det sier en Watch-leder nå.", "Watch-leder DRV") == [
+        ("Watch-leder", "DRV", "model")
     ]
 
 

@@ -6,6 +6,7 @@ from collections import ChainMap
 
 from spacy.tokens import Doc, Span
 
+from pipeline.language import extensions
 from pipeline.language.boundaries.data import SOMEBODY
 from pipeline.language.boundaries.edges import glued, is_title, trim, widened
 from pipeline.language.known import COMPANY_FORMS, ORGANISATIONS, PLACES
@@ -13,6 +14,7 @@ from pipeline.language.spans import after, words_of
 
 _PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
 _OWNER_LABEL = "GPE_LOC"
+_LONGEST = 4  # words before the last of a known name
 
 # Known names that may own somebody, with their label; not those that with -s are somebody's.
 _OWNERS = {
@@ -39,6 +41,11 @@ def mend_edges(doc: Doc) -> None:
     following = {ent.start: ent.label_ for ent in doc.ents}
     mended: list[Span] = []
     for ent in doc.ents:
+        if (start := _begins(ent)) < ent.start:
+            while mended and mended[-1].end > start:
+                mended.pop()
+            mended.append(_like(ent, start - ent.start, len(ent), "DRV"))
+            continue
         words, label, adjacent = words_of(ent), ent.label_, following.get(ent.end, "")
         if words[0] in COMPANY_FORMS and len(words) == 1 and _ends(mended, "ORG", ent.start):
             company = mended.pop()
@@ -57,6 +64,22 @@ def mend_edges(doc: Doc) -> None:
         same = (start, end, label) == (0, len(words), ent.label_)
         mended.append(ent if same else _like(ent, start, end, label))
     doc.ents = tuple(mended)
+
+
+def _begins(ent: Span) -> int:
+    """Where a compound begins whose inner name is known, and longer than the model sees.
+
+    `Human Rights Watch-leder`, of which it may see `Watch-leder` alone.
+    """
+    inner, hyphen, head = ent.doc[ent.end - 1].text.rpartition("-")
+    if not (hyphen and inner[:1].isalnum() and head.islower()):
+        return ent.start
+    tokens = extensions.words(ent.doc)
+    for length in range(_LONGEST, 0, -1):
+        first = max(0, ent.end - 1 - length)
+        if first < ent.start and " ".join([*tokens[first : ent.end - 1], inner]) in ORGANISATIONS:
+            return first
+    return ent.start
 
 
 def _ends(mended: list[Span], label: str, end: int) -> bool:

@@ -29,6 +29,9 @@ _HEADS = re.compile(
     r"(?<=\w)(?:forbund|forening|lag|klubb|parti|råd|selskap|verk|bank|tilsyn|institutt)(?:et|en)?$"
 )
 
+# What follows a town in the name of its club.
+_CLUBS = frozenset("FK IL BK SK IF FF TF IK HK FC Fotball Håndball Hockey Ishockey".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -301,8 +304,13 @@ def _initials(name: str) -> set[str]:
 
 
 def _is_short_of(short: str, full: str) -> bool:
-    """Whether a body may go by one end of its name: `Penguins`, `Odd` of `Odd Grenland`."""
-    if len(full) <= len(short) or type_of(short) is not None or not short[0].isupper():
+    """Whether a body may go by one end of its name: `Penguins`, `Odd` of `Odd Grenland`.
+
+    A town is no body, but a club may go by its name: `Molde` of `Molde FK`.
+    """
+    club = full.startswith(f"{short} ") and full[len(short) + 1 :] in _CLUBS
+    known = type_of(short) is not None and not (club and type_of(short) == "place")
+    if len(full) <= len(short) or known or not short[0].isupper():
         return False
     if len(short) > 2 and short.isupper() and short in _initials(full):
         return True
