@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import pyarrow.compute as pc
+
 from pipeline.batch.store import KEY, MAX_ATTEMPTS, ShardStageName, Store
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SHARD_CHARS = 100_000  # some seconds' work: enough to hide the cost of a task, little to lose
+SMALL = 20_000  # none is smaller where there is more to do
+_OF_REST = 8  # a shard is at most so large a part of what is left
 _TOKENS_KEY = KEY.replace("$fingerprint", "$tokenize")
 
 
@@ -42,8 +46,6 @@ class Shard:
 
     def singles(self) -> list[Shard]:
         """The shard as one shard a document."""
-        import pyarrow.compute as pc
-
         shards = []
         for row in range(self.documents.num_rows):
             document = self.documents.slice(row, 1)
@@ -163,12 +165,20 @@ class Pending:
         return {reason: n for reason, n in counts.items() if n}
 
     def shards(self) -> Iterator[Shard]:
-        """Cut it into shards; results may be stored while iterating."""
+        """Cut it into shards; results may be stored while iterating.
+
+        The last ones are smaller and smaller, so that no worker waits long for another at the end
+        ("guided self-scheduling", Polychronopoulos and Kuck 1987).
+        """
         sizes = self.store.table(f"SELECT n_chars FROM {self._table} ORDER BY place")["n_chars"]
+        left = pc.sum(sizes).as_py() or 0
+        several = left > SHARD_CHARS
         first, size, place = 1, 0, 0
         for place, chars in enumerate(chain.from_iterable(c.to_pylist() for c in sizes.chunks), 1):
-            if place > first and size + chars > SHARD_CHARS:
+            largest = min(SHARD_CHARS, max(left // _OF_REST, SMALL)) if several else SHARD_CHARS
+            if place > first and size + chars > largest:
                 yield self._load(first, place - 1)
+                left -= size
                 first, size = place, 0
             size += chars
         if place:

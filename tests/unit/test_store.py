@@ -76,9 +76,22 @@ def test_extract_waits_for_tokens(store: Store) -> None:
 
 
 def test_shards_are_cut_by_size(store: Store) -> None:
-    half = "x" * (SHARD_CHARS // 2)
-    add(store, a=half + "1", b=half + "2", c="3", d="x" * (SHARD_CHARS * 3), e="4")
-    assert pending(store) == [["a"], ["b", "c"], ["d"], ["e"]]
+    tenth = "x" * (SHARD_CHARS // 10 - 4)
+    add(store, **{f"d{n:03}": f"{n:03} {tenth}" for n in range(200)}, e="y" * (3 * SHARD_CHARS))
+    shards = pending(store)
+    assert [name for shard in shards for name in shard] == [*(f"d{n:03}" for n in range(200)), "e"]
+    assert shards[-1] == ["e"]
+    sizes = [len(shard) for shard in shards[:-1]]
+    assert max(sizes) == sizes[0] == 10
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[-1] < 5
+
+
+def test_what_is_no_more_than_a_shard_is_one(store: Store) -> None:
+    add(store, **{f"d{n}": str(n) + "x" * (SHARD_CHARS // 5 - 1) for n in range(5)})
+    assert len(pending(store)) == 1
+    add(store, e="one more")
+    assert len(pending(store)) > 2
 
 
 def fail(store: Store, problem: errors.Problem) -> None:
