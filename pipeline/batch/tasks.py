@@ -75,7 +75,7 @@ class ExtractTask:
         """Load the model and the rules."""
         from pipeline.stages.extract import Extractor
 
-        extractor = Extractor(self.model, self.gazetteer)
+        extractor = Extractor.load(self.model, self.gazetteer)
 
         def extract(shard: Shard) -> Result:
             spans = extractor(shard.documents, shard.tokens)

@@ -20,7 +20,7 @@ from pipeline.language.memory import Memory
 from pipeline.schemas import SPANS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -51,21 +51,36 @@ class Extractor:
     """The stage as a function from documents and tokens to spans.
 
     Args:
-        model: Name or path of the model; empty for the bundled one.
-        gazetteer: The user's CSV of names, or None.
-
-    Raises:
-        UserError: See `models.load`; BAD_GAZETTEER.
+        nlp: Whose vocabulary the documents share.
+        recognize: Sets the entities of some documents.
+        rules: What comes after it, for one document at a time.
     """
 
-    def __init__(self, model: str = "", gazetteer: Path | None = None) -> None:
-        self.nlp: Language = models.load(model)
-        self._model = [_together(pipe) for _, pipe in self.nlp.pipeline]
-        # The transformer reads windows, and its scores count what the whole document says.
-        self._reads_whole = isinstance(self.nlp.get_pipe("ner"), EncoderRecognizer)
-        add_rules(self.nlp, gazetteer)
-        self._rules = [pipe for _, pipe in self.nlp.pipeline[len(self._model) :]]
-        self._memory = Memory(self.nlp)
+    def __init__(
+        self,
+        nlp: Language,
+        recognize: Callable[[list[Doc], list[Stretch]], None],
+        rules: Sequence[Callable[[Doc], Doc]],
+    ) -> None:
+        self.nlp, self._recognize, self._rules = nlp, recognize, rules
+        self._memory = Memory(nlp)
+
+    @classmethod
+    def load(cls, model: str = "", gazetteer: Path | None = None) -> Extractor:
+        """The stage with a statistical model and all rules.
+
+        Args:
+            model: Name or path of the model; empty for the bundled one.
+            gazetteer: The user's CSV of names, or None.
+
+        Raises:
+            UserError: See `models.load`; BAD_GAZETTEER.
+        """
+        nlp = models.load(model)
+        recognize = Recognizer(nlp)
+        n_model = len(nlp.pipeline)
+        add_rules(nlp, gazetteer)
+        return cls(nlp, recognize, [pipe for _, pipe in nlp.pipeline[n_model:]])
 
     def __call__(self, documents: pa.Table, tokens: pa.Table) -> pa.Table:
         """Find the names of a shard; those of a document do not depend on the others.
@@ -102,8 +117,26 @@ class Extractor:
         doc._.zones = [zone for (_, _, _, zone), first in zip(tokens, starts, strict=True) if first]
         return doc
 
-    def _recognize(self, docs: list[Doc], stretches: list[Stretch]) -> None:
-        """Set the model's entities, in calls of bounded size."""
+
+class Recognizer:
+    """A statistical model over documents.
+
+    Args:
+        nlp: A pipeline that sets entities.
+    """
+
+    def __init__(self, nlp: Language) -> None:
+        self._pipes = [_together(pipe) for _, pipe in nlp.pipeline]
+        # The transformer reads windows, and its scores count what the whole document says.
+        self._reads_whole = isinstance(nlp.get_pipe("ner"), EncoderRecognizer)
+
+    def __call__(self, docs: list[Doc], stretches: list[Stretch]) -> None:
+        """Set the model's entities, in calls of bounded size.
+
+        Args:
+            docs: To be changed.
+            stretches: What each was made of.
+        """
         limit = DOC_TOKENS if self._reads_whole else MODEL_TOKENS
         bounds = [
             (at, start, end)
@@ -115,7 +148,7 @@ class Extractor:
             docs[at] if end - start == len(docs[at]) else docs[at][start:end].as_doc()
             for at, start, end in bounds
         )
-        for pipe in self._model:
+        for pipe in self._pipes:
             parts = pipe(parts)
         ents: list[list[Span]] = [[] for _ in docs]
         for (at, start, _), part in zip(bounds, parts, strict=True):

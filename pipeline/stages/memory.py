@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,11 @@ from pipeline.stages.resolve import resolve
 from pipeline.stages.tokenize import Tokenizer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    import duckdb
+
+    from pipeline.language.gazetteer.read import Alias
 
 
 def find_mentions(
@@ -48,23 +53,40 @@ def find_mentions(
     # A gazetteer that was edited is another one.
     changed = Path(gazetteer).stat().st_mtime_ns if gazetteer and Path(gazetteer).exists() else 0
     tokenizer, extractor = _stages(model, gazetteer, changed)
-    spans = schemas.plain(extractor(documents, tokenizer(documents)))
-    dates = pa.table(
-        {
-            "doc_id": documents["doc_key"],
-            "title": pa.nulls(len(texts), pa.string()),
-            "published": pa.nulls(len(texts), pa.timestamp("s")),
-        }
-    )
-    with connect() as connection:
-        connection.register("found", spans.append_column("doc_id", spans["doc_key"]))
-        connection.register("dates", dates)
-        resolve(connection, types, own)
+    with resolved(extractor(documents, tokenizer(documents)), types, own) as connection:
         columns = ", ".join(f'"{name}"' for name in schemas.MENTIONS.schema.names)
         mentions = connection.sql(
             f'SELECT {columns} FROM mentions ORDER BY doc_id::INTEGER, "start", "end"'
         ).to_arrow_table()
     return schemas.MENTIONS.cast(mentions)
+
+
+@contextmanager
+def resolved(
+    spans: pa.Table, types: Sequence[str], aliases: Sequence[Alias] = ()
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Names resolved in memory, over all their documents.
+
+    Args:
+        spans: schemas.SPANS; doc_id is the doc_key.
+        types: Types of entity that are wanted.
+        aliases: The user's.
+
+    Yields:
+        A connection with the tables that `resolve` makes.
+    """
+    spans = schemas.plain(spans)
+    keys = spans["doc_key"].unique()
+    dates = {
+        "doc_id": keys,
+        "title": pa.nulls(len(keys), pa.string()),
+        "published": pa.nulls(len(keys), pa.timestamp("s")),
+    }
+    with connect() as connection:
+        connection.register("found", spans.append_column("doc_id", spans["doc_key"]))
+        connection.register("dates", pa.table(dates))
+        resolve(connection, types, aliases)
+        yield connection
 
 
 def _documents(texts: Sequence[str]) -> pa.Table:
@@ -82,4 +104,4 @@ def _documents(texts: Sequence[str]) -> pa.Table:
 
 @lru_cache(maxsize=2)
 def _stages(model: str, gazetteer: str | None, _changed: int) -> tuple[Tokenizer, Extractor]:
-    return Tokenizer(), Extractor(model, Path(gazetteer) if gazetteer else None)
+    return Tokenizer(), Extractor.load(model, Path(gazetteer) if gazetteer else None)

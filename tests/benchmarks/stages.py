@@ -23,7 +23,7 @@ from pipeline.batch import run, sources, workers
 from pipeline.batch.shards import Pending
 from pipeline.batch.store import Store
 from pipeline.language import RULES
-from pipeline.stages.extract import Extractor
+from pipeline.stages.extract import Extractor, Recognizer
 from pipeline.stages.tokenize import Tokenizer
 from tests.benchmarks.alone import one_process
 
@@ -32,7 +32,7 @@ PARTS: tuple[tuple[str, object, str], ...] = (
     ("reading", sources, "ingest_changed"),
     ("tokenizing", Tokenizer, "__call__"),
     ("Docs and columns", Extractor, "__call__"),
-    ("model", Extractor, "_recognize"),
+    ("model", Recognizer, "__call__"),
     ("storing", Store, "add_documents"),
     ("storing", Store, "finish"),
     ("loading from the store", Pending, "__init__"),

@@ -167,7 +167,7 @@ def test_long_runs_inside_a_value(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def stages() -> tuple[Tokenizer, Extractor]:
-    return Tokenizer(), Extractor()
+    return Tokenizer(), Extractor.load()
 
 
 @pytest.mark.parametrize("hard", HARD)

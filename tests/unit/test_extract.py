@@ -20,7 +20,7 @@ TEXTS = [path.read_text("utf-8") for path in sorted(ROOT.glob("corpus/*/*.txt"))
 
 @pytest.fixture(scope="module", params=["nb_ent_news_trf", "small"])
 def extractor(request: pytest.FixtureRequest) -> Extractor:
-    return Extractor(request.param)
+    return Extractor.load(request.param)
 
 
 def documents(texts: list[str]) -> pa.Table:
@@ -67,7 +67,7 @@ def test_long_document_is_read_in_parts(
 
 def test_scores_count_the_whole_of_a_long_document(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Kari Hansen møtte Nato i Bodø. " * 60
-    extractor = Extractor("nb_ent_news_trf")
+    extractor = Extractor.load("nb_ent_news_trf")
     whole = names(extractor, [text])
     monkeypatch.setattr(extract, "MODEL_TOKENS", 50)  # what bounds spaCy's own models
     assert names(extractor, [text]) == whole
