@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from pipeline.readers.raw import Raw
 
-REVISION = 1  # raise it when the same bytes come out as another text
+REVISION = 2  # raise it when the same bytes come out as another text
 
 STDIN = "-"
 WORK = ".work"  # what an output folder has inside

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from spacy import load
 
 from pipeline.evaluation.gold import read_gold
+from pipeline.evaluation.predict import SEEN
 from pipeline.evaluation.scoring import (
     Evaluation,
     evaluate,
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from pipeline.training.corpus import SourceDocument
-
-SEEN_NAMES = "seen_names.bin"
 
 
 def surfaces(documents: list[SourceDocument]) -> Iterator[str]:
@@ -79,7 +78,7 @@ def write_package(
     )
     shutil.rmtree(out, ignore_errors=True)
     nlp.to_disk(out)
-    write_seen_names(surfaces(documents), out / SEEN_NAMES)
+    write_seen_names(surfaces(documents), out / SEEN)
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     if size > largest:
         raise BuildError(f"{out} has {size:,} bytes, more than {largest:,}")
@@ -99,7 +98,7 @@ def score(out: Path, corpus: Path) -> Evaluation:
     result = evaluate(
         read_gold(corpus / DEVELOPMENT),
         spacy_predictor(nlp),
-        seen=read_seen_names(out / SEEN_NAMES),
+        seen=read_seen_names(out / SEEN),
     )
     meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
     scores = result.to_json()

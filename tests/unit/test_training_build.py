@@ -8,9 +8,9 @@ from functools import partial
 import pytest
 import spacy
 
+from pipeline.evaluation.predict import SEEN
 from pipeline.evaluation.scoring import name_hash, read_seen_names
 from pipeline.training import data as data_folder
-from pipeline.training import package
 from pipeline.training.annotated import key_of, other_lines
 from pipeline.training.cnn import build, silver
 from pipeline.training.cnn.vectors import VectorSettings
@@ -67,7 +67,7 @@ def test_build_model_makes_a_package_and_goes_on_where_it_stopped(data, tmp_path
     nlp = spacy.load(out)
     assert nlp.vocab.vectors.shape == (50, 8)
     assert "Unnfrid" not in (out / "vocab/strings.json").read_text(encoding="utf-8")
-    assert read_seen_names(out / package.SEEN_NAMES) == {name_hash("Unnfrid"), name_hash("Oslo")}
+    assert read_seen_names(out / SEEN) == {name_hash("Unnfrid"), name_hash("Oslo")}
     meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
     assert f"{meta['lang']}_{meta['name']}" == build.NAME
     assert meta["performance"]["dev"]["norne"]["gold"] == 2
