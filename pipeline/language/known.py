@@ -38,6 +38,14 @@ PLACES = (
 # Names of places, also those that may be somebody's, or an ordinary word.
 MAYBE_PLACES = frozenset(_PLACES)
 
+# In which country, as ISO 3166-1 alpha-3, where the name stands for one place.
+COUNTRY_OF = {
+    name: country
+    for table in ("places", "countries")
+    for name, country in _by_name(table, "country").items()
+    if country
+}
+
 ORGANISATIONS = frozenset(_column("organisations", "name")) | {
     name for name, kind in _ALIASES.items() if kind == "organisation"
 }

@@ -436,6 +436,24 @@ def test_bodies_go_by_short_names_where_safe(names, expected):
     assert join_bodies(mixed, []) == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("De bor i Paris i Texas. Paris er liten.", "Paris (Texas)|Texas|Paris (Texas)"),
+        ("De bor i Georgia i USA.", "Georgia (USA)|USA"),
+        ("De bor i Paris i Frankrike.", "Paris|Frankrike"),
+        ("Elever fra Paris i Texas.", "Paris|Texas"),  # who have come from there
+        ("De bor i Frankrike i Texas.", "Frankrike|Texas"),
+        ("De bor i Paris i London.", "Paris|London"),  # no region
+        ("De bor i Zorpen i Texas.", "Zorpen|Texas"),  # nothing is known of that
+    ],
+)
+def test_a_place_is_where_the_text_says(text, expected):
+    places = [word.strip(".") for word in text.split() if word[0].isupper()]
+    doc = ruled(text, [f"{place} GPE_LOC" for place in places if place not in ("De", "Elever")])
+    assert [ent._.full_name for ent in doc.ents] == expected.split("|")
+
+
 # Boundaries ------------------------------------------------------------------------------------
 
 

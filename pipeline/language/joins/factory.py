@@ -11,7 +11,9 @@ from spacy.tokens import Doc, Span
 from pipeline.language import extensions
 from pipeline.language.credits.data import AGENCIES
 from pipeline.language.extensions import sentence_index
+from pipeline.language.joins.elsewhere import find_elsewhere
 from pipeline.language.joins.join import Named, agree, join_bodies, join_people
+from pipeline.language.spans import before
 
 extensions.register()
 
@@ -27,6 +29,14 @@ def _bracketed(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
             yield index, index + 1
 
 
+def _located(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[str, str, str]]:
+    """`i Paris i Texas`: the word before, and both places."""
+    for first, second in pairwise(ents):
+        places = first._.type == second._.type == "place"
+        if places and second.start == first.end + 1 and doc[first.end].text == "i":
+            yield before(first), first._.name or first.text, second._.name or second.text
+
+
 def join_all(doc: Doc) -> Doc:
     """Sets `full_name` of every name: its own base name where nothing fuller is certain.
 
@@ -37,6 +47,12 @@ def join_all(doc: Doc) -> Doc:
         [Named(e._.name or e.text, e._.type, sentence_index(doc, e.start)) for e in ents]
     )
     full = join_people(mentions) | join_bodies(mentions, _bracketed(doc, ents))
+    elsewhere = find_elsewhere(_located(doc, ents))
+    full |= {
+        index: elsewhere[mention.name]
+        for index, mention in enumerate(mentions)
+        if mention.kind == "place" and mention.name in elsewhere
+    }
     for index, ent in enumerate(ents):
         if ent._.method != "gazetteer":
             ent._.type = mentions[index].kind
