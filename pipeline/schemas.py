@@ -194,7 +194,8 @@ ENTITIES = _table(
 
 COOCCURRENCES = _table(
     "cooccurrences",
-    "two entities named in the same document",
+    "two entities named in the same document; documents and sentences that name more than 200 "
+    "entities are left out",
     ("entity_a", "entity_b"),
     _field("entity_a", _TEXT, "the smaller entity_id"),
     _field("entity_b", _TEXT, "the larger entity_id"),

@@ -38,7 +38,7 @@ def status(
 ) -> None:
     """Tell what an output folder holds and what is left to do in it.
 
-    With the options of the run: what they change is to do.
+    Give it the options of the run: what they would change counts as left to do.
     """
     from pipeline.batch.preview import status as batch_status
     from pipeline.cli.console import Output

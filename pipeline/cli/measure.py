@@ -95,7 +95,7 @@ def train(
             "cores. refine: the bundled transformer, further. large: a larger one, on a GPU."
         ),
     ] = Recipe.SMALL,
-    seed: Annotated[int, typer.Option(metavar="N", help="Of everything drawn by chance.")] = 0,
+    seed: Annotated[int, typer.Option(metavar="N", help="Random seed.")] = 0,
     work: Annotated[
         Path | None,
         typer.Option(

@@ -23,7 +23,7 @@ def review_export(
         Path, typer.Argument(metavar="FILE.csv", help="The file to write.", show_default=False)
     ],
     out: options.Out = None,
-    rows: Annotated[int, typer.Option(min=1, metavar="N", help="Names at most.")] = 200,
+    rows: Annotated[int, typer.Option(min=1, metavar="N", help="The most names to write.")] = 200,
     aliases: options.Aliases = None,
 ) -> None:
     """Write the least certain names to a CSV file, to be corrected in a spreadsheet.

@@ -88,8 +88,7 @@ def schedule(
 ) -> None:
     """Print a systemd service and timer, or a cron line, for a run every day.
 
-    Further options of the run belong into nb-entities.toml in the present folder, where the run
-    will start.
+    Further settings belong in nb-entities.toml in the current folder, where the run will start.
     """
     from pipeline.settings import load_settings
 

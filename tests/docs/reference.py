@@ -39,18 +39,25 @@ def cli(_page: str) -> str:
     parts.append(
         "`nb-entities --install-completion` lets your shell (bash, zsh, fish, PowerShell) complete"
         " commands and options with the Tab key, from the next shell on.\n\n"
-        "Every option of a run can also stand in `nb-entities.toml` in the current folder"
+        "Every option of a run but --append, --retry-failed, --allow-shrink, --rebuild, --dry-run,"
+        " --summary, --wait and --quiet can also stand in `nb-entities.toml` in the current folder"
         ' (`text_column = "body"`), or in the environment (`NB_ENTITIES_TEXT_COLUMN=body`). An'
-        " option goes before the environment, the environment before the file."
+        " option overrides the environment, and the environment overrides the file."
     )
     for name in sorted(group.commands):
         command = group.commands[name]
-        arguments = [p.metavar for p in command.params if p.param_type_name == "argument"]
+        arguments = [_argument(p) for p in command.params if p.param_type_name == "argument"]
         usage = " ".join(["nb-entities", name, *arguments, "[OPTIONS]"])
         parts += [f"## {name}", f"`{usage}`", _paragraphs(command.help), _options(command)]
         if command.epilog:
             parts.append(f"```sh\n{_examples(command.epilog)}\n```")
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _argument(parameter: Any) -> str:
+    """`SOURCE...`, or `[TABLE]` where it may be left out."""
+    name = f"{parameter.metavar}{'...' * (parameter.nargs == -1)}"
+    return name if parameter.required else f"[{name}]"
 
 
 def _paragraphs(text: str) -> str:
