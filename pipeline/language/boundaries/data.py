@@ -68,8 +68,12 @@ BELONGS = (
     | {"støttede", "tilknyttede", "kontrollerte", "eide", "ledede", "vennlige", "kritiske"}
 )
 
-# What ends a name, though a period stands in it: `Robert Downey jr.`, `Washington D.C.`.
-LAST_WORDS = {"jr.": "PER", "Jr.": "PER", "sr.": "PER", "Sr.": "PER", "D.C.": "GPE_LOC"}
+# What ends a name, by the label of the whole, and the label of what it ends: `Robert Downey jr.`,
+# `Washington D.C.`; but there is a Martin Luther King jr. Day.
+_CAPITAL = {"D.C.": "GPE_LOC"}
+LAST_WORDS = dict.fromkeys(("ORG", "GPE_LOC", "GPE_ORG", "LOC"), _CAPITAL) | {
+    "PER": {"jr.": "PER", "Jr.": "PER", "sr.": "PER", "Sr.": "PER"} | _CAPITAL
+}
 
 # Nouns that are the end of a name where a place or body stands before them.
 BODIES = frozenset(

@@ -176,8 +176,9 @@ def glued(words: Sequence[str], label: str, owners: Mapping[str, str]) -> Two | 
         label: What the model calls it.
         owners: Names that may own somebody, without the -s, with their labels.
     """
-    if (last := next((i for i, word in enumerate(words[:-1]) if word in LAST_WORDS), 0)) > 0:
-        return last + 1, LAST_WORDS[words[last]], "PER"
+    ends = LAST_WORDS.get(label, {})
+    if (last := next((i for i, word in enumerate(words[:-1]) if word in ends), 0)) > 0:
+        return last + 1, ends[words[last]], "PER"
     if len(words) < 2 or label not in ("ORG", "PER"):
         return None
     if words[1][:1].isupper():
@@ -193,11 +194,13 @@ def glued(words: Sequence[str], label: str, owners: Mapping[str, str]) -> Two | 
 def _owned(words: Sequence[str], label: str, owners: Mapping[str, str]) -> Two | None:
     """`Petter Stordalens Strawberry`: somebody in the genitive, and a body.
 
-    Either the body is known, or both names of who owns it are some that several people bear.
+    The body is known; or the model sees no body at all, and both names of who owns it are some that
+    several people bear. `Fridtjof Nansens Institutt` is one body.
     """
     named = words[0] in SHARED
     if not (named or label == "PER") or not words[1][0].isupper():
         return None
+    named = named and label == "PER"
     for end in range(2, len(words)):
         owner = words[end - 1]
         surname = named and owner not in SHARED and owner[-1] == "s" and owner[:-1] in SHARED
