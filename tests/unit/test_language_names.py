@@ -381,6 +381,13 @@ def test_people_are_joined(names, expected):
     assert joined(*names) == expected
 
 
+def test_a_family_is_nobody_alone():
+    family = Named("Zorp", "person", before="Ekteparet")
+    assert join_people([family, Named("Ola Zorp", "person"), Named("Zorp", "person")]) == {
+        2: "Ola Zorp"
+    }
+
+
 def test_two_names_in_one_sentence_are_two_people():
     names = ["Ola Per Zorp", "Ola Zorp", "Ola Zorp", "Zorp"]
     together = [Named(name, "person", at) for name, at in zip(names, (0, 0, 1, 2), strict=True)]

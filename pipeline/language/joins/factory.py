@@ -44,7 +44,7 @@ def join_all(doc: Doc) -> Doc:
     """
     ents = doc.ents
     mentions = agree(
-        [Named(e._.name or e.text, e._.type, sentence_index(doc, e.start)) for e in ents]
+        [Named(e._.name or e.text, e._.type, sentence_index(doc, e.start), before(e)) for e in ents]
     )
     full = join_people(mentions) | join_bodies(mentions, _bracketed(doc, ents))
     elsewhere = find_elsewhere(_located(doc, ents))

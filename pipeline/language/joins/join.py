@@ -29,6 +29,11 @@ _HEADS = re.compile(
     r"(?<=\w)(?:forbund|forening|lag|klubb|parti|råd|selskap|verk|bank|tilsyn|institutt)(?:et|en)?$"
 )
 
+# Before a surname that is nobody's alone: `ekteparet Moser`.
+_FAMILY = frozenset(
+    "familien slekten ekteparet paret brødrene søstrene søsknene generasjon generasjoner".split()
+)
+
 # What follows a town in the name of its club.
 _CLUBS = frozenset("FK IL BK SK IF FF TF IK HK FC Fotball Håndball Hockey Ishockey".split())
 
@@ -41,11 +46,13 @@ class Named:
         name: Base name.
         kind: Type.
         sentence: Number of its sentence; -1 where that is not known.
+        before: The word before it.
     """
 
     name: str
     kind: str
     sentence: int = -1
+    before: str = ""
 
 
 def _key(name: str) -> tuple[str, ...]:
@@ -242,6 +249,8 @@ def join_people(mentions: Sequence[Named]) -> dict[int, str]:
     joined = {}
     for index, name in spelt.items():
         key = _key(name)
+        if mentions[index].before.lower() in _FAMILY:
+            continue
         word = key[0] if key else ""
         only = "" if word in several else first.get(word, "")
         full = people.full(name, latest.get(word, ""), only) or name
