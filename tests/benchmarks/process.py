@@ -11,7 +11,9 @@ from pathlib import Path
 
 import psutil
 
-INTERVAL = 0.1  # seconds between two looks at the memory
+# Seconds between two looks at the memory. A look walks all pages of all processes, on the cores
+# that are measured: ten a second took a tenth of a run's speed.
+INTERVAL = 1.0
 # Threads that the benchmarks chose for theirs; and modules are compiled once, as pip does it.
 _LEFT_OUT = {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "PYTHONDONTWRITEBYTECODE"}
 
