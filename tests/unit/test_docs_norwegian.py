@@ -233,6 +233,9 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             [("Helge Ingstad", "PROD")] * 2,
         ),
         "CEO": named("CEO", "ORG", text="Hun er {} nå."),
+        "Mann (42)": (
+            lambda: [ent.text for ent in ruled("Mann (42) tiltalt.", ["Mann PER"]).ents], []
+        ),
         "Hei Kari": named("Hei Kari", "PER", "Kari", "Kari", "person", False, text="{},"),
         "Keeperen": named("Keeperen", "PER", text="{} tok straffen."),
         "Eks-president": named("Eks-president", "DRV", text="{} Ek kom."),

@@ -515,6 +515,12 @@ def mended(text, *names):
     return [(ent.text, ent.label_, ent._.method) for ent in doc.ents]
 
 
+def test_somebody_told_by_the_age_has_no_name():
+    assert mended("Mann (42) tiltalt. Mann skrev.", "Mann PER", "Mann PER") == [
+        ("Mann", "PER", "model")
+    ]
+
+
 def test_owner_is_parted_from_the_person():
     assert mended("Tyrkias Recep Tayyip Erdogan sa.", "Tyrkias Recep Tayyip Erdogan PER") == [
         ("Tyrkias", "GPE_LOC", "model"),

@@ -38,6 +38,9 @@ OFFICES = frozenset({"CEO", "CFO", "COO", "CTO", "SVP", "EVP"})
 
 PRONOUNS = frozenset("Det Den De Dem Deres Dere Han Hun Hennes Vi Jeg Du".split())
 
+# `Mann (42) tiltalt`: who is told by the age has no name.
+AGED = frozenset("Mann Kvinne Gutt Jente Tenåring".split())
+
 # `Hei Kari,` opens a letter.
 GREETINGS = frozenset({"hei", "hallo", "heisann"})
 

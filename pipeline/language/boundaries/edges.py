@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.language.boundaries.data import (
+    AGED,
     BEGINS_NAMES,
     BELONGS,
     BODIES,
@@ -235,6 +236,17 @@ def widened(
         if noun in BODIES or noun in BUILDINGS:
             return "ORG" if noun in BODIES else "LOC"
     return None
+
+
+def is_unnamed(words: Sequence[str], label: str, following: str) -> bool:
+    """Whether it is somebody without a name: `Mann (42) tiltalt`.
+
+    Args:
+        words: The tokens of the name.
+        label: What the model calls it.
+        following: The word after it, empty where there is none.
+    """
+    return label == "PER" and following == "(" and len(words) == 1 and words[0] in AGED
 
 
 def is_title(words: Sequence[str], label: str, following: str) -> bool:

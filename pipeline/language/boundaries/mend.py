@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.boundaries.data import SOMEBODY
-from pipeline.language.boundaries.edges import glued, is_title, trim, widened
+from pipeline.language.boundaries.edges import glued, is_title, is_unnamed, trim, widened
 from pipeline.language.known import COMPANY_FORMS, ORGANISATIONS, PLACES
 from pipeline.language.spans import after, words_of
 
@@ -52,7 +52,8 @@ def mend_edges(doc: Doc) -> None:
             mended.append(_like(company, 0, len(company) + 1, "ORG"))
             continue
         start, end = trim(words, label)
-        if start == end or is_title(words, label, adjacent):
+        unnamed = is_title(words, label, adjacent) or is_unnamed(words, label, after(ent))
+        if start == end or unnamed:
             continue
         if (two := glued(words[start:end], label, owners)) is not None:
             length, first, label = two
