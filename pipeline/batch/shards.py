@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SHARD_CHARS = 100_000  # some seconds' work: enough to hide the cost of a task, little to lose
-SMALL = 20_000  # none is smaller where there is more to do
+_SMALL = 20_000  # none is smaller where there is more to do
 _OF_REST = 8  # a shard is at most so large a part of what is left
 _TOKENS_KEY = KEY.replace("$fingerprint", "$tokenize")
 
@@ -175,7 +175,7 @@ class Pending:
         several = left > SHARD_CHARS
         first, size, place = 1, 0, 0
         for place, chars in enumerate(chain.from_iterable(c.to_pylist() for c in sizes.chunks), 1):
-            largest = min(SHARD_CHARS, max(left // _OF_REST, SMALL)) if several else SHARD_CHARS
+            largest = min(SHARD_CHARS, max(left // _OF_REST, _SMALL)) if several else SHARD_CHARS
             if place > first and size + chars > largest:
                 yield self._load(first, place - 1)
                 left -= size

@@ -63,6 +63,7 @@ def _records(feed: _Feed, delimiter: str) -> Iterator[list[str] | errors.Documen
     unclosed = 0
     while True:
         feed.taken = []
+        too_large = False
         table = csv.reader(feed, delimiter=delimiter)
         try:
             for record in table:
@@ -79,7 +80,9 @@ def _records(feed: _Feed, delimiter: str) -> Iterator[list[str] | errors.Documen
             if len(feed.taken) <= 1:
                 yield _bad(feed, str(error))
                 continue
-        unclosed += 1
+            too_large = True
+        # What another quote ends is read again once; what goes to the end, again and again.
+        unclosed += feed.ended or too_large
         if unclosed > _MAX_UNCLOSED:
             raise errors.DocumentError(errors.BAD_TABLE, reason="too many quotes never close")
         feed.give_back_all_but_first()

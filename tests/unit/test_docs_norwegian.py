@@ -106,6 +106,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Storhamar-Larvik 31-27 (15-12)", "Storhamar - Larvik 31-27 ( 15-12 )"
         ),
         "Svein-Erik 31 år": tokens("Svein-Erik 31 år", "Svein-Erik 31 år"),
+        "Nord-Norge 10-15 grader": tokens("Nord-Norge 10-15 grader", "Nord-Norge 10-15 grader"),
         "7–Eleven": tokens("på 7–Eleven", "på 7–Eleven"),
         "E24/NTB": tokens("(E24/NTB)", "( E24 / NTB )"),
         "skriver Medier24. Avisen": tokens(
@@ -295,6 +296,9 @@ EXAMPLES: dict[str, dict[str, Example]] = {
                               False),
         "Solberg-familien": named(
             "Solberg-familien", "PER", "Solberg-familien", "Solberg", "person", True
+        ),
+        "Netflix-serien": named(
+            "Netflix-serien", "DRV", "Netflix-serien", "Netflix", "organisation", True
         ),
         "OBOS-ligaen": named(
             "OBOS-ligaen", "DRV", "OBOS-ligaen", "OBOS-ligaen", "organisation", False

@@ -195,6 +195,7 @@ def test_csv_keeps_quotes_and_line_breaks():
         ('1,"a\n2,"b\n3,c\n', ["BAD_ROW", "BAD_ROW", "ok"]),  # no quote closes amidst a field
         ('1,"a\n2,b\n3,"c"\n', ["BAD_ROW", "ok", "ok"]),
         ('1,"a ""b""\nc"\n2,d\n', ["ok", "ok"]),
+        ('1,"a\n2,b\n3,"c"\n' * 150, ["BAD_ROW", "ok", "ok"] * 150),
         ('1,a "b" c\n', ["ok"]),
         ("1,O\0slo\n", ["ok"]),
         ("1,a\n2,\x81\xff\n3,b\n", ["ok", "BAD_ENCODING", "ok"]),

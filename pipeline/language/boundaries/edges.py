@@ -26,6 +26,7 @@ from pipeline.language.boundaries.data import (
     ROLES,
     SHOUTING_LABELS,
     SHOUTS,
+    SOMEBODY,
     TITLE_HEADS,
     TITLES,
 )
@@ -125,13 +126,15 @@ def drop_nameless(words: Sequence[str], label: str) -> Range:
 def drop_role(words: Sequence[str], label: str) -> Range:
     """`Keeperen`, at the beginning of a sentence, is a role, and no name; so is `Eks-president`.
 
-    In NorNE's files one such is a person, and 107 are no name. `CEO` is no body, and `Det` nothing.
+    In NorNE's files one such is a person, and 107 are no name. `CEO` is no body,
+    `Det` nothing, `Hallo` nobody.
     """
     if len(words) != 1:
         return 0, len(words)
-    role = words[0] in OFFICES or (label == "PER" and words[0].lower() in ROLES)
-    role = role or (label != "PROD" and words[0] in PRONOUNS)
-    return (0, 0) if role or _FORMER.fullmatch(words[0]) else (0, 1)
+    word = words[0]
+    role = label == "PER" and (word.lower() in ROLES or word.lower() in GREETINGS)
+    pronoun = label != "PROD" and word in PRONOUNS
+    return (0, 0) if role or pronoun or word in OFFICES or _FORMER.fullmatch(word) else (0, 1)
 
 
 RULES: tuple[Rule, ...] = (
@@ -205,7 +208,8 @@ def _owned(words: Sequence[str], label: str, owners: Mapping[str, str]) -> Two |
     for end in range(2, len(words)):
         owner = words[end - 1]
         surname = named and owner not in SHARED and owner[-1] == "s" and owner[:-1] in SHARED
-        known = owner.endswith(_GENITIVES) and owners.get(" ".join(words[end:])) == "ORG"
+        owns = owner.endswith(_GENITIVES) and owner not in SOMEBODY  # `Tor Andreas Ringnes`
+        known = owns and owners.get(" ".join(words[end:])) == "ORG"
         if known or (surname and words[end][0].isupper()):
             return end, "PER", "ORG"
     return None

@@ -73,8 +73,8 @@ def _goes_on(word: str) -> bool:
 def mark_vessels(doc: Doc) -> None:
     """Takes ships for one name each: products, as NorNE has it.
 
-    What is somebody's or a town's elsewhere in a text is the ship's where it stands in the same
-    words.
+    Somebody's full name is the ship's elsewhere in a text, too; but beside the royal yacht «Norge»
+    Norway stays a country.
     """
     names = {ent.start for ent in doc.ents}
 
@@ -87,5 +87,9 @@ def mark_vessels(doc: Doc) -> None:
         for first, last in find_vessels(words, partial(begins, start))
     ]
     ships = {ship.text for ship in found}
-    found += [Span(doc, e.start, e.end, label="PROD") for e in doc.ents if e.text in ships]
+    found += [
+        Span(doc, ent.start, ent.end, label="PROD")
+        for ent in doc.ents
+        if ent.label_ == "PER" and len(ent) > 1 and ent.text in ships
+    ]
     overrule(doc, found, keeps=lambda existing, new: len(existing) > len(new))

@@ -9,33 +9,24 @@ from pipeline.language.known import COUNTRIES, COUNTRY_OF
 # `byen Paris i Texas`, but `elever fra Paris i Texas` are somewhere else than they are from.
 _WHERE = frozenset("i ved på til nær utenfor byen".split())
 # Parts of countries that tell where a town is.
-_STATES = frozenset(
-    """
-    Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii
-    Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan
-    Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania
-    Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming Ontario Quebec Alberta
-    Manitoba Saskatchewan Queensland Victoria Skottland England Wales Bayern
-    """.split()
-) | {
-    "British Columbia",
-    "New Hampshire",
-    "New Jersey",
-    "New Mexico",
-    "New South Wales",
-    "New York",
-    "Nord-Dakota",
-    "Nord-Carolina",
-    "Nord-Irland",
-    "North Carolina",
-    "North Dakota",
-    "Rhode Island",
-    "South Carolina",
-    "South Dakota",
-    "Sør-Carolina",
-    "Sør-Dakota",
-    "Vest-Virginia",
-    "West Virginia",
+_STATES = {
+    state.strip(): country
+    for country, states in {
+        "USA": """
+            Alabama, Alaska, Arizona, Arkansas, California, Colorado, Connecticut, Delaware,
+            Florida, Georgia, Hawaii, Idaho, Illinois, Indiana, Iowa, Kansas, Kentucky, Louisiana,
+            Maine, Maryland, Massachusetts, Michigan, Minnesota, Mississippi, Missouri, Montana,
+            Nebraska, Nevada, New Hampshire, New Jersey, New Mexico, New York, Nord-Carolina,
+            Nord-Dakota, North Carolina, North Dakota, Ohio, Oklahoma, Oregon, Pennsylvania,
+            Rhode Island, South Carolina, South Dakota, Sør-Carolina, Sør-Dakota, Tennessee, Texas,
+            Utah, Vermont, Vest-Virginia, Virginia, Washington, West Virginia, Wisconsin, Wyoming
+            """,
+        "CAN": "Alberta, British Columbia, Manitoba, Ontario, Quebec, Saskatchewan",
+        "AUS": "New South Wales, Queensland, Victoria",
+        "GBR": "England, Nord-Irland, Skottland, Wales",
+        "DEU": "Bayern",
+    }.items()
+    for state in states.split(",")
 }
 _ALSO_A_STATE = frozenset({"Georgia"})  # of the countries
 
@@ -57,9 +48,9 @@ def find_elsewhere(said: Iterable[tuple[str, str, str]]) -> dict[str, str]:
 
 
 def _contradicts(name: str, region: str) -> bool:
-    if region not in COUNTRIES and region not in _STATES:
-        return False
     if name in COUNTRIES and name not in _ALSO_A_STATE:
         return False
-    known, said = COUNTRY_OF.get(name), COUNTRY_OF.get(region)
-    return known is not None and said is not None and known != said
+    known = COUNTRY_OF.get(name)
+    country = COUNTRY_OF.get(region) if region in COUNTRIES else None
+    said = {_STATES.get(region), country} - {None}  # `Atlanta i Georgia`, `Tbilisi i Georgia`
+    return known is not None and bool(said) and known not in said

@@ -249,9 +249,9 @@ def join_people(mentions: Sequence[Named]) -> dict[int, str]:
     joined = {}
     for index, name in spelt.items():
         key = _key(name)
-        if mentions[index].before.lower() in _FAMILY:
-            continue
         word = key[0] if key else ""
+        if len(key) == 1 and word in first and mentions[index].before.lower() in _FAMILY:
+            continue
         only = "" if word in several else first.get(word, "")
         full = people.full(name, latest.get(word, ""), only) or name
         if full != names[index]:

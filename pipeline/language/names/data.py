@@ -137,8 +137,8 @@ OWN_NAME_HEADS = frozenset(
     """.split()
 )
 
-# Leagues by their sponsors: `OBOS-ligaen` is not the sponsor.
-LEAGUE_HEADS = frozenset({"ligaen", "serien"})
+# Leagues by their sponsors: `OBOS-ligaen` is not the sponsor. `Netflix-serien` is no league.
+LEAGUE_HEADS = frozenset({"ligaen"})
 
 # Heads that make something else of a person: `Solberg-familien`.
 OF_PEOPLE_HEADS = frozenset({"familien", "regjeringen", "regimet", "administrasjonen", "slekten"})
@@ -157,7 +157,7 @@ HEAD_KINDS = dict.fromkeys(
     spiller spilleren spillere spillerne trener treneren keeper keeperen manager manageren spiss
     spissen kaptein kapteinen klubb klubben lag laget trøye trøyen fans fansen supporter supportere
     troppen stallen leder lederen sjef sjefen topp toppen toppsjef direktør direktøren talsmann
-    ligaen serien ansatt ansatte styret journalist redaktør velger velgere velgerne politiker
+    ligaen ansatt ansatte styret journalist redaktør velger velgere velgerne politiker
     politikeren politikere statsråd statsråden landsmøtet medlem medlemmer kunder aksjen
     """.split(),
     "organisation",

@@ -33,10 +33,13 @@ def spell_road(name: str) -> str:
 
 
 def plain(name: str) -> str:
-    """A name without accents, as some write it a second time: `Modric` of `Modrić`."""
+    """A name without accents, as some write it a second time: `Modric` of `Modrić`.
+
+    Å is a letter of its own, as where names are compared across articles.
+    """
     if name.isascii():
         return name
-    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+    return "".join(c if c in "åÅ" else unicodedata.normalize("NFD", c)[0] for c in name)
 
 
 def unify(name: str) -> str:

@@ -38,7 +38,9 @@ _EN_DASH = re.compile("–")
 _DASH = re.compile("[-–]")
 _SLASH = re.compile("/")
 _SHARED = re.compile(r"\w+(?:/\w+)+")
-_PAIR = re.compile(r"[A-ZÆØÅ]\w[\w./]*(-)[A-ZÆØÅ]\w[\w./]*")
+_PAIR = re.compile(
+    r"(?!(?:Nord|Sør|Øst|Aust|Vest|Midt)-)[A-ZÆØÅ]\w[\w./]*(-)[A-ZÆØÅ]\w[\w./]*"
+)  # `Nord-Norge 10-15 grader`
 _SCORE = re.compile(r"[ \t]\d{1,3}[-–]\d{1,3}\b")
 _GLUED = re.compile(r"[«»“”„©]|(?<=[:,])[–—](?=\w)|(?<=\w)[:,](?=[–—«»“”„])")
 _CLOSERS = "»\"”')]"

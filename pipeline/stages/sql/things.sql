@@ -57,12 +57,12 @@ WHERE words[-1] NOT IN (SELECT plain(name) FROM shared_names)
 -- for both (Gustav Magnar Witzøe and his father, Gustav Witzøe).
 CREATE OR REPLACE TEMP TABLE told_apart AS
 WITH named AS (
-    SELECT DISTINCT t.doc_id, p.letters, p.first, p.last, p.n
-    FROM typed t
-    JOIN spelt s ON s.name = t.called AND s.type = t.type
-    JOIN persons p ON p.letters = s.letters
-    WHERE t.type = 'person' AND t.canonical IS NULL AND p.n > 1
-    QUALIFY count(*) OVER (PARTITION BY t.doc_id, p.first, p.last) > 1
+    FROM (SELECT DISTINCT t.doc_id, p.letters, p.first, p.last, p.n
+          FROM typed t
+          JOIN spelt s ON s.name = t.called AND s.type = t.type
+          JOIN persons p ON p.letters = s.letters
+          WHERE t.type = 'person' AND t.canonical IS NULL AND p.n > 1)
+    QUALIFY count(*) OVER (PARTITION BY doc_id, first, last) BETWEEN 2 AND 50
 )
 SELECT DISTINCT s.letters, f.letters AS full_letters
 FROM named s JOIN named f USING (doc_id, first, last)
