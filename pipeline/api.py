@@ -62,14 +62,10 @@ def extract(
 
 
 def _wanted(types: str | Sequence[str] | None) -> Sequence[str]:
-    from pipeline.vocabulary import DEFAULT_TYPES, TYPES
+    from pipeline.vocabulary import DEFAULT_TYPES, TYPES, read_types
 
-    if types is None:
-        return DEFAULT_TYPES
-    wanted = [kind.strip() for kind in types.split(",")] if isinstance(types, str) else list(types)
-    if wanted == ["all"]:
-        return TYPES
-    for kind in wanted:
+    wanted = DEFAULT_TYPES if types is None else read_types(types)
+    for kind in wanted or [""]:
         if kind not in TYPES:
             raise ValueError(f"there is no type '{kind}'; the types are {', '.join(TYPES)}, or all")
     return wanted

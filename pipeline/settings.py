@@ -16,7 +16,7 @@ from pydantic_settings import (
 )
 
 from pipeline import errors
-from pipeline.vocabulary import DEFAULT_TYPES, TYPES, EntityType
+from pipeline.vocabulary import DEFAULT_TYPES, EntityType, read_types
 
 if TYPE_CHECKING:
     from pipeline.readers import ReadOptions
@@ -69,17 +69,22 @@ class Settings(BaseSettings):
         """Flags, then the environment, then the file; no .env, no secrets folder."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
-    @field_validator("types", "format", mode="before")
+    @field_validator("format", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        """Flags and the environment give lists as text with commas; what is said twice is once."""
-        parts = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
-        return list(dict.fromkeys(parts)) if isinstance(parts, list) else parts
+        """Flags and the environment give lists as text with commas."""
+        return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
 
     @field_validator("types", mode="before")
     @classmethod
-    def _all(cls, value: object) -> object:
-        return TYPES if value in ("all", ["all"], ("all",)) else value
+    def _types(cls, value: object) -> object:
+        return read_types(value) if isinstance(value, (str, list, tuple)) else value
+
+    @field_validator("types", "format")
+    @classmethod
+    def _once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """What is said twice is meant once: no table is written by two at a time."""
+        return tuple(dict.fromkeys(value))
 
     def reading(self) -> ReadOptions:
         """How to read the sources.

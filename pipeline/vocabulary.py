@@ -1,10 +1,11 @@
 """The controlled vocabularies of the tables: the only values of the fields that have one.
 
-Imports nothing, so that what starts quickly can read it.
+Imports nothing of weight, so that what starts quickly can read it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 EntityType = Literal["person", "place", "organisation", "product", "event", "other"]
@@ -41,3 +42,16 @@ TYPE_OF_LABEL = {
     "EVT": "event",
     "MISC": "other",
 }
+
+
+def read_types(wanted: str | Sequence[str]) -> tuple[str, ...]:
+    """Types as users give them.
+
+    Args:
+        wanted: A list, or one string with commas; "all" for all.
+
+    Returns:
+        What was given, which need not be of `TYPES`.
+    """
+    parts = [part.strip() for part in wanted.split(",")] if isinstance(wanted, str) else wanted
+    return TYPES if list(parts) == ["all"] else tuple(parts)

@@ -35,6 +35,8 @@ def test_extract_takes_a_series_and_types() -> None:
     assert len(pipeline.extract(SENTENCE, types="all")) > len(found)
     with pytest.raises(ValueError, match="no type 'places'; the types are person, place"):
         pipeline.extract(SENTENCE, types=["places"])
+    with pytest.raises(ValueError, match="no type ''"):
+        pipeline.extract(SENTENCE, types=[])
 
 
 def test_extract_takes_one_text_and_nothing_that_is_none() -> None:

@@ -25,6 +25,7 @@ def test_settings_lists_are_text_with_commas(monkeypatch: pytest.MonkeyPatch) ->
     assert len(load_settings(types="all").types) == 6
     assert load_settings(format="csv").format == ("csv",)
     assert load_settings(format="csv,parquet,csv").format == ("csv", "parquet")
+    assert load_settings(types="place,person,place").types == ("place", "person")
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,8 @@ def test_settings_lists_are_text_with_commas(monkeypatch: pytest.MonkeyPatch) ->
         ({"types": ["person", "city"]}, ["types", "place"]),
         ({"format": []}, ["format"]),
         ({"types": []}, ["types"]),
+        ({"types": [{"person": 1}]}, ["types"]),
+        ({"types": 3}, ["types"]),
         ({"colour": "red"}, ["colour"]),
     ],
 )

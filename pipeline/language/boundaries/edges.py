@@ -41,6 +41,7 @@ _FORMER = re.compile(r"(?:[Ee]ks|[Ee]x)-[a-zæøå]+")
 
 Range = tuple[int, int]
 Rule = Callable[[Sequence[str], str], Range]
+Two = tuple[int, str, str]  # how many words the first of two names has, and the label of each
 
 
 def cut_at_line(words: Sequence[str], label: str) -> Range:
@@ -163,9 +164,6 @@ def trim(words: Sequence[str], label: str) -> Range:
         if start >= end:
             return start, start
     return start, end
-
-
-Two = tuple[int, str, str]  # how many words the first name has, and the label of each
 
 
 def glued(words: Sequence[str], label: str, owners: Mapping[str, str]) -> Two | None:

@@ -1,8 +1,7 @@
 """Ships by what stands before their names: `KV Bergen`, of which a model sees the town alone.
 
-In quotation marks it is the name alone: `fregatten «Helge Ingstad»` bears a person's.
-
-NorNE has none, so that who learns from it alone does not know them.
+NorNE has none, so that who learns from it alone does not know them. In quotation marks it is the
+name alone: `fregatten «Helge Ingstad»`, of which a model sees a person.
 """
 
 from __future__ import annotations
