@@ -10,7 +10,7 @@ import signal
 import threading
 from typing import TYPE_CHECKING, NoReturn
 
-from pipeline.process import without_pandas
+from pipeline import process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,8 @@ def enter(parent: int, memory: int) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it ended before the kernel was asked
         os._exit(1)
-    without_pandas()
+    process.begin()
+    process.without_pandas()
     # Not the address space: Arrow and onnxruntime reserve much more of it than they use.
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     limit = memory if most == resource.RLIM_INFINITY else min(memory, most)

@@ -18,8 +18,6 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from pebble import ProcessExpired, ProcessPool
-
 from pipeline import errors
 from pipeline.batch import isolation, stop
 from pipeline.batch.store import Failure
@@ -28,6 +26,8 @@ from pipeline.process import single_threaded
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from concurrent.futures import Future
+
+    from pebble import ProcessPool
 
     from pipeline.batch.shards import Shard
     from pipeline.batch.tasks import Result, Task
@@ -97,6 +97,8 @@ class Workers:
 
     def _begun(self) -> ProcessPool:
         if self._pool is None:
+            from pebble import ProcessPool  # a run that needs no workers does not wait for it
+
             single_threaded()  # the workers inherit it
             self._pool = ProcessPool(
                 max_workers=self._jobs,
@@ -249,6 +251,8 @@ def deadline(shard: Shard) -> float:
 
 def _failure(shard: Shard, error: BaseException) -> Failure:
     """The failure of a shard of one document."""
+    from pebble import ProcessExpired
+
     row = shard.documents.select(["doc_key", "doc_id", "source"]).to_pylist()[0]
     problem: Problem
     if isinstance(error, TimeoutError):

@@ -56,9 +56,10 @@ def _common(
 def main() -> NoReturn:
     """Run the command line; every error a user can meet is one line and an exit code."""
     from pipeline.batch import stop
-    from pipeline.process import single_threaded
+    from pipeline import process
 
-    single_threaded()
+    process.single_threaded()
+    process.begin()
     # Else Python looks through all that spaCy brought along when it ends, for a tenth of a second.
     atexit.register(gc.freeze)
     signals: list[int] = []

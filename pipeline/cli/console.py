@@ -1,19 +1,17 @@
-"""What the commands print: progress on stderr, results on stdout."""
+"""What the commands print for people: progress on stderr, results on stdout."""
 
 from __future__ import annotations
 
 import os
 import sys
-import time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
 
-from pipeline.batch.progress import Progress
-from pipeline.cli import log
+from pipeline.cli.progress import Stages
 from pipeline.vocabulary import DEFAULT_TYPES, STATUSES, TYPES
 
 if TYPE_CHECKING:
@@ -26,9 +24,6 @@ if TYPE_CHECKING:
 
 TOP = 8  # entities of each type in the closing table
 FAILURES = 3  # told in full
-
-_CHARS_A_WORD = 6  # Norwegian news, the blank included: good enough for words a second
-
 
 class Output(Console):
     """Standard output: plain text, in which brackets are brackets."""
@@ -51,82 +46,7 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text)
 
 
-class _Stages(Progress):
-    """Counts what each stage does, and tells of it when the stage ends."""
-
-    def __init__(self) -> None:
-        self._stage = ""
-        self._documents = self._chars = 0
-        self._started = 0.0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if error is None:
-            self._end()
-
-    def begin(self, run_id: str) -> None:
-        """See `Progress`."""
-        log.of_run(run_id)
-
-    def stage(self, name: str, documents: int | None) -> None:
-        """See `Progress`."""
-        self._end()
-        self._stage, self._started = name, time.monotonic()
-        self._documents = self._chars = 0
-
-    def advance(self, documents: int, chars: int) -> None:
-        """See `Progress`."""
-        self._documents += documents
-        self._chars += chars
-
-    def note(self, text: str) -> None:
-        """See `Progress`."""
-        log.say(text)
-
-    def _speed(self) -> int:
-        """Words a second."""
-        return int(self._chars / _CHARS_A_WORD / max(time.monotonic() - self._started, 1e-3))
-
-    def _end(self) -> None:
-        """Close a stage with one line that says what it did."""
-        if not self._stage:
-            return
-        seconds = time.monotonic() - self._started
-        done = f"{self._documents:,} documents, {self._speed():,} words/s, " * bool(self._documents)
-        if self._stage in ("ingest", "tokenize", "extract") and not self._documents:
-            text = f"{self._stage}: nothing new"
-        else:
-            text = f"{self._stage}: {done}{seconds:.1f} s"
-        log.say(
-            text,
-            event="stage",
-            stage=self._stage,
-            documents=self._documents,
-            words_per_second=self._speed(),
-            seconds=round(seconds, 3),
-        )
-        self._stage = ""
-
-
-class JsonProgress(_Stages):
-    """JSON lines: a stage that ended, a document that failed."""
-
-    def failed(self, stage: str, doc_id: str, code: str) -> None:
-        """See `Progress`."""
-        log.say(
-            f"{doc_id}: {code}", level="warning", event="failed", stage=stage, doc_id=doc_id,
-            code=code,
-        )  # fmt: skip
-
-
-class TerminalProgress(_Stages):
+class TerminalProgress(Stages):
     """A line a stage, and on a terminal a bar while it lasts."""
 
     def __init__(self) -> None:
@@ -168,7 +88,7 @@ class TerminalProgress(_Stages):
         """See `Progress`."""
         super().advance(documents, chars)
         if self._task is not None:
-            self._bar.update(self._task, advance=documents, speed=f"{self._speed():,} words/s")
+            self._bar.update(self._task, advance=documents, speed=f"{self.speed():,} words/s")
 
     def note(self, text: str) -> None:
         """See `Progress`."""

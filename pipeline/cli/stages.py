@@ -231,8 +231,13 @@ def _run(settings: Settings, quiet: bool, *stages: str, **request: Any) -> Repor
 def watched(quiet: bool) -> AbstractContextManager[Progress]:
     """Who is told how far a command is."""
     from pipeline.batch.progress import Progress
-    from pipeline.cli.console import JsonProgress, TerminalProgress
 
     if quiet:
         return nullcontext(Progress())
-    return JsonProgress() if log.as_json() else TerminalProgress()
+    if log.as_json():
+        from pipeline.cli.progress import JsonProgress
+
+        return JsonProgress()
+    from pipeline.cli.console import TerminalProgress
+
+    return TerminalProgress()

@@ -167,7 +167,8 @@ def load(name: str = "") -> Language:
     language.register()  # also where the factories are not installed as entry points
     model = find(name)
     try:
-        nlp = spacy.load(model.path)
+        # With the tokenizer of its language, as texts are tokenized for it.
+        nlp = spacy.load(model.path, exclude=["tokenizer"])
     except (ValueError, ImportError, OSError, KeyError) as error:
         raise _broken(model.name, error) from None
     _keep_only_ner(nlp)

@@ -279,6 +279,26 @@ def test_run_does_without_pandas(tmp_path: Path) -> None:
     assert done.stdout.endswith("2\n")
 
 
+def test_run_starts_without_what_it_does_not_use(tmp_path: Path) -> None:
+    # spaCy imports its command line for one function, and that all of an HTTP client.
+    (tmp_path / "a.txt").write_text("Kari Hansen bor i Oslo.", "utf-8")
+    code = (
+        "import sys\n"
+        "from pipeline.cli import main\n"
+        "sys.argv = ['nb-entities', 'run', 'a.txt', '--quiet']\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "unused = ('spacy.cli', 'weasel', 'httpx', 'pebble', 'rich.progress')\n"
+        "print([name for name in unused if name in sys.modules])\n"
+        "import spacy.cli\n"  # whoever wants it has it
+        "print(spacy.cli.download.__name__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert done.stdout == "[]\ndownload\n"
+
+
 def test_show_names_as_json(command: Command) -> None:
     done = command("show", SENTENCE, "--json")
     rows = [json.loads(line) for line in done.stdout.splitlines()]

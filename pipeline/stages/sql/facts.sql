@@ -2,7 +2,9 @@
 
 -- A name to compare by: no capitals, accents, hyphens or points. Å is a letter of its own.
 CREATE OR REPLACE TEMP MACRO plain(name) AS
-    replace(strip_accents(translate(lower(name), 'åäöłđı’', chr(1) || 'æølđi''')), chr(1), 'å');
+    CASE WHEN strlen(name) = length(name) THEN lower(name)  -- nothing but ASCII: most names
+         ELSE replace(strip_accents(translate(lower(name), 'åäöłđı’', chr(1) || 'æølđi''')),
+                      chr(1), 'å') END;
 CREATE OR REPLACE TEMP MACRO folded(name) AS
     -- Short ones differ by their capitals alone: AP is no Ap.
     CASE WHEN length(name) <= 4 THEN name
