@@ -55,8 +55,8 @@ def _common(
 
 def main() -> NoReturn:
     """Run the command line; every error a user can meet is one line and an exit code."""
-    from pipeline.batch import stop
     from pipeline import process
+    from pipeline.batch import stop
 
     process.single_threaded()
     process.begin()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TOP = 8  # entities of each type in the closing table
 FAILURES = 3  # told in full
 
+
 class Output(Console):
     """Standard output: plain text, in which brackets are brackets."""
 
