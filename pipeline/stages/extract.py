@@ -18,6 +18,7 @@ from pipeline.language.encoder.factory import EncoderRecognizer
 from pipeline.language.greedy.recognizer import speed_up
 from pipeline.language.memory import Memory
 from pipeline.schemas import SPANS
+from pipeline.stages.lines import Token, on_one_line, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,8 +31,6 @@ DOC_TOKENS = 100_000  # one spaCy Doc; names are joined within it
 MODEL_TOKENS = 4_000  # one call of spaCy's model: bounds its activations to some 100 MB
 BATCH_TOKENS = 10_000  # documents that are at work together: bounds their Docs
 CONTEXT_CHARS = 1_000  # of a longer sentence, the part around the name
-
-Token = tuple[int, int, int, str]  # start, end, sentence, zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ class Extractor:
     def _doc(self, stretch: Stretch) -> Doc:
         """The tokens as a Doc with their sentences and zones."""
         text, tokens = stretch.document["text"], stretch.tokens
-        words = [text[start:end] for start, end, _, _ in tokens]
+        words = [word(text[start:end]) for start, end, _, _ in tokens]
         spaces = [after[0] > before[1] for before, after in pairwise(tokens)]
         starts = [True] + [after[2] != before[2] for before, after in pairwise(tokens)]
         doc = Doc(self.nlp.vocab, words=words, spaces=[*spaces, False], sent_starts=[*starts])
@@ -187,7 +186,7 @@ def add_rules(nlp: Language, gazetteer: Path | None = None) -> None:
 def _stretches(documents: pa.Table, tokens: pa.Table) -> Iterator[Stretch]:
     of_document = _group(tokens)
     for row in documents.to_pylist():
-        own = of_document.get(row["tokens_key"], [])
+        own = on_one_line(of_document.get(row["tokens_key"], []), row["text"])
         for start, end in _windows(own, DOC_TOKENS):
             yield Stretch(row, own[start:end])
 

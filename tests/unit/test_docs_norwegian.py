@@ -13,6 +13,7 @@ from pipeline.language.gazetteer.factory import forms
 from pipeline.language.names.spelling import spell_road, turn, unify
 from pipeline.language.roads.find import find_roads
 from pipeline.language.tokens.tokenizer import make_tokenizer
+from pipeline.stages.lines import on_one_line, word
 from tests.conftest import ROOT
 from tests.unit.test_language_names import base, ruled
 
@@ -60,6 +61,18 @@ def named(surface: str, label: str, *expected: object, text: str = "{} kom.") ->
         return [part for e in ents for part in (e.text, e._.name, e._.type, e._.derived)]
 
     return get, list(expected)
+
+
+def wrapped(text: str, expected: str) -> Example:
+    """What a word is where the end of a line parts it, which the page shows as an arrow."""
+    return lambda: word(text.replace("⏎", "\n")), expected
+
+
+def on_one_line_of(text: str, expected: str) -> Example:
+    """The words of a wrapped sentence in which names are sought."""
+    lines = text.replace("⏎", "\n")
+    tokens = [(t.idx, t.idx + len(t.text), 0, "body") for t in MAKE(lines)]
+    return lambda: " ".join(lines[a:b] for a, b, _, _ in on_one_line(tokens, lines)), expected
 
 
 def overlooked(text: str, *expected: str) -> Example:
@@ -124,6 +137,10 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "kap. 3": tokens("i kap. 3", "i kap. 3"),
     },
     "Sentences and zones": {
+        "Jens⏎Stoltenberg": on_one_line_of("sier Jens⏎Stoltenberg nå", "sier Jens Stoltenberg nå"),
+        "Sikkerhets-⏎rådet": wrapped("Sikkerhets-⏎rådet", "Sikkerhetsrådet"),
+        "Nato-⏎landet": wrapped("Nato-⏎landet", "Nato-landet"),
+        "Helse Sør-⏎Øst": wrapped("Sør-⏎Øst", "Sør-Øst"),
         ".": sentences("Hun gikk hjem.", "Han ble."),
         "!": sentences("Gå hjem!", "Han ble."),
         "?": sentences("Gikk hun?", "Han ble."),

@@ -71,3 +71,21 @@ def test_scores_count_the_whole_of_a_long_document(monkeypatch: pytest.MonkeyPat
     whole = names(extractor, [text])
     monkeypatch.setattr(extract, "MODEL_TOKENS", 50)  # what bounds spaCy's own models
     assert names(extractor, [text]) == whole
+
+
+def test_where_a_line_is_wrapped_no_name_ends(extractor: Extractor) -> None:
+    text = (
+        "Striden om pengene til sykehusene i nord gikk videre i går, sier Jens\n"
+        "Stoltenberg, som møtte Kari Hansen ved Oslo\n"
+        "universitetssykehus før han reiste videre til den store byen New\n"
+        "York sammen med flere av dem som har arbeidet med saken i mange år."
+    )
+    on_one_line = names(extractor, [text.replace("\n", " ")])
+    wrapped = names(extractor, [text])
+    assert wrapped[0]["surface"] == "Jens\nStoltenberg"
+    assert wrapped[0]["name"] == "Jens Stoltenberg"
+    for row, other in zip(wrapped, on_one_line, strict=True):
+        for found in (row, other):
+            found["surface"] = str(found["surface"]).replace("\n", " ")
+            del found["doc_key"]
+        assert row == other

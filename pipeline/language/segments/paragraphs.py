@@ -9,6 +9,7 @@ from itertools import pairwise
 Offsets = tuple[int, int]
 
 _ITEM = re.compile(r"\s*(?:[-–—*•·▪■]\s|\d{1,2}[.)]\s)")
+_PARTED_WORD = re.compile(r"[^\W\d_]-\s*$")
 _ENDS_SENTENCE = re.compile(r"[.!?:…»\"”)]\s*$")
 # A hard-wrapped text has lines of about one length, and none is longer than this.
 _LONGEST_WRAPPED_LINE = 120
@@ -36,8 +37,11 @@ def _blocks(text: str) -> Iterator[list[Offsets]]:
 
 def _goes_on(text: str, first: Offsets, second: Offsets) -> bool:
     """Whether the second line goes on with the sentence of the first."""
-    start = text[second[0] : second[1]].lstrip()
-    return start[:1].islower() and not _ENDS_SENTENCE.search(text[max(first[1] - 20, 0) : first[1]])
+    start = text[second[0] : second[1]].lstrip()[:1]
+    end = text[max(first[1] - 20, 0) : first[1]]
+    if _PARTED_WORD.search(end):
+        return start.isalpha()
+    return start.islower() and not _ENDS_SENTENCE.search(end)
 
 
 def _is_wrapped(text: str, block: list[Offsets]) -> bool:
