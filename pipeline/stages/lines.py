@@ -26,8 +26,9 @@ def on_one_line(tokens: list[Token], text: str) -> list[Token]:
         if inside and found and text[start:end].isspace():
             continue
         if found and found[-1][2] == sentence and _parted(text, found[-1], start, end):
-            start = found.pop()[0]
-        found.append((start, end, sentence, zone))
+            found[-1] = (found[-1][0], end, sentence, zone)
+        else:
+            found.append((start, end, sentence, zone))
     return found
 
 
