@@ -58,7 +58,7 @@ def test_countries_have_the_codes_of_today() -> None:
         ("Manchester", "GBR", None),
         ("England", "GBR", None),
         ("Svalbard", "SJM", None),
-        ("Valencia", None, None),  # there are two
+        ("Valencia", "ESP", None),  # not the one in Venezuela, to newspapers
         ("Sandviken", None, None),  # in Bergen and in Sweden
         ("Krim", None, None),
         ("Kongo", None, None),

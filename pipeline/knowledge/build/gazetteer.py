@@ -24,6 +24,7 @@ FAR = 60.0  # kilometres between two places of one name; a municipality is hardl
 LARGER = 3.0  # how many times, to be the one that is meant
 # Municipalities that share their names with former ones, or with many villages.
 SEVERAL = frozenset({"Bø", "Fjord", "Herøy", "Nes", "Os", "Sande", "Vik", "Våler"})
+HAMLETS = "Who's On First"  # what has them, beside towns
 _SAMI = re.compile("[áčđŋšŧž]")
 
 
@@ -102,7 +103,7 @@ class Gazetteer:
             population = _number(row["population"])
             place = Place(
                 "NOR", float(row["latitude"]), float(row["longitude"]), population,
-                1 if population >= 1_000 else 0, "Who's On First", "", row["wikidata"],
+                1 if population >= 1_000 else 0, HAMLETS, "", row["wikidata"],
             )  # fmt: skip
             self._add(row["name"], place)
             for name in filter(_SAMI.search, row["other_names"].split("|")):

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.knowledge.build.gazetteer import Gazetteer
+from pipeline.knowledge.build.gazetteer import HAMLETS, Gazetteer, Place
 from pipeline.knowledge.build.rows import Row, kept
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _NAME = re.compile(r"[A-ZÆØÅÁČĐŊŠŦŽÄÖÜÉ][\w' .-]+")
 def places(data: Path, words: Mapping[str, int], people: set[str], surnames: set[str]) -> list[Row]:
     """One row a name of a place, with what it stands for as far as that is certain.
 
-    What areas.csv, kept by hand, says of a name goes before.
+    What is kept by hand goes before: areas.csv, and meanings.csv, which has the country alone.
 
     Args:
         data: The data folder.
@@ -30,14 +30,16 @@ def places(data: Path, words: Mapping[str, int], people: set[str], surnames: set
     """
     codes = {row["name"]: row["country"] for row in kept("countries")}
     areas = {row["name"]: row["country"] for row in kept("areas")}
+    meanings = {row["name"]: row["country"] for row in kept("meanings")}
     clubs = {row["name"] for row in kept("areas") if row["club"]}
     assert all(country in codes for country in areas.values() if country)  # noqa: S101
     by_hand = [row["name"] for file in ("organisations", "aliases") for row in kept(file)]
     gazetteer = Gazetteer(data, words)
     rows: list[list[object]] = []
-    for name in sorted({*gazetteer.found, *areas} - {*codes, *by_hand}):
+    for name in sorted({*gazetteer.found, *areas, *meanings} - {*codes, *by_hand}):
         found = gazetteer.found.get(name, [])
-        if name not in areas and (not _NAME.fullmatch(name) or name.isupper()):
+        by_us = name in areas or name in meanings
+        if not by_us and (not _NAME.fullmatch(name) or name.isupper()):
             continue
         meant = gazetteer.meant(name) if found else None
         country = gazetteer.country(name) if found else ""
@@ -45,16 +47,19 @@ def places(data: Path, words: Mapping[str, int], people: set[str], surnames: set
         large = any(place.rank > 1 or place.country == "NOR" for place in found)
         known = any(place.rank > 2 for place in found)
         more = _is_more(name, words, people) or (not known and name in surnames)
-        if not large and more and name not in areas:
+        if not large and more and not by_us:
             continue  # a small town abroad that is called like an ordinary word
         sure = name in areas or (large and not more)
-        if name in areas:
-            country = codes.get(areas[name], "")
-            meant = meant if meant and meant.country == country else None
+        if by_us:
+            country = codes.get(areas[name], "") if name in areas else meanings[name]
+            same = name not in meanings and meant is not None and meant.country == country
+            meant = meant if same else None
             source = f"own compilation; {meant.source}" if meant else "own compilation"
         where: Row = ("", "", "", "")
         if meant is not None:
-            there = meant.latitude or ""
+            # Of farms and hamlets that people are called after there are many, of one name.
+            one = _is_listed(meant) or not (more or name in surnames or name in people)
+            there = (one and meant.latitude) or ""
             where = (meant.region, meant.wikidata, there, meant.longitude if there else "")
         canonical = meant.canonical if meant is not None else ""
         # What is no town has no club: `Kreml` is a place also when it acts.
@@ -64,6 +69,11 @@ def places(data: Path, words: Mapping[str, int], people: set[str], surnames: set
             rows.append([name, canonical, country, *where, how, source])
     bearers = Counter(row[4] for row in rows if not row[1])
     return [(*row[:4], row[4] if bearers[row[4]] == 1 else "", *row[5:]) for row in rows]
+
+
+def _is_listed(place: Place) -> bool:
+    """Whether more than a name and coordinates is known of a place."""
+    return bool(place.rank or place.population or place.wikidata or place.source != HAMLETS)
 
 
 def _is_more(name: str, words: Mapping[str, int], people: set[str]) -> bool:
