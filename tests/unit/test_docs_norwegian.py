@@ -189,6 +189,9 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             ],
             ["Kari Moe", "Statens vegvesen"],
         ),
+        "Foto: Kari Moe/NTB, Lars Bones": credits_in(
+            "Foto: Kari Moe/NTB, Lars Bones", "Kari Moe PER", "NTB ORG", "Lars Bones PER"
+        ),
     },
     "Mending what the model finds": {
         "president Putin": named("president Putin", "PER", "Putin", "Putin", "person", False),
@@ -217,6 +220,47 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Kjell Inge Røkkes", "Kjell Inge Røkke", "person", False,
             "Aker", "Aker", "organisation", False,
         ),
+        "Hareides beskjed": (
+            lambda: [
+                (ent.text, ent.label_)
+                for ent in ruled(
+                    "Knut Arild Hareide talte. Hareides beskjed kom.",
+                    ["Knut Arild Hareide PER", "Hareides beskjed ORG"],
+                ).ents
+            ],
+            [("Knut Arild Hareide", "PER"), ("Hareides", "PER")],
+        ),
+        "Yaras fabrikk": named("Yaras fabrikk", "LOC", "Yaras", "Yara", "organisation", False),
+        "Edvard Munchs plass": (
+            lambda: [
+                ent.text
+                for ent in ruled(
+                    "Edvard Munch bodde ved Edvard Munchs plass.",
+                    ["Edvard Munch PER", "Edvard Munchs plass LOC"],
+                ).ents
+            ],
+            ["Edvard Munch", "Edvard Munchs plass"],
+        ),
+        "ekstremværet Hans": (
+            lambda: [
+                (ent.text, ent.label_)
+                for ent in ruled(
+                    "Nå kommer ekstremværet Hans. I morgen er Hans her.", ["Hans PER", "Hans PER"]
+                ).ents
+            ],
+            [("Hans", "EVT")] * 2,
+        ),
+        "Kristiansund–Tromsø 1–0": (
+            lambda: [
+                (ent.text, ent.label_)
+                for ent in ruled(
+                    "Kristiansund–Tromsø 1–0", ["Kristiansund ORG", "Tromsø GPE_LOC"]
+                ).ents
+            ],
+            [("Kristiansund", "ORG"), ("Tromsø", "ORG")],
+        ),
+        "Palestinernes": named("Palestinernes", "GPE_LOC", text="{} talsmann kom."),
+        "Finanspolitisk": named("Finanspolitisk", "ORG", text="{} talsmann kom."),
         "Robert Downey jr. Downey": named(
             "Robert Downey jr. Downey", "PER",
             "Robert Downey jr.", "Robert Downey jr.", "person", False,
@@ -326,6 +370,8 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         ),
         "Idlib-provinsen": named("Idlib-provinsen", "LOC", "Idlib-provinsen", "Idlib", "place",
                                  False),
+        "Moria-leiren": named("Moria-leiren", "DRV", "Moria-leiren", "Moria-leiren", "place",
+                              False),
         "Vox-partiet": named("Vox-partiet", "ORG", "Vox-partiet", "Vox", "organisation", False),
         "Nato-landet": named("Nato-landet", "DRV", "Nato-landet", "Nato", "organisation", True),
         "Trump-administrasjonen": named(
@@ -340,6 +386,8 @@ EXAMPLES: dict[str, dict[str, Example]] = {
                          text="FLERE DREPT I {} HÆR"),
         "NATO-SJEFEN": named("NATO-SJEFEN", "DRV", "NATO-SJEFEN", "Nato", "organisation", True,
                              text="FLERE DREPT I HÆREN TIL {}"),
+        "NAV-SKANDALEN": named("NAV-SKANDALEN", "LOC", "NAV-SKANDALEN", "Nav", "organisation",
+                               True, text="{}: Nå skal alt bli bedre."),
         "SØR-VARANGER": named("SØR-VARANGER", "GPE_LOC", "SØR-VARANGER", "Sør-Varanger", "place",
                               False, text="FLERE DREPT I {} I NATT"),
         "hundeloven": named("hundeloven", "PROD", "hundeloven", "hundeloven", "product", False),

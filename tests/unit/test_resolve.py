@@ -177,6 +177,7 @@ def test_names_and_articles_tell_where_a_place_lies() -> None:
     by_name = {
         "Zorpeveien": "NOR",
         "Bygdøy allé": "NOR",
+        "Kirkeveien 166": "NOR",
         "Hamarhallen": "NOR",
         "Hamars fjell": "NOR",
         "Zorphallen": None,
@@ -284,6 +285,7 @@ def people(*rows: str) -> set[str]:
          {"George Zorp", "George W. Zorp", "George H. W. Zorp"}),
         (["Ola Per Zorp, Ola Zorp", "Ola Zorp"], {"Ola Per Zorp", "Ola Zorp"}),  # two people
         (["Ola Per Zorp", "Ola Zorp"], {"Ola Per Zorp"}),
+        (["Donald J. Trump", "Trump"], {"Donald Trump"}),  # as he is known
         (["Mette-Marit", "Marit"], {"Mette-Marit", "Marit"}),
         (["KARI ZORP", "Kari Zorp"], {"Kari Zorp"}),
     ],

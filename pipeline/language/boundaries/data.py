@@ -29,14 +29,32 @@ TITLES = frozenset(
     komiker kunstner analytiker sjefsøkonom økonom meteorolog statsmeteorolog seismolog talsmann
     talsperson talskvinne pressetalsmann pressesjef kommunikasjonssjef informasjonssjef
     presidentkandidat opposisjonsleder eks-president ekspresident tidligere fungerende herr fru
-    ceo cfo coo cto svp evp pater inspektør
+    ceo cfo coo cto svp evp pater inspektør brannmann brannsjef brannmester redningsmann
+    sykepleier skipper lensmann turistsjef havnesjef næringssjef
     """.split()
 )
 
-# Offices by their English letters: alone they are no name of a body.
-OFFICES = frozenset({"CEO", "CFO", "COO", "CTO", "SVP", "EVP"})
+# Offices by their English letters, and pictures that agencies share: no names of bodies.
+OFFICES = frozenset({"CEO", "CFO", "COO", "CTO", "SVP", "EVP", "Pool", "POOL"})
 
 PRONOUNS = frozenset("Det Den De Dem Deres Dere Han Hun Hennes Vi Jeg Du".split())
+
+# What people are called together: `Palestinernes talsmann` opens a sentence, and names nobody.
+_PEOPLES = """
+    afghanerne albanerne algerierne amerikanerne araberne argentinerne armenerne australierne
+    baskerne belgierne berberne bosniakene bosnierne brasilianerne britene bulgarerne danskene
+    egypterne engelskmennene esterne europeerne finnene franskmennene georgierne grekerne
+    grønlenderne indianerne inderne irakerne iranerne islendingene israelerne italienerne
+    japanerne jesidiene jordanerne jødene kenyanerne kineserne koreanerne kosovoalbanerne kroatene
+    kurderne kvenene latvierne libanerne libyerne litauerne makedonerne marokkanerne meksikanerne
+    moldoverne mongolene nederlenderne nigerianerne nordmennene pakistanerne palestinerne perserne
+    polakkene portugiserne romaene romanifolket rumenerne russerne samene serberne sikhene
+    skottene skottlenderne slovakene slovenerne somalierne spanjolene svenskene sveitserne syrerne
+    sørafrikanerne sørsamene taterne thailenderne tsjekkerne tsjetsjenerne tunisierne tyrkerne
+    tyskerne uigurene ukrainerne ungarerne venezuelanerne vietnameserne waliserne østerrikerne
+    kristne muslimene hinduene buddhistene katolikkene protestantene
+    """.split()
+PEOPLES = frozenset(f"{people}{ending}" for people in _PEOPLES for ending in ("", "s"))
 
 # `Mann (42) tiltalt`: who is told by the age has no name.
 AGED = frozenset("Mann Kvinne Gutt Jente Tenåring".split())
@@ -68,6 +86,7 @@ BELONGS = (
     ROLES
     | TITLES
     | {"eier", "eieren", "gründer", "gründeren", "selskapet", "veteranen", "topp", "toppen"}
+    | {"forbundet", "foreningen"}
     | {"støttede", "tilknyttede", "kontrollerte", "eide", "ledede", "vennlige", "kritiske"}
 )
 
@@ -98,6 +117,16 @@ BUILDINGS = frozenset(
     """.split()
 )
 COUNCILS = frozenset("kommune fylkeskommune bystyre kommunestyre".split())
+
+# What a street or square called after somebody ends with: `Edvard Munchs plass`.
+STREETS = frozenset("gate gata gt. plass vei veg allé torg minde park løkke hage brygge".split())
+
+# Bodies that have others in their names: `Forsvarets musikkorps`, `FNs klimapanel`.
+HOUSES = frozenset(
+    """
+    EU FN KS LO NATO NHO NRK Nato SV YS Venstre Høyre Kreml Pentagon Rødt
+    """.split()
+)
 
 # Function words that never begin or end a name, unless they are written with a capital.
 FUNCTION_WORDS = frozenset(

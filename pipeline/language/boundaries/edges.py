@@ -7,7 +7,7 @@ end; an empty range drops the name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from pipeline.language.boundaries.data import (
     AGED,
@@ -19,23 +19,27 @@ from pipeline.language.boundaries.data import (
     EDGE_MARKS,
     FUNCTION_WORDS,
     GREETINGS,
+    HOUSES,
     LAST_WORDS,
     LEADING_WORDS,
     OFFICES,
+    PEOPLES,
     PRONOUNS,
     ROLES,
     SHOUTING_LABELS,
     SHOUTS,
     SOMEBODY,
+    STREETS,
     TITLE_HEADS,
     TITLES,
 )
-from pipeline.language.known import SHARED
+from pipeline.language.known import ORGANISATIONS, SHARED, type_of
 
 _LINK = re.compile(r"@|.#\w|://|\w\.\w+/")
 # `TikTok-eieren`: before a name it says whose, or what, the named is.
 _OF_ANOTHER = re.compile(r"[A-ZÆØÅ][\w./]+-([a-zæøåü]+)")
 _GENITIVES = ("s", "'", "’")
+_DEFINITE = ("et", "en", "ene")  # `Finansdepartementets`, and others that have parts of their own
 
 _FORMER = re.compile(r"(?:[Ee]ks|[Ee]x)-[a-zæøå]+")
 
@@ -127,15 +131,17 @@ def drop_nameless(words: Sequence[str], label: str) -> Range:
 def drop_role(words: Sequence[str], label: str) -> Range:
     """`Keeperen`, at the beginning of a sentence, is a role, and no name; so is `Eks-president`.
 
-    In NorNE's files one such is a person, and 107 are no name. `CEO` is no body,
-    `Det` nothing, `Hallo` nobody.
+    In NorNE's files one such is a person, and 107 are no name. `CEO` is no body, `Det` nothing,
+    `Hallo` nobody, `Palestinernes` and `Finanspolitisk` (of somebody's talsmann) neither.
     """
     if len(words) != 1:
         return 0, len(words)
     word = words[0]
     role = label == "PER" and (word.lower() in ROLES or word.lower() in GREETINGS)
     pronoun = label != "PROD" and word in PRONOUNS
-    return (0, 0) if role or pronoun or word in OFFICES or _FORMER.fullmatch(word) else (0, 1)
+    opening = word.lower() in PEOPLES or word.endswith(("politisk", "politiske"))
+    former = _FORMER.fullmatch(word) is not None
+    return (0, 0) if role or pronoun or opening or former or word in OFFICES else (0, 1)
 
 
 RULES: tuple[Rule, ...] = (
@@ -210,6 +216,38 @@ def _owned(words: Sequence[str], label: str, owners: Mapping[str, str]) -> Two |
         known = owns and owners.get(" ".join(words[end:])) == "ORG"
         if known or (surname and words[end][0].isupper()):
             return end, "PER", "ORG"
+    return None
+
+
+def owner_alone(
+    words: Sequence[str], label: str, surnames: Collection[str]
+) -> tuple[int, str] | None:
+    """How many words the owner has where a model takes what is owned for part of the name.
+
+    `Hareides beskjed` is Hareide, where the article names Knut Arild Hareide; `Yaras fabrikk` is
+    Yara. But `Edvard Munchs plass` is a street, `FNs klimapanel` a body, and a work may be called
+    anything.
+
+    Args:
+        words: The tokens of the name.
+        label: What the model calls it.
+        surnames: Of the people whom the document names with two words or more.
+
+    Returns:
+        The number of words, and the owner's label; None where all is one name.
+    """
+    if label in ("PROD", "EVT", "DRV") or words[-1][:1].isupper():
+        return None
+    last = max((i for i, word in enumerate(words) if word[:1].isupper()), default=-1)
+    if last < 0 or not words[last].endswith(_GENITIVES) or type_of(" ".join(words)) is not None:
+        return None
+    owner = " ".join(words[: last + 1])
+    owner = owner[:-1] if owner[-1] in "s'’" else owner
+    if label != "LOC" or words[-1] not in STREETS:
+        if owner.rpartition(" ")[2] in surnames:
+            return last + 1, "PER"
+        if owner in ORGANISATIONS and owner not in HOUSES and not owner.endswith(_DEFINITE):
+            return last + 1, "ORG"
     return None
 
 

@@ -9,6 +9,8 @@ from pipeline.language import extensions
 from pipeline.language.boundaries.mend import mend_edges
 from pipeline.language.boundaries.recall import recall
 from pipeline.language.boundaries.repeats import echo_names, echo_surnames, hear_capitals
+from pipeline.language.boundaries.results import mark_results
+from pipeline.language.boundaries.storms import mark_storms
 from pipeline.language.boundaries.vessels import mark_vessels
 
 extensions.register()
@@ -30,6 +32,8 @@ class EntityMender:
         mend_edges(doc)
         hear_capitals(doc)
         mark_vessels(doc)
+        mark_storms(doc)
+        mark_results(doc)
         if self.echoes:
             recall(doc)
             echo_names(doc)

@@ -8,7 +8,14 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.boundaries.data import SOMEBODY
-from pipeline.language.boundaries.edges import glued, is_title, is_unnamed, trim, widened
+from pipeline.language.boundaries.edges import (
+    glued,
+    is_title,
+    is_unnamed,
+    owner_alone,
+    trim,
+    widened,
+)
 from pipeline.language.known import COMPANY_FORMS, ORGANISATIONS, PLACES
 from pipeline.language.spans import after, words_of
 
@@ -35,9 +42,13 @@ def _owners(doc: Doc) -> ChainMap[str, str]:
     return ChainMap(own, _OWNERS)
 
 
+def _surnames(doc: Doc) -> frozenset[str]:
+    return frozenset(ent[-1].text for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1)
+
+
 def mend_edges(doc: Doc) -> None:
     """Cuts what is no part of a name, adds what is, drops what is no name, parts two names."""
-    owners = _owners(doc)
+    owners, surnames = _owners(doc), _surnames(doc)
     following = {ent.start: ent.label_ for ent in doc.ents}
     mended: list[Span] = []
     for ent in doc.ents:
@@ -59,7 +70,9 @@ def mend_edges(doc: Doc) -> None:
             length, first, label = two
             mended.append(_like(ent, start, start + length, first))
             start += length
-        if end == len(words) and not adjacent:
+        if (alone := owner_alone(words[start:end], label, surnames)) is not None:
+            end, label = start + alone[0], alone[1]
+        elif end == len(words) and not adjacent:
             whole = widened(words[start:end], label, after(ent), owners)
             end, label = (end, label) if whole is None else (end + 1, whole)
         same = (start, end, label) == (0, len(words), ent.label_)

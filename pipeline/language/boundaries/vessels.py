@@ -15,7 +15,7 @@ from pipeline.language.boundaries.data import TITLES
 from pipeline.language.spans import overrule, sentences
 
 # The coast guard, navies, and motor and steam ships, ferries, tankers and service ships.
-PREFIXES = frozenset("KV KNM MS M/S MF M/F M/T M/V OV HNoMS USS HMCS HDMS D/S S/S".split())
+PREFIXES = frozenset("KV KNM MS M/S MF M/F M/T M/V MV OV HNoMS USS HMCS HDMS D/S S/S".split())
 # Clubs and programs with the same letters.
 _OTHERS = frozenset("Mechelen Oostende Kortrijk Office Word Excel Windows Teams Outlook".split())
 _LONGEST = 4  # words of a name: `USS Gerald R. Ford`

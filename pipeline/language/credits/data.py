@@ -37,4 +37,4 @@ NO_NAMES = frozenset(
     """.split()
 )
 
-SEPARATORS = frozenset({"/", ",", "og", "|", ";", "&", "–", "-"})
+SEPARATORS = frozenset({"/", ",", "og", "via", "|", ";", "&", "–", "-"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.language.known import COUNTRIES, COUNTRY_OF
+from pipeline.language.known import COUNTRIES, COUNTRY_OF, PLACES
 
 # `byen Paris i Texas`, but `elever fra Paris i Texas` are somewhere else than they are from.
 _WHERE = frozenset("i ved på til nær utenfor byen".split())
@@ -28,7 +28,7 @@ _STATES = {
     }.items()
     for state in states.split(",")
 }
-_ALSO_A_STATE = frozenset({"Georgia"})  # of the countries
+_ALSO_SMALLER = frozenset({"Georgia", "Grønland"})  # countries, a state and a part of Oslo
 
 
 def find_elsewhere(said: Iterable[tuple[str, str, str]]) -> dict[str, str]:
@@ -48,9 +48,11 @@ def find_elsewhere(said: Iterable[tuple[str, str, str]]) -> dict[str, str]:
 
 
 def _contradicts(name: str, region: str) -> bool:
-    if name in COUNTRIES and name not in _ALSO_A_STATE:
+    if name in COUNTRIES and name not in _ALSO_SMALLER:
         return False
     known = COUNTRY_OF.get(name)
-    country = COUNTRY_OF.get(region) if region in COUNTRIES else None
+    # `Grønland i Oslo`; who writes of Oslo in Minnesota says so first.
+    tells = region in COUNTRIES or (region in PLACES and COUNTRY_OF.get(region) == "NOR")
+    country = COUNTRY_OF.get(region) if tells else None
     said = {_STATES.get(region), country} - {None}  # `Atlanta i Georgia`, `Tbilisi i Georgia`
     return known is not None and bool(said) and known not in said

@@ -18,7 +18,12 @@ from pipeline.language.names.spelling import plain
 # So many namesakes are a list of people, not an article; looking through them takes long.
 _MANY = 50
 # Royals go by one name, which a namesake in the same article must not take.
-_ROYAL = frozenset("harald sonja olav haakon håkon mette-marit ingrid märtha carl charles".split())
+_ROYAL = frozenset(
+    """
+    kong kongen dronning dronningen kronprins kronprinsen kronprinsesse kronprinsessen prins
+    prinsen prinsesse prinsessen
+    """.split()
+)
 _BODY = "organisation"
 _ARTICLES = ("al-", "el-", "al ", "el ")
 # Of namesakes, the one named in full so many times as often as all others is the one written of.
@@ -97,14 +102,19 @@ def _same_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
     `Jonas Støre` and `Jonas Gahr Støre` have the same first and last word, and nothing
     contradicts; an initial is a first word too (`E. Solberg`). `Gahr Støre` is the end of the name,
-    `Leah Isadora` the beginning of Leah Isadora Behn.
+    `Leah Isadora` the beginning of Leah Isadora Behn. But George W. Bush is not George H. W. Bush.
     """
     if short in (full[: len(short)], full[-len(short) :]):
         return True
-    initial = len(short[0].rstrip(".")) == 1 and full[0].startswith(short[0][0])
-    return short[-1] == full[-1] and (
-        (short[0] == full[0] and _within(short, full)) or (initial and _within(short[1:], full[1:]))
-    )
+    if short[-1] != full[-1]:
+        return False
+    if short[0] == full[0]:
+        return _within(short, full) and not _has_initial(short[1:-1])
+    return _has_initial(short[:1]) and short[0][0] == full[0][0] and _within(short[1:], full[1:])
+
+
+def _has_initial(words: Sequence[str]) -> bool:
+    return any(len(word.rstrip(".")) == 1 for word in words)
 
 
 def agree(mentions: Sequence[Named]) -> list[Named]:
@@ -143,9 +153,16 @@ class People:
     Args:
         names: Their base names, each thing in one spelling, as often as they are named.
         apart: Pairs of names that one sentence has, so that they are two people.
+        royal: First names that royals of the document go by.
     """
 
-    def __init__(self, names: Iterable[str], apart: Collection[frozenset[str]] = ()) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        apart: Collection[frozenset[str]] = (),
+        royal: Collection[str] = (),
+    ) -> None:
+        self._royal = royal
         self._apart = {frozenset(map(_key, pair)) for pair in apart}
         self.spelt: dict[tuple[str, ...], str] = {}
         self.times: Counter[tuple[str, ...]] = Counter()
@@ -180,7 +197,7 @@ class People:
         found: tuple[str, ...] | None = key
         if len(key) == 1:
             carriers = self.by_last.get(key[0], set())
-            if not carriers and key[0] not in _ROYAL:
+            if not carriers and key[0] not in self._royal:
                 carriers = self.by_first.get(key[0], set()) or self.by_middle.get(key[0], set())
             if len(carriers) > _MANY:
                 return None
@@ -242,7 +259,8 @@ def join_people(mentions: Sequence[Named]) -> dict[int, str]:
     names = {i: mention.name for i, mention in enumerate(mentions) if mention.kind == "person"}
     spellings = _spellings(names.values())
     spelt = {index: spellings.get(name, name) for index, name in names.items()}
-    people = People(spelt.values(), _apart(mentions, spelt))
+    royal = {word for i in names if mentions[i].before.lower() in _ROYAL for word in _key(names[i])}
+    people = People(spelt.values(), _apart(mentions, spelt), royal)
     first = _first_bearers(spelt.values())
     latest: dict[str, str] = {}
     several: set[str] = set()  # words that two of the people named so far bear
@@ -323,6 +341,8 @@ def _is_short_of(short: str, full: str) -> bool:
         return False
     if len(short) > 2 and short.isupper() and short in _initials(full):
         return True
+    if full[len(short) :].strip().isdigit():  # `Bryne 2` is another team than Bryne
+        return False
     return full.startswith(f"{short} ") or (full.endswith(f" {short}") and len(short) > 3)
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from pipeline.language.known import COMPANY_FORMS, PEOPLE, SPELLINGS, by_lower_case, type_of
+from pipeline.language.known import (
+    COMPANY_FORMS,
+    PEOPLE,
+    SHARED,
+    SPELLINGS,
+    by_lower_case,
+    type_of,
+)
 from pipeline.language.names.data import (
     ACRONYMS,
     ENDS_IN_S,
@@ -83,13 +90,27 @@ def lower_endings(name: str, label: str, spelt: Collection[str]) -> str:
     """
     inner, _, head = name.rpartition("-")
     known = name.lower() in spelt or name.lower() in by_lower_case()
-    if inner and (head.lower() in _HEADS or (not known and _is_head(head.lower(), label))):
+    is_head = head.lower() in _HEADS or (not known and _is_head(head.lower(), label))
+    if inner and (is_head or is_shouted(name)):
         return f"{inner}-{head.lower()}"
     if known:
         return name
     stem = name[:-1]
     owns = name.endswith("S") and name.rsplit(maxsplit=1)[-1].capitalize() not in ENDS_IN_S
     return f"{stem}s" if owns and _may_own(stem.lower(), label, spelt) else name
+
+
+def is_shouted(name: str) -> bool:
+    """Whether it is a compound in capitals of something known and a noun: `NAV-SKANDALEN`."""
+    inner, _, head = name.rpartition("-")
+    return (
+        is_capitals(name)
+        and len(head) > _SHORT
+        and inner.lower() in by_lower_case()
+        and type_of(head.capitalize()) is None
+        and head.capitalize() not in SHARED  # `MOE-JENSEN`
+        and (head.lower() in _HEADS or _DEFINITE.fullmatch(head.lower()) is not None)
+    )
 
 
 def _is_head(word: str, label: str) -> bool:

@@ -83,7 +83,8 @@ def take_apart(surface: str, label: str, names: frozenset[str]) -> Parts | None:
         return Parts(surface, derived=False, kind="organisation")
     if head in DEFINITE and (label != "PER" or head == "s"):
         return Parts(inner, derived=False)
-    if _is_own_name(inner, head, label):
+    own_place = surface in PLACES and head not in PLACE_HEADS  # `Moria-leiren`
+    if own_place or _is_own_name(inner, head, label):
         return None
     inner = _without_link(inner, names)
     if head in PLACE_HEADS:

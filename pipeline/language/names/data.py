@@ -47,6 +47,9 @@ ENDS_IN_S = frozenset(
     Arends Bals Behrens Bruns Clemens Engels Hals Ims Irgens Kahrs Laurens Lavrans
     Mjøs Mogens Niclas Os Riekeles Rubens Røys Salles Truls Valdes Troms Bangs Børs Hendricks
 
+    Abbas Barnes Boas Briggs Carreras Cummings Giggs Haas Jennings Kuipers Lubbers Maas Martens
+    Menzies Mertens Michels Mills Nichols Peeters Rawlings Rees SEALs Vipers Wilders Willems
+
     Alves Barros Campos Chaves Dantas Dias Esteves Fernandes Flores Fuentes Gonçalves Guedes Neves
     Reyes Rhodes Tavares Villegas
     """.split()

@@ -10,10 +10,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.known import MAYBE_PLACES, ORGANISATIONS, type_of
+from pipeline.language.known import MAYBE_PLACES, ORGANISATIONS, PLACES, type_of
 from pipeline.language.names.casing import (
     add_capitals,
     is_capitals,
+    is_shouted,
     lower_capitals,
     lower_endings,
 )
@@ -75,7 +76,8 @@ class Seen:
     Attributes:
         ent: The name.
         surface: As it stands, or would stand with usual capitals.
-        in_capitals: Whether it and the sentence around it are in capitals.
+        in_capitals: Whether it is in capitals without being spelt so: with the sentence around it,
+            or as a compound.
     """
 
     ent: Span
@@ -95,7 +97,8 @@ def _look(doc: Doc) -> list[Seen]:
 
 
 def _look_at(ent: Span, surface: str) -> Seen:
-    if is_capitals(surface) and is_capital_sentence(sentence_words(ent)):
+    headline = is_capitals(surface) and is_capital_sentence(sentence_words(ent))
+    if headline or is_shouted(surface):
         return Seen(ent, surface, True)
     return Seen(ent, add_capitals(surface, ent.label_), False)
 
@@ -150,7 +153,7 @@ def _base(seen: Seen, names: Names) -> Base:
     parts = take_apart(name, ent.label_, names.surfaces)
     if parts is None:
         # A derivation without a hyphen, such as "osloboer", has no name inside to speak for it.
-        derived = ent.label_ == _DERIVATION and name not in ORGANISATIONS
+        derived = ent.label_ == _DERIVATION and name not in ORGANISATIONS and name not in PLACES
         return Base(name, derived, kind or _inner_kind(name, ent, names))
     inner = _spell(parts.inner, seen, names)
     head = name.rpartition("-")[2]

@@ -17,11 +17,14 @@ LEFT JOIN facts k ON k.name = n.name AND k.type = n.type;
 -- too (`Hamar stadion`, `Sandehallen`).
 CREATE OR REPLACE TEMP TABLE told_by_name AS
 WITH home AS (SELECT name FROM facts WHERE type = 'place' AND country = 'NOR'),
-unknown AS (SELECT DISTINCT name FROM rows_of WHERE type = 'place' AND NOT known),
+unknown AS (  -- `Kirkeveien 166` is on Kirkeveien
+    SELECT DISTINCT name, regexp_replace(name, ' \d+ ?[A-Z]?$', '') AS street
+    FROM rows_of WHERE type = 'place' AND NOT known
+),
 ended AS (
-    SELECT u.name, e.country, regexp_replace(left(u.name, -length(e.name)), '[ -]$', '') AS base
+    SELECT u.name, e.country, regexp_replace(left(u.street, -length(e.name)), '[ -]$', '') AS base
     FROM unknown u JOIN endings e ON e.type = 'place' AND length(e.name) > 3
-                                 AND ends_with(u.name, e.name)
+                                 AND ends_with(u.street, e.name)
     UNION ALL
     SELECT name, NULL, split_part(name, ' ', 1) FROM unknown
     WHERE regexp_matches(name, '^\S+( [a-zæøå]+)+$')

@@ -38,8 +38,8 @@ FROM spelt GROUP BY 1, 2, 3;
 -- People -------------------------------------------------------------------------------------
 
 CREATE OR REPLACE TEMP TABLE public AS
-SELECT words[1] AS first, words[-1] AS last, alone
-FROM (SELECT person_words(name) AS words, surname IS NOT NULL AS alone FROM people);
+SELECT name, array_to_string(words, ' ') AS letters, words[1] AS first, words[-1] AS last, alone
+FROM (SELECT name, person_words(name) AS words, surname IS NOT NULL AS alone FROM people);
 
 -- The last word tells who is meant where few bear it, or one of those who do is in the news by it.
 CREATE OR REPLACE TEMP TABLE persons AS
@@ -140,11 +140,15 @@ WITH followed AS (
     LEFT JOIN same_body b ON s.type = 'organisation' AND s.known_as IS NULL AND NOT s.own
                           AND b.name = s.name
 )
-SELECT f.name, f.type, t.name AS entity_name, coalesce(k.wikidata, t.known_as, t.letters) AS key
+SELECT f.name, f.type, coalesce(u.name, t.name) AS entity_name,
+       coalesce(k.wikidata, t.known_as, u.name, t.letters) AS key
 FROM followed f
 JOIN things t ON t.type = f.type AND t.known_as IS NOT DISTINCT FROM f.known_as
              AND t.letters IS NOT DISTINCT FROM CASE WHEN f.known_as IS NULL THEN f.letters END
-LEFT JOIN facts k ON k.name = t.known_as AND k.type = t.type;
+LEFT JOIN facts k ON k.name = t.known_as AND k.type = t.type
+-- `Donald J. Trump` is in the news as Donald Trump; George H. W. Bush is not George W. Bush.
+LEFT JOIN public u ON f.type = 'person' AND t.known_as IS NULL AND NOT t.own
+                  AND u.letters = regexp_replace(t.letters, '( \S)+ ', ' ');
 
 CREATE OR REPLACE TEMP TABLE named AS
 WITH each AS (

@@ -1,0 +1,52 @@
+"""Who plays in a result: `Kristiansund–Tromsø 1–0`, of which a model sees a town."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from spacy.tokens import Doc, Span
+
+from pipeline.language import extensions
+from pipeline.language.known import COUNTRIES
+
+_DASHES = frozenset("–-")
+_SCORE = re.compile(r"\d{1,3}(?:[–-]\d{1,3})?")
+_PLACES = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
+_PLAY = _PLACES | {"ORG"}
+
+
+def mark_results(doc: Doc) -> None:
+    """Both sides of a result are clubs, or countries that act."""
+    words = extensions.words(doc)
+    labels = {}
+    for home, away in pairwise(doc.ents):
+        plays = home.label_ in _PLAY and away.label_ in _PLAY
+        dash = away.start == home.end + 1 and words[home.end] in _DASHES
+        if plays and dash and _scored(words, away.end):
+            for side in (home, away):
+                if side.label_ in _PLACES:
+                    country = side.text in COUNTRIES
+                    labels[side.start] = "GPE_ORG" if country else "ORG"
+    if labels:
+        doc.ents = tuple(_labelled(ent, labels.get(ent.start, ent.label_)) for ent in doc.ents)
+
+
+def _scored(words: list[str], at: int) -> bool:
+    """Whether goals follow: `1–0`, or `1`, `–`, `0`."""
+    if at >= len(words) or _SCORE.fullmatch(words[at]) is None:
+        return False
+    if not words[at].isdigit():
+        return True
+    dash, goals = " ".join(words[at + 1 : at + 2]), " ".join(words[at + 2 : at + 3])
+    return dash in _DASHES and goals.isdigit()
+
+
+def _labelled(ent: Span, label: str) -> Span:
+    if ent.label_ == label:
+        return ent
+    span = Span(ent.doc, ent.start, ent.end, label=label)
+    span._.score, span._.second_label, span._.method = (
+        ent._.score, ent._.second_label, ent._.method,
+    )  # fmt: skip
+    return span
