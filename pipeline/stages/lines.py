@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from pipeline.language.known import type_of
+from pipeline.language.known import MAYBE_PLACES, type_of
 
 Token = tuple[int, int, int, str]  # start, end, sentence, zone
 
+# How nouns that follow names end: `Nato-landet`, `Ap-leder`.
+_NOUNS = (
+    "en",
+    "et",
+    "ene",
+    "a",
+    "leder",
+    "sjef",
+    "topp",
+    "nestleder",
+    "politiker",
+    "velger",
+    "fan",
+)
 # `barne-` before them, at the end of a line, is half of `barne- og ungdomsarbeid`.
 _BETWEEN = frozenset({"og", "eller", "samt", "til", "kontra"})
 
@@ -35,14 +49,23 @@ def on_one_line(tokens: list[Token], text: str) -> list[Token]:
 def word(written: str) -> str:
     """A token as it would stand within a line.
 
-    `Sikkerhets-⏎rådet` is Sikkerhetsrådet; `Nato-⏎landet` and `Sør-⏎Øst` keep their hyphens.
+    `Sikkerhets-⏎rådet` is Sikkerhetsrådet, `Nes-⏎odden` is Nesodden; `Nato-⏎landet` and `Sør-⏎Øst`
+    keep their hyphens.
     """
     first, hyphen, second = written.partition("-\n")
     if not hyphen:
         return written
     second = second.lstrip()
-    keeps = second[0].isupper() or first.isupper() or type_of(first) is not None
+    keeps = second[0].isupper() or first.isupper() or _is_compound(first, second)
     return f"{first}-{second}" if keeps else first + second
+
+
+def _is_compound(first: str, second: str) -> bool:
+    """Whether a hyphen stands between a known name and a noun, and not within a name."""
+    joined = first + second
+    if type_of(first) is None or not second.endswith(_NOUNS):
+        return False
+    return not any(type_of(name) or name in MAYBE_PLACES for name in (joined, joined.rstrip("s")))
 
 
 def _parted(text: str, before: Token, start: int, end: int) -> bool:

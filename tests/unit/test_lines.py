@@ -16,6 +16,9 @@ from pipeline.stages.lines import on_one_line, word
         ("Stor-\n  tinget", "Stortinget"),
         ("Nato-\nlandet", "Nato-landet"),  # Nato is known
         ("VM-\nlaget", "VM-laget"),
+        ("Nor-\nges", "Norges"),  # Nor is known, too
+        ("Nes-\nodden", "Nesodden"),
+        ("Mali-\nnowski", "Malinowski"),
         ("Sør-\nØst", "Sør-Øst"),
         ("Nato-landet", "Nato-landet"),
         ("\n", "\n"),
