@@ -227,9 +227,11 @@ class Batch:
             self._fingerprint_of("tokenize", needed_by="extract"),
             self._fingerprint_of("extract", needed_by="resolve"),
         )
-        if self.store.state("write") == wanted and look.is_whole(out, self.store.state("run")):
-            self.done.worked["write"] = 0
-            return
+        if self.store.state("write") == wanted:
+            publish.show_again(out)
+            if look.is_whole(out, self.store.state("run")):
+                self.done.worked["write"] = 0
+                return
         self.progress.stage("write", None)
         folder = publish.new_folder(out, self.run_id)
         manifest = self._manifest() | {"tables": self._write_tables(folder)}

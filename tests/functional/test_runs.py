@@ -416,6 +416,20 @@ def test_damaged_tables_are_written_again(command: Command, tmp_path: Path) -> N
     assert command("verify", "--out", out).returncode == 0
 
 
+def test_links_that_were_removed_are_made_again(command: Command, tmp_path: Path) -> None:
+    out, text = tmp_path / "out", article(tmp_path, "1.txt")
+    go(out, text)
+    before, run_id = tables(out), (out / ".current").readlink()
+    for path in [*out.glob("*.csv"), *out.glob("*.parquet")]:
+        path.unlink()
+    assert command("verify", "--out", out).returncode == 4
+    assert "write: to do" in command("status", "--out", out).stdout
+    assert go(out, text).worked["write"] == 0
+    assert (tables(out), (out / ".current").readlink()) == (before, run_id)
+    assert command("verify", "--out", out).returncode == 0
+    assert "write: up to date" in command("status", "--out", out).stdout
+
+
 def test_file_in_the_way_stops_the_run_before_it_starts(command: Command, tmp_path: Path) -> None:
     (tmp_path / "documents.csv").write_text("id,text\n1,Kari Nordmann bor i Oslo.\n")
     done = command("run", tmp_path / "documents.csv", "--out", tmp_path)
