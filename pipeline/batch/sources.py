@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from pipeline import errors
 from pipeline.batch import stop
-from pipeline.batch.store import MAX_ATTEMPTS, Store
+from pipeline.batch.store import MAX_ATTEMPTS, Known, Store
 from pipeline.stages import ingest
 
 if TYPE_CHECKING:
@@ -87,9 +87,11 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
             return "standard input"
         if before is None:
             return "new"
-        if before[:2] != (source.size, source.mtime_ns):
+        if (before.size, before.mtime_ns) != (source.size, source.mtime_ns):
             return "changed"
-        if before[2] != reader:
+        if before.root != source.root:
+            return "from another folder"
+        if before.reader != reader:
             return "to be read in another way"
         return _AGAIN if source.name in again else None
 
@@ -270,7 +272,7 @@ class _Batch:
 
     def _clear(self) -> None:
         self.tables: list[tuple[str, pa.Table, pa.Table]] = []
-        self.whole: list[tuple[str, int, int, str]] = []
+        self.whole: list[Known] = []
         self.n_chars = self.n_rows = 0
 
     def add(self, source: Source, documents: pa.Table, failures: pa.Table) -> None:
@@ -285,7 +287,8 @@ class _Batch:
     def end(self, source: Source) -> None:
         """The source was read to its end, or as far as it can be read."""
         if source.path is not None:
-            self.whole.append((source.name, source.size, source.mtime_ns, self.todo.reader))
+            known = (source.name, source.size, source.mtime_ns, source.root, self.todo.reader)
+            self.whole.append(Known(*known))
 
     def commit(self) -> None:
         """Store what there is."""

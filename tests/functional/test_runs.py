@@ -55,6 +55,23 @@ def test_another_list_of_sources_replaces_the_first(command: Command, tmp_path: 
     assert set(statuses(out)) == {"1.txt", "2.txt"}
 
 
+@pytest.mark.parametrize("linked", [False, True])
+def test_file_of_another_folder_is_another_file(tmp_path: Path, linked: bool) -> None:
+    folders = [tmp_path / year / "news" for year in ("y1", "y2")]
+    for folder, town in zip(folders, ("Oslo", "Moss"), strict=True):
+        path = article(folder, "1.txt", f"Kari Nordmann bor i {town}.")
+        os.utime(path, (1, 1))
+    for folder, town in zip(folders, ("Oslo", "Moss"), strict=True):
+        given = folder
+        if linked:
+            given = tmp_path / "news"
+            given.unlink(missing_ok=True)
+            given.symlink_to(folder)
+        assert go(tmp_path / "out", given).worked["ingest"] == 1
+        assert town in set(pipeline.read(tmp_path / "out", "entities")["name"])
+        assert go(tmp_path / "out", given).worked["ingest"] == 0
+
+
 def test_append_of_another_source_of_the_same_name_is_refused(tmp_path: Path) -> None:
     for parent in ("x", "y"):
         article(tmp_path / parent / "art", f"{parent}.txt")

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline import errors, schemas
 from pipeline.batch.shards import SHARD_CHARS, Pending, Work
-from pipeline.batch.store import Failure, Store
+from pipeline.batch.store import Failure, Known, Store
 
 TOKENIZE = Work("tokenize", "f1")
 
@@ -33,7 +33,7 @@ def add(store: Store, **texts: str) -> None:
         }
         documents = schemas.DOCUMENTS.from_columns(row)
         store.add_documents(
-            [(doc_id, documents, schemas.FAILURES.empty())], [(doc_id, 1, 1, "reader")]
+            [(doc_id, documents, schemas.FAILURES.empty())], [Known(doc_id, 1, 1, "/", "reader")]
         )
 
 
