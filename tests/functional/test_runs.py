@@ -337,6 +337,10 @@ def test_summary_says_what_became_of_the_run(command: Command, tmp_path: Path) -
     command("run", tmp_path / "nowhere", "--out", out, "--summary", summary)
     told = json.loads(summary.read_text("utf-8"))
     assert (told["exit"], told["error"]["code"]) == (2, "SOURCE_MISSING")
+    environment = os.environ | {"NB_ENTITIES_JOBS": "abc"}
+    command("run", folder, "--out", out, "--summary", summary, env=environment)
+    told = json.loads(summary.read_text("utf-8"))
+    assert (told["exit"], told["error"]["code"]) == (2, "BAD_SETTINGS")
     unwritable = folder / "1.txt" / "summary.json"
     done = command("run", tmp_path / "nowhere", "--out", out, "--summary", unwritable)
     assert done.returncode == 2
