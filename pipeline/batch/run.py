@@ -15,7 +15,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from pipeline import errors, models, schemas, vocabulary
-from pipeline.batch import canary, fingerprints, publish, stop, tables, workers
+from pipeline.batch import canary, fingerprints, publish, sources, stop, tables, workers
 from pipeline.batch.database import discard, first_line
 from pipeline.batch.fingerprints import digest
 from pipeline.batch.progress import Progress
@@ -103,9 +103,7 @@ class Batch:
 
     def ingest(self) -> None:
         """Sources to documents."""
-        from pipeline.batch.sources import ingest_changed
-
-        self.done.worked["ingest"] = ingest_changed(
+        self.done.worked["ingest"] = sources.ingest_changed(
             self.store,
             self.request,
             self.settings.out,
@@ -125,12 +123,14 @@ class Batch:
     def tokenize(self) -> None:
         """Documents to tokens."""
         self._needs("tokenize", "ingest", done=self.store.n_documents() > 0)
+        self._needs_sources("tokenize")
         work = self.tokenization()
         self._per_document(TokenizeTask(), work)
         self.store.set_state("tokenize", work.fingerprint)
 
     def extract(self) -> None:
         """Documents and tokens to names."""
+        self._needs_sources("extract")
         self._needs("extract", "tokenize", done=not self.tokenization().missing(self.store))
         work = self.extraction()
         self._per_document(self._extract_task(), work)
@@ -196,6 +196,7 @@ class Batch:
 
         tokenized = self._fingerprint_of("tokenize", needed_by="extract")
         extracted = self._fingerprint_of("extract", needed_by="resolve")
+        self._needs_sources("resolve")
         wanted = self.resolution(extracted)
         tables.prepare(self.store, tokenized, extracted)
         for work in (Work("tokenize", tokenized), Work("extract", extracted, tokenized)):
@@ -307,6 +308,10 @@ class Batch:
             raise errors.UserError(
                 errors.STAGE_FIRST, stage=stage, before=before, path=self.settings.out
             )
+
+    def _needs_sources(self, stage: str) -> None:
+        """See that ingest ended well: it may have been killed, or have met sources that shrank."""
+        self._needs(stage, "ingest", done=self.store.state(sources.UNFINISHED) != "yes")
 
     def _fingerprint_of(self, stage: str, *, needed_by: str) -> str:
         """The fingerprint that a stage had when it last finished."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import Counter
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
@@ -35,6 +34,8 @@ _TRANSIENT = {
 # Trying costs nothing, and only the user can mend it.
 _UNTIL_MENDED = {errors.EXTRA_MISSING.code}
 _AGAIN = "failed before"
+
+UNFINISHED = "ingest at work"  # a value of the store's: what it has is not what there is to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ def ingest_changed(
         )
     progress.stage("ingest", None)
     expect(sum(source.size for source, _ in todo.read))
+    store.set_state(UNFINISHED, "yes")
     # Also what a killed run may have left of a changed source.
     store.forget_sources(todo.gone + [source.name for source, _ in todo.read])
     n_documents = _read(store, todo, options, progress)
@@ -172,10 +174,7 @@ def _roots(store: Store, request: Request) -> dict[str, str]:
     Raises:
         UserError: SOURCE_CLASH where --append brings another source of the same name.
     """
-    roots = {
-        os.path.basename(path): path  # noqa: PTH119 - a link keeps its name
-        for path in (os.path.abspath(s) for s in request.sources if s != ingest.STDIN)  # noqa: PTH100
-    }
+    roots = dict(map(ingest.root, request.sources))
     if request.append:
         before = json.loads(store.state("roots") or "{}")
         for name, path in roots.items():
@@ -227,10 +226,11 @@ class Guard:
             raise errors.UserError(errors.SHRUNK, now=max(now, 0), before=before)
 
     def remember(self) -> None:
-        """Compare with this the next time."""
+        """Compare with this the next time, and let the stages that follow work on it."""
         with self.store.transaction():
             self.store.set_state("documents_by_root", json.dumps(self.now))
             self.store.set_state("roots", json.dumps(self.roots))
+            self.store.set_state(UNFINISHED, "")
 
 
 def _by_root(by_source: dict[str, int]) -> dict[str, int]:

@@ -99,9 +99,8 @@ def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
     left_out = {os.path.realpath(folder) for folder in without}
     roots: dict[str, str] = {}
     for given in sources:
-        # Not resolved: a link keeps its own name.
-        path = Path(os.path.abspath(given))  # noqa: PTH100
-        name, key = ("stdin", STDIN) if given == STDIN else (path.name, str(path))
+        name, key = root(given)
+        path = Path(key)
         if roots.get(name) == key:
             continue
         if name in roots:
@@ -124,6 +123,14 @@ def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
             compressions=" and ".join(COMPRESSIONS),
         )
     return Survey(_distinct(found.sources), found.skipped)
+
+
+def root(given: str) -> tuple[str, str]:
+    """Name and path of what the user named; "stdin" and "-" for standard input."""
+    if given == STDIN:
+        return "stdin", STDIN
+    path = os.path.abspath(given)  # noqa: PTH100 - not resolved: a link keeps its own name
+    return os.path.basename(path), path  # noqa: PTH119
 
 
 def count_formats(names: Iterable[str]) -> str:

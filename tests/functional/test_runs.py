@@ -110,6 +110,36 @@ def test_table_that_lost_most_of_its_rows_stops_the_run(tmp_path: Path) -> None:
     assert len(statuses(tmp_path / "out")) == 40
 
 
+def test_standard_input_that_lost_most_of_its_rows_stops_the_run(
+    command: Command, tmp_path: Path
+) -> None:
+    out, lines = (
+        tmp_path / "out",
+        [json.dumps({"text": f"Kari bor i Oslo {n}."}) for n in range(30)],
+    )
+    assert command("run", "-", "--out", out, input="\n".join(lines)).returncode == 0
+    done = command("run", "-", "--out", out, input="\n".join(lines[:2]))
+    assert (done.returncode, len(statuses(out))) == (4, 30)
+    assert "2 documents where the last run had 30" in done.stderr
+
+
+def test_stages_do_not_publish_what_a_run_refused(tmp_path: Path) -> None:
+    out, rows = tmp_path / "out", tmp_path / "rows.jsonl"
+    lines = [json.dumps({"id": n, "text": f"Kari bor i Oslo {n}."}) for n in range(30)]
+    rows.write_text("\n".join(lines))
+    go(out, rows)
+    rows.write_text("\n".join(lines[:2]))
+    with pytest.raises(UserError, match="--allow-shrink"):
+        go(out, rows)
+    for stage in ("tokenize", "extract", "resolve"):
+        with pytest.raises(UserError, match="nb-entities ingest"):
+            stages(out, stage)
+    with pytest.raises(UserError, match="nb-entities resolve"):
+        stages(out, "write")
+    rows.write_text("\n".join(lines))
+    assert go(out, rows).exit == 0
+
+
 def test_tables_are_not_made_of_work_that_was_not_done(tmp_path: Path) -> None:
     out = tmp_path / "out"
     go(out, article(tmp_path / "a", "1.txt"))
