@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import secrets
 import sqlite3
+import tempfile
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -22,12 +24,12 @@ from pipeline.batch.progress import Progress
 from pipeline.batch.request import Report, Request
 from pipeline.batch.shards import SHARD_CHARS, Pending, Work
 from pipeline.batch.store import Failure, Store
+from pipeline.batch.takeover import take_over
 from pipeline.batch.tasks import ExtractTask, Task, TokenizeTask
 from pipeline.stages.ingest import WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pipeline.language.gazetteer.read import Alias
     from pipeline.settings import Settings
@@ -52,18 +54,13 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
     with disk_errors(out), lock(out, wait=request.wait):
         publish.discard(out)
         if request.rebuild:
-            discard(out / WORK)
+            _discard_store(settings, request)
         with (
             Store(out / WORK) as store,
             Batch(settings, request, store, progress or Progress()) as batch,
         ):
-            # What cannot be used or overwritten stops the run before it starts.
-            if "extract" in request.stages:
-                batch.extraction()
-            if "resolve" in request.stages:
-                batch.aliases()
-            if "write" in request.stages:
-                publish.make_way(out, batch.file_names())
+            batch.check()
+            take_over(store, out)
             batch.progress.begin(batch.run_id)
             for stage in vocabulary.STAGES:
                 if stage in request.stages:
@@ -78,6 +75,18 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
                     batch.remember()
                     store.compact()
             return batch.report()
+
+
+def _discard_store(settings: Settings, request: Request) -> None:
+    """Remove the store, unless the run would be stopped before it has read anything.
+
+    Raises:
+        UserError: What stops it.
+    """
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as empty:
+        Batch(settings, request, empty, Progress()).check()
+        sources.plan(empty, request, settings.out, settings.reading())
+    discard(settings.out / WORK)
 
 
 class Batch:
@@ -100,6 +109,19 @@ class Batch:
 
     def __exit__(self, *_: object) -> None:
         self.workers.end()
+
+    def check(self) -> None:
+        """See that what is given can be used, and that nothing stands in the way of the tables.
+
+        Raises:
+            UserError: About the model, the gazetteer, the aliases, or IN_THE_WAY.
+        """
+        if "extract" in self.request.stages:
+            self.extraction()
+        if "resolve" in self.request.stages:
+            self.aliases()
+        if "write" in self.request.stages:
+            publish.make_way(self.settings.out, self.file_names())
 
     def ingest(self) -> None:
         """Sources to documents."""

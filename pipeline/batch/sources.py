@@ -35,7 +35,9 @@ _TRANSIENT = {
 _UNTIL_MENDED = {errors.EXTRA_MISSING.code}
 _AGAIN = "failed before"
 
-UNFINISHED = "ingest at work"  # a value of the store's: what it has is not what there is to read
+# Values of the store's.
+COUNTS = "documents_by_root"  # JSON; those that the next run is compared with
+UNFINISHED = "ingest at work"  # yes: what the store has is not what there is to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ class Guard:
     def __init__(self, store: Store, roots: dict[str, str], *, on: bool) -> None:
         self.store = store
         self.roots = roots
-        self.before = json.loads(store.state("documents_by_root") or "{}") if on else {}
+        self.before = json.loads(store.state(COUNTS) or "{}") if on else {}
         self.now: dict[str, int] = {}
 
     def check_loss(self, by_source: dict[str, int]) -> None:
@@ -206,7 +208,7 @@ class Guard:
         Raises:
             UserError: SHRUNK.
         """
-        for root, lost in _by_root(by_source).items():
+        for root, lost in by_root(by_source).items():
             self._check(root, self.before.get(root, 0) - lost)
 
     def check(self, by_source: dict[str, int]) -> None:
@@ -215,7 +217,7 @@ class Guard:
         Raises:
             UserError: SHRUNK.
         """
-        self.now = _by_root(by_source)
+        self.now = by_root(by_source)
         for root in self.before:
             self._check(root, self.now.get(root, 0))
 
@@ -228,12 +230,13 @@ class Guard:
     def remember(self) -> None:
         """Compare with this the next time, and let the stages that follow work on it."""
         with self.store.transaction():
-            self.store.set_state("documents_by_root", json.dumps(self.now))
+            self.store.set_state(COUNTS, json.dumps(self.now))
             self.store.set_state("roots", json.dumps(self.roots))
             self.store.set_state(UNFINISHED, "")
 
 
-def _by_root(by_source: dict[str, int]) -> dict[str, int]:
+def by_root(by_source: dict[str, int]) -> dict[str, int]:
+    """Documents of the files and folders that the user named, from those of each source."""
     counts: Counter[str] = Counter()
     for name, documents in by_source.items():
         counts[name.split("/")[0]] += documents

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 import pipeline
-from pipeline.batch import tasks
+from pipeline.batch import look, tasks
 from pipeline.batch.request import Report, Request
 from pipeline.batch.run import run
 from pipeline.batch.shards import Shard
@@ -414,6 +414,46 @@ def test_damaged_store_is_made_anew_on_request_only(command: Command, tmp_path: 
         assert command("verify", "--out", out).returncode == 0
     assert command("run", text, "--out", out, "--rebuild").returncode == 0
     assert tables(out) == before
+
+
+@pytest.mark.parametrize("written", ["parquet", "csv"])
+def test_store_made_anew_is_compared_with_the_published_tables(
+    tmp_path: Path, written: str
+) -> None:
+    out, folder = tmp_path / "out", tmp_path / "a"
+    for n in range(30):
+        article(folder, f"{n}.txt", f"Det sier Statoil til nr. {n}.")
+    go(out, folder, format=written)
+    aliases = tmp_path / "aliases.csv"
+    aliases.write_text("name,canonical\nStatoil,Norges største selskap\n")
+    assert go(out, folder, format=written, aliases=aliases, rebuild=True).worked["extract"] == 30
+    assert look.table(out, "entity_changes", ["old_id"]).num_rows == 1
+    for n in range(2, 30):
+        (folder / f"{n}.txt").unlink()
+    for rebuild in (True, False, True):
+        with pytest.raises(UserError, match="2 documents where the last run had 30"):
+            go(out, folder, format=written, rebuild=rebuild)
+    go(out, folder, format=written, rebuild=True, allow_shrink=True)
+
+
+def test_store_is_kept_where_the_run_that_would_make_it_anew_cannot_begin(tmp_path: Path) -> None:
+    out, text = tmp_path / "out", article(tmp_path, "1.txt")
+    go(out, text)
+    with pytest.raises(UserError, match="No file or folder"):
+        go(out, tmp_path / "mistyped", rebuild=True)
+    for setting in ("aliases", "gazetteer", "model"):
+        with pytest.raises(UserError, match=r"none\.csv"):
+            go(out, text, rebuild=True, **{setting: str(tmp_path / "none.csv")})
+    assert go(out, text).worked["ingest"] == 0
+
+
+def test_store_is_made_anew_also_where_the_tables_are_damaged(tmp_path: Path) -> None:
+    out, text = tmp_path / "out", article(tmp_path, "1.txt")
+    for damaged in ("mentions", "documents"):
+        go(out, text)
+        for file in out.glob(f"{damaged}.*"):
+            file.write_bytes(b"PAR1")
+        assert go(out, text, rebuild=True).worked["write"] == 1
 
 
 def test_file_system_without_links_gets_copies(
