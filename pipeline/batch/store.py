@@ -54,7 +54,8 @@ class Store(Database):
 
     def known_sources(self) -> dict[str, Known]:
         """The sources that were read to their end, by name."""
-        return {row[0]: Known(*row) for row in self.rows("SELECT * FROM sources")}
+        columns = ", ".join(Known._fields)
+        return {row[0]: Known(*row) for row in self.rows(f"SELECT {columns} FROM sources")}
 
     def failed_sources(self) -> list[tuple[str, str, int]]:
         """Name, code and attempts of the failures on reading, once a source and code."""
