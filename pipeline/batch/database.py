@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+import time
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Self
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 FILE = "store.duckdb"
 _COMPACTED = "compacted.duckdb"
+_HELD = "set lock"  # what DuckDB says where another process has the file open
+_PATIENCE = 10.0  # seconds; looking at a store takes less
 _CHEAP = 256 * 2**20  # bytes of a store that are copied in some seconds
 
 
@@ -37,7 +40,8 @@ class Database:
 
     Raises:
         UserError: STORE_BROKEN or NEWER_STORE where it cannot be used, CANNOT_WRITE where the
-            folder cannot be written; LOCKED where a run is at work on what is only looked at.
+            folder cannot be written; LOCKED where a run is at work on what is only looked at, or
+            where someone looks at it for long.
     """
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
@@ -53,7 +57,7 @@ class Database:
         except duckdb.Error as error:
             # Whoever only looks does not hold the lock, so that a run may be in the midst of it,
             # in another process or in this one.
-            busy = any(words in str(error) for words in ("set lock", "already attached"))
+            busy = any(words in str(error) for words in (_HELD, "already attached"))
             problem = errors.LOCKED if busy else errors.STORE_BROKEN
             path = folder.parent if problem is errors.LOCKED else self.path
             raise errors.UserError(problem, path=path, reason=first_line(error)) from None
@@ -61,7 +65,17 @@ class Database:
 
     def _open(self, *, read_only: bool) -> None:
         spill = tempfile.gettempdir() if read_only else str(self.path.with_name("spill"))
-        self.connection = connect(self.path, spill=spill, read_only=read_only)
+        give_up = time.monotonic() + (0 if read_only else _PATIENCE)
+        while True:
+            try:
+                self.connection = connect(self.path, spill=spill, read_only=read_only)
+            except duckdb.IOException as error:
+                # A run keeps other runs away before it opens the store: someone only looks at it.
+                if _HELD not in str(error) or time.monotonic() > give_up:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
 
     def _prepare(self, *, read_only: bool) -> None:
         tables = self.rows("SELECT table_name FROM duckdb_tables() WHERE table_name = 'state'")

@@ -81,7 +81,7 @@ def verify(out: Path) -> int:
 
 
 def is_whole(out: Path, run_id: str | None) -> bool:
-    """Whether this run is the published one, and its files are what it wrote."""
+    """Whether this run is the published one, and its files are shown and what it wrote."""
     try:
         return publish.is_current(out, run_id) and _verify_files(out) > 0
     except errors.UserError:
@@ -97,6 +97,9 @@ def _verify_files(out: Path) -> int:
         _verify_file(out, folder / file["name"], file["sha256"])
         if not publish.is_linked(out):
             _verify_file(out, out / file["name"], file["sha256"])
+    if missing := publish.unshown(out):
+        reason = f"{out / missing[0]} does not lead to the published file"
+        raise errors.UserError(errors.VERIFY_FAILED, path=out, reason=reason)
     return len(files)
 
 

@@ -101,6 +101,7 @@ def _pending(batch: Batch) -> list[str]:
     lines.append("resolve: " + ("up to date" if idle else "to do"))
     idle = idle and store.state("write") == batch.writing(resolved)
     idle = idle and publish.is_current(batch.settings.out, store.state("run"))
+    idle = idle and not publish.unshown(batch.settings.out)
     lines.append("write: " + ("up to date" if idle else "to do"))
     return lines
 

@@ -98,7 +98,7 @@ def _show(out: Path, folder: Path | None) -> None:
         (out / _CURRENT).unlink(missing_ok=True)
     elif _switch(out, folder):
         for name in sorted(names):
-            if not (out / name).is_symlink():
+            if not _leads(out / name, f"{_CURRENT}/{name}"):
                 _link(out / name, f"{_CURRENT}/{name}")
     else:
         for name in sorted(names):
@@ -106,6 +106,27 @@ def _show(out: Path, folder: Path | None) -> None:
     for path in stale:  # tables in a format that is no longer written
         path.unlink(missing_ok=True)
     _fsync(out)
+
+
+def unshown(out: Path) -> list[str]:
+    """Names of the published files that the output folder does not show (any more)."""
+    folder = current(out)
+    names = sorted(path.name for path in folder.iterdir()) if folder else []
+    if is_linked(out):
+        return [name for name in names if not _leads(out / name, f"{_CURRENT}/{name}")]
+    return [name for name in names if not (out / name).is_file()]
+
+
+def show_again(out: Path) -> None:
+    """Let the output folder show the published files whose links were removed.
+
+    Raises:
+        UserError: IN_THE_WAY.
+        OSError: The disk is full or read-only.
+    """
+    if missing := unshown(out):
+        make_way(out, missing)
+        _show(out, current(out))
 
 
 def discard(out: Path) -> None:
@@ -176,6 +197,11 @@ def _link(link: Path, target: str) -> None:
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(target)
     temporary.replace(link)
+
+
+def _leads(link: Path, target: str) -> bool:
+    """Whether there is a link, and to this."""
+    return link.is_symlink() and str(link.readlink()) == target
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -24,7 +24,8 @@ class Request:
         retry_failed: Try again what failed terminally.
         allow_shrink: Go on where most of a source's documents are gone.
         wait: Wait for another run on the same output folder.
-        rebuild: Begin with an empty store: everything is read and worked on again.
+        rebuild: Begin with an empty store: everything is read and worked on again, and compared
+            with the published tables.
     """
 
     stages: Sequence[str] = STAGES

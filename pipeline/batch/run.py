@@ -5,29 +5,31 @@ from __future__ import annotations
 import contextlib
 import secrets
 import sqlite3
+import tempfile
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 from filelock import FileLock, Timeout
 
 from pipeline import errors, models, schemas, vocabulary
-from pipeline.batch import canary, fingerprints, publish, stop, tables, workers
+from pipeline.batch import canary, fingerprints, publish, sources, stop, tables, workers
 from pipeline.batch.database import discard, first_line
 from pipeline.batch.fingerprints import digest
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Report, Request
 from pipeline.batch.shards import SHARD_CHARS, Pending, Work
 from pipeline.batch.store import Failure, Store
+from pipeline.batch.takeover import take_over
 from pipeline.batch.tasks import ExtractTask, Task, TokenizeTask
 from pipeline.stages.ingest import WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pipeline.language.gazetteer.read import Alias
     from pipeline.settings import Settings
@@ -52,18 +54,13 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
     with disk_errors(out), lock(out, wait=request.wait):
         publish.discard(out)
         if request.rebuild:
-            discard(out / WORK)
+            _discard_store(settings, request)
         with (
             Store(out / WORK) as store,
             Batch(settings, request, store, progress or Progress()) as batch,
         ):
-            # What cannot be used or overwritten stops the run before it starts.
-            if "extract" in request.stages:
-                batch.extraction()
-            if "resolve" in request.stages:
-                batch.aliases()
-            if "write" in request.stages:
-                publish.make_way(out, batch.file_names())
+            batch.check()
+            take_over(store, out)
             batch.progress.begin(batch.run_id)
             for stage in vocabulary.STAGES:
                 if stage in request.stages:
@@ -78,6 +75,18 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
                     batch.remember()
                     store.compact()
             return batch.report()
+
+
+def _discard_store(settings: Settings, request: Request) -> None:
+    """Remove the store, unless the run would be stopped before it has read anything.
+
+    Raises:
+        UserError: What stops it.
+    """
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as empty:
+        Batch(settings, request, empty, Progress()).check()
+        sources.plan(empty, request, settings.out, settings.reading())
+    discard(settings.out / WORK)
 
 
 class Batch:
@@ -101,11 +110,22 @@ class Batch:
     def __exit__(self, *_: object) -> None:
         self.workers.end()
 
+    def check(self) -> None:
+        """See that what is given can be used, and that nothing stands in the way of the tables.
+
+        Raises:
+            UserError: About the model, the gazetteer, the aliases, or IN_THE_WAY.
+        """
+        if "extract" in self.request.stages:
+            self.extraction()
+        if "resolve" in self.request.stages:
+            self.aliases()
+        if "write" in self.request.stages:
+            publish.make_way(self.settings.out, self.file_names())
+
     def ingest(self) -> None:
         """Sources to documents."""
-        from pipeline.batch.sources import ingest_changed
-
-        self.done.worked["ingest"] = ingest_changed(
+        self.done.worked["ingest"] = sources.ingest_changed(
             self.store,
             self.request,
             self.settings.out,
@@ -125,12 +145,14 @@ class Batch:
     def tokenize(self) -> None:
         """Documents to tokens."""
         self._needs("tokenize", "ingest", done=self.store.n_documents() > 0)
+        self._needs_sources("tokenize")
         work = self.tokenization()
         self._per_document(TokenizeTask(), work)
         self.store.set_state("tokenize", work.fingerprint)
 
     def extract(self) -> None:
         """Documents and tokens to names."""
+        self._needs_sources("extract")
         self._needs("extract", "tokenize", done=not self.tokenization().missing(self.store))
         work = self.extraction()
         self._per_document(self._extract_task(), work)
@@ -196,6 +218,7 @@ class Batch:
 
         tokenized = self._fingerprint_of("tokenize", needed_by="extract")
         extracted = self._fingerprint_of("extract", needed_by="resolve")
+        self._needs_sources("resolve")
         wanted = self.resolution(extracted)
         tables.prepare(self.store, tokenized, extracted)
         for work in (Work("tokenize", tokenized), Work("extract", extracted, tokenized)):
@@ -227,9 +250,11 @@ class Batch:
             self._fingerprint_of("tokenize", needed_by="extract"),
             self._fingerprint_of("extract", needed_by="resolve"),
         )
-        if self.store.state("write") == wanted and look.is_whole(out, self.store.state("run")):
-            self.done.worked["write"] = 0
-            return
+        if self.store.state("write") == wanted:
+            publish.show_again(out)
+            if look.is_whole(out, self.store.state("run")):
+                self.done.worked["write"] = 0
+                return
         self.progress.stage("write", None)
         folder = publish.new_folder(out, self.run_id)
         manifest = self._manifest() | {"tables": self._write_tables(folder)}
@@ -305,6 +330,10 @@ class Batch:
             raise errors.UserError(
                 errors.STAGE_FIRST, stage=stage, before=before, path=self.settings.out
             )
+
+    def _needs_sources(self, stage: str) -> None:
+        """See that ingest ended well: it may have been killed, or have met sources that shrank."""
+        self._needs(stage, "ingest", done=self.store.state(sources.UNFINISHED) != "yes")
 
     def _fingerprint_of(self, stage: str, *, needed_by: str) -> str:
         """The fingerprint that a stage had when it last finished."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import Counter
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ import pyarrow as pa
 
 from pipeline import errors
 from pipeline.batch import stop
-from pipeline.batch.store import MAX_ATTEMPTS, Store
+from pipeline.batch.store import MAX_ATTEMPTS, Known, Store
 from pipeline.stages import ingest
 
 if TYPE_CHECKING:
@@ -35,6 +34,10 @@ _TRANSIENT = {
 # Trying costs nothing, and only the user can mend it.
 _UNTIL_MENDED = {errors.EXTRA_MISSING.code}
 _AGAIN = "failed before"
+
+# Values of the store's.
+COUNTS = "documents_by_root"  # JSON; those that the next run is compared with
+UNFINISHED = "ingest at work"  # yes: what the store has is not what there is to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,11 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
             return "standard input"
         if before is None:
             return "new"
-        if before[:2] != (source.size, source.mtime_ns):
+        if (before.size, before.mtime_ns) != (source.size, source.mtime_ns):
             return "changed"
-        if before[2] != reader:
+        if before.root != source.root:
+            return "from another folder"
+        if before.reader != reader:
             return "to be read in another way"
         return _AGAIN if source.name in again else None
 
@@ -141,6 +146,7 @@ def ingest_changed(
         )
     progress.stage("ingest", None)
     expect(sum(source.size for source, _ in todo.read))
+    store.set_state(UNFINISHED, "yes")
     # Also what a killed run may have left of a changed source.
     store.forget_sources(todo.gone + [source.name for source, _ in todo.read])
     n_documents = _read(store, todo, options, progress)
@@ -170,10 +176,7 @@ def _roots(store: Store, request: Request) -> dict[str, str]:
     Raises:
         UserError: SOURCE_CLASH where --append brings another source of the same name.
     """
-    roots = {
-        os.path.basename(path): path  # noqa: PTH119 - a link keeps its name
-        for path in (os.path.abspath(s) for s in request.sources if s != ingest.STDIN)  # noqa: PTH100
-    }
+    roots = dict(map(ingest.root, request.sources))
     if request.append:
         before = json.loads(store.state("roots") or "{}")
         for name, path in roots.items():
@@ -193,7 +196,7 @@ class Guard:
     def __init__(self, store: Store, roots: dict[str, str], *, on: bool) -> None:
         self.store = store
         self.roots = roots
-        self.before = json.loads(store.state("documents_by_root") or "{}") if on else {}
+        self.before = json.loads(store.state(COUNTS) or "{}") if on else {}
         self.now: dict[str, int] = {}
 
     def check_loss(self, by_source: dict[str, int]) -> None:
@@ -205,7 +208,7 @@ class Guard:
         Raises:
             UserError: SHRUNK.
         """
-        for root, lost in _by_root(by_source).items():
+        for root, lost in by_root(by_source).items():
             self._check(root, self.before.get(root, 0) - lost)
 
     def check(self, by_source: dict[str, int]) -> None:
@@ -214,7 +217,7 @@ class Guard:
         Raises:
             UserError: SHRUNK.
         """
-        self.now = _by_root(by_source)
+        self.now = by_root(by_source)
         for root in self.before:
             self._check(root, self.now.get(root, 0))
 
@@ -225,13 +228,15 @@ class Guard:
             raise errors.UserError(errors.SHRUNK, now=max(now, 0), before=before)
 
     def remember(self) -> None:
-        """Compare with this the next time."""
+        """Compare with this the next time, and let the stages that follow work on it."""
         with self.store.transaction():
-            self.store.set_state("documents_by_root", json.dumps(self.now))
+            self.store.set_state(COUNTS, json.dumps(self.now))
             self.store.set_state("roots", json.dumps(self.roots))
+            self.store.set_state(UNFINISHED, "")
 
 
-def _by_root(by_source: dict[str, int]) -> dict[str, int]:
+def by_root(by_source: dict[str, int]) -> dict[str, int]:
+    """Documents of the files and folders that the user named, from those of each source."""
     counts: Counter[str] = Counter()
     for name, documents in by_source.items():
         counts[name.split("/")[0]] += documents
@@ -270,7 +275,7 @@ class _Batch:
 
     def _clear(self) -> None:
         self.tables: list[tuple[str, pa.Table, pa.Table]] = []
-        self.whole: list[tuple[str, int, int, str]] = []
+        self.whole: list[Known] = []
         self.n_chars = self.n_rows = 0
 
     def add(self, source: Source, documents: pa.Table, failures: pa.Table) -> None:
@@ -285,7 +290,8 @@ class _Batch:
     def end(self, source: Source) -> None:
         """The source was read to its end, or as far as it can be read."""
         if source.path is not None:
-            self.whole.append((source.name, source.size, source.mtime_ns, self.todo.reader))
+            known = (source.name, source.size, source.mtime_ns, source.root, self.todo.reader)
+            self.whole.append(Known(*known))
 
     def commit(self) -> None:
         """Store what there is."""

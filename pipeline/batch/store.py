@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pyarrow as pa
 
@@ -37,17 +37,25 @@ class Failure:
     message: str
 
 
+class Known(NamedTuple):
+    """A source that was read to its end, and what tells whether it is still the same."""
+
+    name: str
+    size: int  # bytes
+    mtime_ns: int
+    root: str  # see `ingest.Source`
+    reader: str  # fingerprint of the readers and their options
+
+
 class Store(Database):
     """The state of one output folder; see `Database`."""
 
     # Sources ------------------------------------------------------------------------------------
 
-    def known_sources(self) -> dict[str, tuple[int, int, str]]:
-        """Name to (size in bytes, modification time in ns, reader's fingerprint)."""
-        return {
-            name: (size, mtime, reader)
-            for name, size, mtime, reader in self.rows("SELECT * FROM sources")
-        }
+    def known_sources(self) -> dict[str, Known]:
+        """The sources that were read to their end, by name."""
+        columns = ", ".join(Known._fields)
+        return {row[0]: Known(*row) for row in self.rows(f"SELECT {columns} FROM sources")}
 
     def failed_sources(self) -> list[tuple[str, str, int]]:
         """Name, code and attempts of the failures on reading, once a source and code."""
@@ -89,13 +97,13 @@ class Store(Database):
     def add_documents(
         self,
         tables: Sequence[tuple[str, pa.Table, pa.Table]],
-        whole: Sequence[tuple[str, int, int, str]],
+        whole: Sequence[Known],
     ) -> None:
         """Append what ingest read: one transaction.
 
         Args:
             tables: Source name, schemas.DOCUMENTS and schemas.FAILURES, in the order read.
-            whole: Name, size, modification time and reader of the sources that end here.
+            whole: The sources that end here.
         """
         if not tables and not whole:
             return
@@ -109,7 +117,7 @@ class Store(Database):
                 self._record_unread(name, failures)
             for source in whole:
                 self.connection.execute(
-                    "INSERT OR REPLACE INTO sources VALUES ($1, $2, $3, $4)", list(source)
+                    "INSERT OR REPLACE INTO sources VALUES ($1, $2, $3, $4, $5)", list(source)
                 )
 
     def _record_unread(self, source: str, failures: pa.Table) -> None:

@@ -9,6 +9,7 @@ CREATE TABLE sources (
     name VARCHAR PRIMARY KEY,
     size BIGINT NOT NULL,
     mtime_ns BIGINT NOT NULL,
+    root VARCHAR NOT NULL,  -- the file or folder that the user named, without links
     reader VARCHAR NOT NULL  -- fingerprint of the readers and their options
 );
 

@@ -60,7 +60,7 @@ def run(
     entity_changes as CSV and Parquet. A second run on the same sources has nothing to do; another
     list of sources replaces the first, unless --append is given.
     """
-    settings = settings_from(locals())
+    arguments = locals()
     request = {
         "sources": sources,
         "append": append,
@@ -70,9 +70,9 @@ def run(
         "wait": wait,
     }
     if dry_run:
-        _preview(settings, request)
+        _preview(settings_from(arguments), request)
         return
-    report = _summarised(summary, settings, quiet, request)
+    settings, report = _summarised(summary, arguments, request)
     if not quiet:
         from pipeline.cli.console import show_results
 
@@ -196,14 +196,15 @@ def _preview(settings: Settings, request: dict[str, Any]) -> None:
 
 
 def _summarised(
-    path: Path | None, settings: Settings, quiet: bool, request: dict[str, Any]
-) -> Report:
-    """Run, and write what became of it to a file, if one is wanted."""
+    path: Path | None, arguments: dict[str, Any], request: dict[str, Any]
+) -> tuple[Settings, Report]:
+    """Run, and write what became of it to a file, if one is wanted; also of bad settings."""
     from pipeline.cli import summary
 
     started = datetime.now(UTC)
     try:
-        report = _run(settings, quiet, **request)
+        settings = settings_from(arguments)
+        report = _run(settings, arguments["quiet"], **request)
     except BaseException as error:
         if path is not None:
             try:
@@ -213,7 +214,7 @@ def _summarised(
         raise
     if path is not None:
         summary.write(path, started, report)
-    return report
+    return settings, report
 
 
 def _run(settings: Settings, quiet: bool, *stages: str, **request: Any) -> Report:

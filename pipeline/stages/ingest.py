@@ -8,7 +8,7 @@ import stat
 import sys
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -52,12 +52,15 @@ class Source:
         path: The file; None for standard input.
         size: Bytes; 0 for standard input and where the file cannot be looked at.
         mtime_ns: When it was last modified, nanoseconds since 1970; 0 as for `size`.
+        root: Path, without links, of the file or folder that the user named; empty for standard
+            input. Tells files of equal name, size and time apart.
     """
 
     name: str
     path: Path | None
     size: int = 0
     mtime_ns: int = 0
+    root: str = ""
 
 
 @dataclass(slots=True)
@@ -96,9 +99,8 @@ def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
     left_out = {os.path.realpath(folder) for folder in without}
     roots: dict[str, str] = {}
     for given in sources:
-        # Not resolved: a link keeps its own name.
-        path = Path(os.path.abspath(given))  # noqa: PTH100
-        name, key = ("stdin", STDIN) if given == STDIN else (path.name, str(path))
+        name, key = root(given)
+        path = Path(key)
         if roots.get(name) == key:
             continue
         if name in roots:
@@ -109,7 +111,7 @@ def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
         elif path.is_dir():
             _walk(path, found, left_out)
         elif os.path.lexists(path):
-            found.sources.append(_source(name, path))
+            found.sources.append(_source(name, path, os.path.realpath(path)))
         else:
             raise errors.UserError(errors.SOURCE_MISSING, path=_printable(given))
     if not found.sources:
@@ -121,6 +123,14 @@ def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
             compressions=" and ".join(COMPRESSIONS),
         )
     return Survey(_distinct(found.sources), found.skipped)
+
+
+def root(given: str) -> tuple[str, str]:
+    """Name and path of what the user named; "stdin" and "-" for standard input."""
+    if given == STDIN:
+        return "stdin", STDIN
+    path = os.path.abspath(given)  # noqa: PTH100 - not resolved: a link keeps its own name
+    return os.path.basename(path), path  # noqa: PTH119
 
 
 def count_formats(names: Iterable[str]) -> str:
@@ -136,10 +146,11 @@ def count_formats(names: Iterable[str]) -> str:
 
 def _walk(root: Path, found: Survey, left_out: set[str]) -> None:
     visited = set(left_out)
+    real_root = os.path.realpath(root)
 
     def unreadable(error: OSError) -> None:
         folder = Path(error.filename)
-        found.sources.append(Source(_name(root, folder), folder))
+        found.sources.append(Source(_name(root, folder), folder, root=real_root))
 
     for folder, folders, files in os.walk(root, onerror=unreadable, followlinks=True):
         here = os.path.realpath(folder)
@@ -159,7 +170,7 @@ def _walk(root: Path, found: Survey, left_out: set[str]) -> None:
             if format_of(file)[0] is None or _is_special(path):
                 found.skipped.append(_name(root, path))
             else:
-                found.sources.append(_source(_name(root, path), path))
+                found.sources.append(_source(_name(root, path), path, real_root))
 
 
 def _is_about_folder(file: str) -> bool:
@@ -175,12 +186,12 @@ def _is_special(path: Path) -> bool:
         return False  # a broken link: a failure that is told
 
 
-def _source(name: str, path: Path) -> Source:
+def _source(name: str, path: Path, root: str) -> Source:
     try:
         facts = path.stat()
     except OSError:
-        return Source(_printable(name), path)
-    return Source(_printable(name), path, facts.st_size, facts.st_mtime_ns)
+        return Source(_printable(name), path, root=root)
+    return Source(_printable(name), path, facts.st_size, facts.st_mtime_ns, root)
 
 
 def _name(root: Path, path: Path) -> str:
@@ -203,7 +214,7 @@ def _distinct(sources: Iterable[Source]) -> list[Source]:
         if name in taken or any("#".join(parts[:n]) in taken for n in range(1, len(parts))):
             name = f"{name}~{_sha256(str(source.path))[:8]}"
         taken.add(name)
-        distinct.append(Source(name, source.path, source.size, source.mtime_ns))
+        distinct.append(replace(source, name=name))
     return distinct
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 import pipeline
-from pipeline.batch import tasks
+from pipeline.batch import look, tasks
 from pipeline.batch.request import Report, Request
 from pipeline.batch.run import run
 from pipeline.batch.shards import Shard
@@ -55,6 +55,23 @@ def test_another_list_of_sources_replaces_the_first(command: Command, tmp_path: 
     assert set(statuses(out)) == {"1.txt", "2.txt"}
 
 
+@pytest.mark.parametrize("linked", [False, True])
+def test_file_of_another_folder_is_another_file(tmp_path: Path, linked: bool) -> None:
+    folders = [tmp_path / year / "news" for year in ("y1", "y2")]
+    for folder, town in zip(folders, ("Oslo", "Moss"), strict=True):
+        path = article(folder, "1.txt", f"Kari Nordmann bor i {town}.")
+        os.utime(path, (1, 1))
+    for folder, town in zip(folders, ("Oslo", "Moss"), strict=True):
+        given = folder
+        if linked:
+            given = tmp_path / "news"
+            given.unlink(missing_ok=True)
+            given.symlink_to(folder)
+        assert go(tmp_path / "out", given).worked["ingest"] == 1
+        assert town in set(pipeline.read(tmp_path / "out", "entities")["name"])
+        assert go(tmp_path / "out", given).worked["ingest"] == 0
+
+
 def test_append_of_another_source_of_the_same_name_is_refused(tmp_path: Path) -> None:
     for parent in ("x", "y"):
         article(tmp_path / parent / "art", f"{parent}.txt")
@@ -91,6 +108,36 @@ def test_table_that_lost_most_of_its_rows_stops_the_run(tmp_path: Path) -> None:
         with pytest.raises(UserError, match="2 documents where the last run had 40"):
             go(tmp_path / "out", rows)
     assert len(statuses(tmp_path / "out")) == 40
+
+
+def test_standard_input_that_lost_most_of_its_rows_stops_the_run(
+    command: Command, tmp_path: Path
+) -> None:
+    out, lines = (
+        tmp_path / "out",
+        [json.dumps({"text": f"Kari bor i Oslo {n}."}) for n in range(30)],
+    )
+    assert command("run", "-", "--out", out, input="\n".join(lines)).returncode == 0
+    done = command("run", "-", "--out", out, input="\n".join(lines[:2]))
+    assert (done.returncode, len(statuses(out))) == (4, 30)
+    assert "2 documents where the last run had 30" in done.stderr
+
+
+def test_stages_do_not_publish_what_a_run_refused(tmp_path: Path) -> None:
+    out, rows = tmp_path / "out", tmp_path / "rows.jsonl"
+    lines = [json.dumps({"id": n, "text": f"Kari bor i Oslo {n}."}) for n in range(30)]
+    rows.write_text("\n".join(lines))
+    go(out, rows)
+    rows.write_text("\n".join(lines[:2]))
+    with pytest.raises(UserError, match="--allow-shrink"):
+        go(out, rows)
+    for stage in ("tokenize", "extract", "resolve"):
+        with pytest.raises(UserError, match="nb-entities ingest"):
+            stages(out, stage)
+    with pytest.raises(UserError, match="nb-entities resolve"):
+        stages(out, "write")
+    rows.write_text("\n".join(lines))
+    assert go(out, rows).exit == 0
 
 
 def test_tables_are_not_made_of_work_that_was_not_done(tmp_path: Path) -> None:
@@ -320,6 +367,10 @@ def test_summary_says_what_became_of_the_run(command: Command, tmp_path: Path) -
     command("run", tmp_path / "nowhere", "--out", out, "--summary", summary)
     told = json.loads(summary.read_text("utf-8"))
     assert (told["exit"], told["error"]["code"]) == (2, "SOURCE_MISSING")
+    environment = os.environ | {"NB_ENTITIES_JOBS": "abc"}
+    command("run", folder, "--out", out, "--summary", summary, env=environment)
+    told = json.loads(summary.read_text("utf-8"))
+    assert (told["exit"], told["error"]["code"]) == (2, "BAD_SETTINGS")
     unwritable = folder / "1.txt" / "summary.json"
     done = command("run", tmp_path / "nowhere", "--out", out, "--summary", unwritable)
     assert done.returncode == 2
@@ -363,6 +414,46 @@ def test_damaged_store_is_made_anew_on_request_only(command: Command, tmp_path: 
         assert command("verify", "--out", out).returncode == 0
     assert command("run", text, "--out", out, "--rebuild").returncode == 0
     assert tables(out) == before
+
+
+@pytest.mark.parametrize("written", ["parquet", "csv"])
+def test_store_made_anew_is_compared_with_the_published_tables(
+    tmp_path: Path, written: str
+) -> None:
+    out, folder = tmp_path / "out", tmp_path / "a"
+    for n in range(30):
+        article(folder, f"{n}.txt", f"Det sier Statoil til nr. {n}.")
+    go(out, folder, format=written)
+    aliases = tmp_path / "aliases.csv"
+    aliases.write_text("name,canonical\nStatoil,Norges største selskap\n")
+    assert go(out, folder, format=written, aliases=aliases, rebuild=True).worked["extract"] == 30
+    assert look.table(out, "entity_changes", ["old_id"]).num_rows == 1
+    for n in range(2, 30):
+        (folder / f"{n}.txt").unlink()
+    for rebuild in (True, False, True):
+        with pytest.raises(UserError, match="2 documents where the last run had 30"):
+            go(out, folder, format=written, rebuild=rebuild)
+    go(out, folder, format=written, rebuild=True, allow_shrink=True)
+
+
+def test_store_is_kept_where_the_run_that_would_make_it_anew_cannot_begin(tmp_path: Path) -> None:
+    out, text = tmp_path / "out", article(tmp_path, "1.txt")
+    go(out, text)
+    with pytest.raises(UserError, match="No file or folder"):
+        go(out, tmp_path / "mistyped", rebuild=True)
+    for setting in ("aliases", "gazetteer", "model"):
+        with pytest.raises(UserError, match=r"none\.csv"):
+            go(out, text, rebuild=True, **{setting: str(tmp_path / "none.csv")})
+    assert go(out, text).worked["ingest"] == 0
+
+
+def test_store_is_made_anew_also_where_the_tables_are_damaged(tmp_path: Path) -> None:
+    out, text = tmp_path / "out", article(tmp_path, "1.txt")
+    for damaged in ("mentions", "documents"):
+        go(out, text)
+        for file in out.glob(f"{damaged}.*"):
+            file.write_bytes(b"PAR1")
+        assert go(out, text, rebuild=True).worked["write"] == 1
 
 
 def test_file_system_without_links_gets_copies(
@@ -414,6 +505,20 @@ def test_damaged_tables_are_written_again(command: Command, tmp_path: Path) -> N
     assert command("verify", "--out", out).returncode == 4
     assert go(out, text).worked["write"] == 1
     assert command("verify", "--out", out).returncode == 0
+
+
+def test_links_that_were_removed_are_made_again(command: Command, tmp_path: Path) -> None:
+    out, text = tmp_path / "out", article(tmp_path, "1.txt")
+    go(out, text)
+    before, run_id = tables(out), (out / ".current").readlink()
+    for path in [*out.glob("*.csv"), *out.glob("*.parquet")]:
+        path.unlink()
+    assert command("verify", "--out", out).returncode == 4
+    assert "write: to do" in command("status", "--out", out).stdout
+    assert go(out, text).worked["write"] == 0
+    assert (tables(out), (out / ".current").readlink()) == (before, run_id)
+    assert command("verify", "--out", out).returncode == 0
+    assert "write: up to date" in command("status", "--out", out).stdout
 
 
 def test_file_in_the_way_stops_the_run_before_it_starts(command: Command, tmp_path: Path) -> None:

@@ -94,6 +94,22 @@ def test_run_that_fails_after_the_switch_takes_it_back(
     assert publish.is_current(tmp_path, "run1") == bool(earlier)
 
 
+@pytest.mark.parametrize("target", [None, "/somewhere", ".current/b.csv"])
+def test_link_that_was_removed_or_turned_is_missed(tmp_path: Path, target: str | None) -> None:
+    publish_run(tmp_path, "run0", "a.csv", "b.csv")
+    assert publish.unshown(tmp_path) == []
+    (tmp_path / "a.csv").unlink()
+    if target:
+        (tmp_path / "a.csv").symlink_to(target)
+    assert publish.unshown(tmp_path) == ["a.csv"]
+    if target == "/somewhere":  # who knows why
+        with pytest.raises(UserError, match="Move it away"):
+            publish.show_again(tmp_path)
+        return
+    publish.show_again(tmp_path)
+    assert publish.unshown(tmp_path) == []
+
+
 def without_links(*_: object) -> None:
     raise OSError(errno.EPERM, os.strerror(errno.EPERM))
 
@@ -107,6 +123,10 @@ def test_copies_are_replaced_and_removed_as_links_are(
     assert (tmp_path / "a.csv").read_text() == "run1"
     assert not (tmp_path / "a.parquet").exists()
     assert publish.is_current(tmp_path, "run1")
+    (tmp_path / "a.csv").unlink()
+    assert publish.unshown(tmp_path) == ["a.csv"]
+    publish.show_again(tmp_path)
+    assert (tmp_path / "a.csv").read_text() == "run1"
     (tmp_path / "b.csv").write_text("mine")
     with pytest.raises(UserError, match="Move it away"):
         publish_run(tmp_path, "run2", "b.csv")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -8,7 +10,8 @@ import pytest
 
 from pipeline import errors, schemas
 from pipeline.batch.shards import SHARD_CHARS, Pending, Work
-from pipeline.batch.store import Failure, Store
+from pipeline.batch.store import Failure, Known, Store
+from tests.conftest import ROOT
 
 TOKENIZE = Work("tokenize", "f1")
 
@@ -33,7 +36,7 @@ def add(store: Store, **texts: str) -> None:
         }
         documents = schemas.DOCUMENTS.from_columns(row)
         store.add_documents(
-            [(doc_id, documents, schemas.FAILURES.empty())], [(doc_id, 1, 1, "reader")]
+            [(doc_id, documents, schemas.FAILURES.empty())], [Known(doc_id, 1, 1, "/", "reader")]
         )
 
 
@@ -175,6 +178,21 @@ def test_store_that_is_open_in_this_process_is_locked(store: Store) -> None:
     with pytest.raises(errors.UserError) as caught:
         Store(store.path.parent)
     assert caught.value.problem is errors.LOCKED
+
+
+def test_run_waits_for_whoever_looks_at_the_store(store: Store) -> None:
+    store.close()
+    looking = (
+        "import sys, time; from pathlib import Path; from pipeline.batch.store import Store\n"
+        "with Store(Path(sys.argv[1]), read_only=True): print(flush=True); time.sleep(0.5)"
+    )
+    call = [sys.executable, "-c", looking, str(store.path.parent)]
+    with subprocess.Popen(call, cwd=ROOT, stdout=subprocess.PIPE) as reader:
+        assert reader.stdout is not None
+        assert reader.stdout.readline()
+        with Store(store.path.parent) as opened:
+            add(opened, a="en")
+    assert reader.returncode == 0
 
 
 def test_what_was_never_there_is_not_forgotten(store: Store) -> None:

@@ -1,0 +1,55 @@
+"""What a new store takes over from the published tables: what the next ones are compared with."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.batch import publish, sources
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.batch.store import Store
+
+
+def take_over(store: Store, out: Path) -> None:
+    """Let a store that is new know the published tables, if there are any.
+
+    So that sources that shrank stop the run, and entities that changed are listed, also where the
+    store was thrown away. Tables that cannot be read are no reason not to make new ones.
+
+    Args:
+        store: Of the output folder; nothing is changed where it has been through an ingest.
+        out: The output folder.
+    """
+    folder = publish.current(out)
+    if folder is None or store.state(sources.COUNTS) is not None:
+        return
+    with (
+        contextlib.suppress(OSError, pa.ArrowException, duckdb.InvalidInputException),
+        store.transaction(),
+    ):
+        named = _rows(folder, "mentions", ["mention_id", "entity_id"])
+        store.connection.from_arrow(named).insert_into("published")
+        read = store.connection.from_arrow(_rows(folder, "documents", ["source", "status"]))
+        counts = read.filter("status <> 'failed'").aggregate("source, count(*)").fetchall()
+        store.set_state(sources.COUNTS, json.dumps(sources.by_root(dict(counts))))
+
+
+def _rows(folder: Path, table: str, columns: list[str]) -> pa.RecordBatchReader:
+    """Columns of text of a published table, from whichever format was written."""
+    import pyarrow.csv  # few runs have a new store
+    import pyarrow.dataset as ds
+
+    parquet, csv = folder / f"{table}.parquet", folder / f"{table}.csv"
+    if parquet.exists():
+        return ds.dataset(parquet).scanner(columns=columns).to_reader()
+    texts = dict.fromkeys(columns, pa.string())
+    options = pyarrow.csv.ConvertOptions(include_columns=columns, column_types=texts)
+    parse = pyarrow.csv.ParseOptions(newlines_in_values=True)
+    return pyarrow.csv.open_csv(csv, convert_options=options, parse_options=parse)
