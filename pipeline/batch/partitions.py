@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import astuple, dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".parquet"
 _FOLDER = "partitions"
-_TABLES = ("documents", "failures", "mentions")
+TABLES = ("documents", "failures", "mentions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,22 @@ def _result(job: Job, path: str, file: FileInfo) -> str:
 
 
 def pending(target: Place, partitions: Iterable[Partition]) -> list[Partition]:
-    """The partitions without a result; the folders of the results are made."""
-    for table in _TABLES:
+    """The partitions without a whole result; the folders of the results are made."""
+    for table in TABLES:
         target.make(f"{_FOLDER}/{table}")
-    done = target.files(f"{_FOLDER}/mentions")  # the last to be written
-    return [partition for partition in partitions if partition.file not in done]
+    done = {name for name, info in target.files(_FOLDER).items() if info.size}
+    return [
+        partition
+        for partition in partitions
+        if not done.issuperset(f"{table}/{partition.file}" for table in TABLES)
+    ]
+
+
+def discard(target: Place, partition: Partition) -> None:
+    """Remove the result of a partition, which need not be whole: it is pending again."""
+    for table in TABLES:
+        with contextlib.suppress(FileNotFoundError):
+            target.remove(partition.result(table))
 
 
 def sweep(target: Place, partitions: Iterable[Partition]) -> None:
