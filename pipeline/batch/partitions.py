@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pipeline import errors
-from pipeline.batch.fingerprints import digest
-from pipeline.stages import ingest
+from pipeline.batch.fingerprints import digest, reading
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -92,7 +91,7 @@ def _is_partition(path: str) -> bool:
 
 def _result(job: Job, path: str, file: FileInfo) -> str:
     version = file.size, file.mtime_ns
-    key = digest(path, version, ingest.REVISION, astuple(job.reading), job.fingerprint)
+    key = digest(path, version, reading(SUFFIX, job.reading), job.fingerprint)
     return f"{PurePosixPath(path).stem[:100]}-{key[:16]}{SUFFIX}"
 
 
