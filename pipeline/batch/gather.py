@@ -23,7 +23,7 @@ from pipeline.batch.fingerprints import digest, tokenization
 from pipeline.batch.partition_work import MENTIONS
 from pipeline.batch.partitions import TABLES, discard
 from pipeline.batch.request import Report, Request
-from pipeline.batch.run import Batch, disk_errors, lock
+from pipeline.batch.run import Batch, disk_errors, lock, remember_model
 from pipeline.batch.sources import SHRINK_FROM
 from pipeline.batch.store import Store
 from pipeline.language.gazetteer.read import read_aliases
@@ -186,8 +186,7 @@ class Gathering:
                 store.add_documents([(name, documents, unread)], [])
         store.set_state("tokenize", tokenization())
         store.set_state("extract", self.job.fingerprint)
-        model = models.find(self.job.model)
-        store.set_state("model", f"{model.name} {model.version}")
+        remember_model(store, models.find(self.job.model))
         tables.prepare(store, tokenization(), self.job.fingerprint)
         store.connection.execute(_FILL)
         # What the tables before called each mention; they may be damaged, or not there.

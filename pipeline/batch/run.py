@@ -136,7 +136,7 @@ class Batch:
         self._per_document(self._extract_task(), work)
         self.workers.end()  # their memory is for what follows
         self.store.set_state("extract", work.fingerprint)
-        self.store.set_state("model", f"{self._model.name} {self._model.version}")
+        remember_model(self.store, self._model)
         self.store.sweep({"tokenize": str(work.tokenize), "extract": work.fingerprint})
 
     def file_names(self) -> list[str]:
@@ -336,6 +336,7 @@ class Batch:
                 name: importlib.metadata.version(name) for name in ("nb-entities", "spacy")
             },
             "model": self.store.state("model"),
+            "model_fingerprint": self.store.state("model_fingerprint"),
             "types": (self.store.state("types") or "").split(),
             "documents": dict(tables.count(self.store, "documents", "status")),
             "failures": dict(tables.count(self.store, "failures", "code")),
@@ -343,6 +344,12 @@ class Batch:
             " are not counted",
             **self.about,
         }
+
+
+def remember_model(store: Store, model: models.Model) -> None:
+    """Keep for the manifest what found the names: a name and version may be those of several."""
+    store.set_state("model", f"{model.name} {model.version}")
+    store.set_state("model_fingerprint", model.fingerprint)
 
 
 @contextlib.contextmanager
