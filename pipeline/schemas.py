@@ -124,6 +124,16 @@ TOKENS = _table(
     _field("zone", _SET, f"part of the article: {', '.join(ZONES)}"),
 )
 
+EXPORTED_TOKENS = _table(
+    "tokens",
+    "one token of one document, as `nb-entities tokenize --export` writes them; white "
+    "space of more than one blank is a token too",
+    ("doc_id", "token"),
+    _field("doc_id", _TEXT, "the document; of several with the same text only the first is here"),
+    *(field for field in TOKENS.schema if field.name != "doc_key"),
+    group=500_000,
+)
+
 SPANS = _table(
     "spans",
     "one name found in one document, before names are resolved over the whole corpus",
@@ -225,4 +235,4 @@ ENTITY_CHANGES = _table(
 )
 
 PUBLISHED = (DOCUMENTS, MENTIONS, ENTITIES, COOCCURRENCES, FAILURES, ENTITY_CHANGES)
-BY_NAME = {table.name: table for table in (*PUBLISHED, TOKENS)}
+BY_NAME = {table.name: table for table in (*PUBLISHED, EXPORTED_TOKENS)}

@@ -25,6 +25,7 @@ class Request:
         allow_shrink: Go on where most of a source's documents are gone.
         wait: Wait for another run on the same output folder.
         rebuild: Begin with an empty store: everything is read and worked on again.
+        export: A Parquet file for the tokens, once the stages are done.
     """
 
     stages: Sequence[str] = STAGES
@@ -34,6 +35,7 @@ class Request:
     allow_shrink: bool = False
     wait: bool = False
     rebuild: bool = False
+    export: Path | None = None
 
 
 @dataclass(slots=True)

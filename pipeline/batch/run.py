@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import secrets
 import sqlite3
+import tempfile
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -27,7 +29,6 @@ from pipeline.stages.ingest import WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pipeline.language.gazetteer.read import Alias
     from pipeline.settings import Settings
@@ -72,6 +73,8 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
                     store.limit(_ALONE if alone else _BESIDE_WORKERS, every_core=alone)
                     getattr(batch, stage)()
                     batch.done.seconds[stage] = round(time.monotonic() - began, 3)
+            if request.export:
+                batch.export(request.export)
             if "write" in request.stages:
                 # The tables are published: what fails here is done by the next run.
                 with contextlib.suppress(OSError, duckdb.Error):
@@ -128,6 +131,21 @@ class Batch:
         work = self.tokenization()
         self._per_document(TokenizeTask(), work)
         self.store.set_state("tokenize", work.fingerprint)
+
+    def export(self, path: Path) -> None:
+        """The tokens to a Parquet file, which is there once it is whole."""
+        from pipeline.stages.write import write
+
+        self.workers.end()  # their memory is for what follows
+        self.store.limit(_ALONE, every_core=True)
+        tables.prepare(self.store, self._fingerprint_of("tokenize", needed_by="extract"), "")
+        table = schemas.EXPORTED_TOKENS
+        with disk_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=path.parent, prefix=".tokens-") as folder:
+                rows = tables.read(self.store, table)
+                (written,) = write(table, rows, Path(folder), ["parquet"])
+                Path(folder, written.name).replace(path)
 
     def extract(self) -> None:
         """Documents and tokens to names."""
