@@ -69,6 +69,23 @@ def test_answer_as_csv_json_and_table(command: Command, corpus_run: Path) -> Non
     assert first.split()[:3] == ["Arbeiderpartiet", "Ap", str(party["n_mentions"])]
 
 
+def test_json_has_every_column_and_only_what_json_knows(command: Command, corpus_run: Path) -> None:
+    sql = (
+        "SELECT a.name, b.name, 1 AS name_1, b.name, 1.5 AS decimal, [1 / 0, 0.5] AS list,"
+        " {'a': -1 / 0} AS struct, MAP {DATE '2020-03-05': 2.5} AS map"
+        " FROM (SELECT 'x' AS name) a, (SELECT 'y' AS name) b"
+    )
+    done = command("query", sql, "--out", corpus_run, "--format", "json")
+
+    def refuse(constant: str) -> None:
+        raise ValueError(constant)
+
+    assert json.loads(done.stdout, parse_constant=refuse) == {
+        "name": "x", "name_2": "y", "name_1": 1, "name_3": "y", "decimal": 1.5,
+        "list": [None, 0.5], "struct": {"a": None}, "map": {"2020-03-05": 2.5},
+    }  # fmt: skip
+
+
 def test_table_is_bounded_and_says_so(command: Command, corpus_run: Path) -> None:
     done = command("query", "SELECT * FROM mentions", "--out", corpus_run)
     lines = done.stdout.splitlines()
