@@ -61,16 +61,11 @@ def query(
     too long.
     """
     from pipeline.batch.query import query as answer
-    from pipeline.cli.console import forget_reader
     from pipeline.settings import load_settings
 
     prints = {Form.TABLE: _print_table, Form.CSV: _print_csv, Form.JSON: _print_json}
     with contextlib.closing(answer(load_settings(out=out).out, sql)) as rows:
-        try:
-            prints[form](next(rows), rows)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            forget_reader()
+        prints[form](next(rows), rows)
 
 
 def _print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

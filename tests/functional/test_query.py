@@ -94,19 +94,26 @@ def test_table_is_bounded_and_says_so(command: Command, corpus_run: Path) -> Non
     assert "the first 100 rows; --format csv" in done.stderr
 
 
-def test_reader_that_goes_away_is_no_fault(corpus_run: Path) -> None:
-    for form in ("csv", "json", "table"):
-        call = [sys.executable, "-m", "pipeline.cli", "query", "FROM range(1000000)"]
-        with subprocess.Popen(
-            [*call, "--format", form, "--out", str(corpus_run)],
-            cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        ) as process:  # fmt: skip
-            assert process.stdout
-            assert process.stderr
-            process.stdout.readline()
-            process.stdout.close()
-            assert "Traceback" not in process.stderr.read()
-        assert process.returncode == 0
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["query", "FROM range(1000000)", "--format", form] for form in ("csv", "json", "table")),
+        ["query", "SELECT 1", "--format", "csv"],  # held back until the end
+        ["show", "Kari Nordmann bor i Oslo.", "--json"],
+        ["schema"],
+    ],
+)
+def test_reader_that_goes_away_is_no_fault(corpus_run: Path, arguments: list[str]) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "pipeline.cli", *arguments], cwd=ROOT, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=os.environ | {"NB_ENTITIES_OUT": str(corpus_run)},
+    ) as process:  # fmt: skip
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert "Error" not in process.stderr.read()
+    assert process.returncode == 0
 
 
 @pytest.mark.parametrize(
