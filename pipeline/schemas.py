@@ -204,13 +204,13 @@ ENTITIES = _table(
 
 COOCCURRENCES = _table(
     "cooccurrences",
-    "two entities named in the same document; documents and sentences that name more than 200 "
-    "entities are left out",
+    "two entities named in the same document; one that names more than 200 counts by sentence "
+    "only, and such a sentence not at all",
     ("entity_a", "entity_b"),
     _field("entity_a", _TEXT, "the smaller entity_id"),
     _field("entity_b", _TEXT, "the larger entity_id"),
-    _field("n_documents", pa.int64(), "documents that name both"),
-    _field("n_sentences", pa.int64(), "sentences that name both"),
+    _field("n_documents", pa.int64(), "documents that name both, and no more than 200 in all"),
+    _field("n_sentences", pa.int64(), "sentences that name both, and no more than 200 in all"),
 )
 
 FAILURES = _table(

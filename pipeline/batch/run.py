@@ -358,8 +358,8 @@ class Batch:
             "types": (self.store.state("types") or "").split(),
             "documents": dict(tables.count(self.store, "documents", "status")),
             "failures": dict(tables.count(self.store, "failures", "code")),
-            "cooccurrences": f"documents and sentences with more than {LARGEST_PAIRED} entities"
-            " are not counted",
+            "cooccurrences": f"documents with more than {LARGEST_PAIRED} entities count by sentence"
+            " only, and such sentences not at all",
             **self.about,
         }
 
