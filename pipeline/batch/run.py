@@ -282,6 +282,7 @@ class Batch:
             report.files = [
                 out / file["name"] for files in manifest["tables"].values() for file in files
             ]
+            report.rows = {name: files[0]["rows"] for name, files in manifest["tables"].items()}
         return report
 
     # ---------------------------------------------------------------------------------------------
