@@ -73,7 +73,7 @@ def _wanted(types: str | Sequence[str] | None) -> Sequence[str]:
 
 def run(
     sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
-    out: str | os.PathLike[str] = "outputs",
+    out: str | os.PathLike[str] | None = None,
     *,
     append: bool = False,
     retry_failed: bool = False,
@@ -89,7 +89,8 @@ def run(
 
     Args:
         sources: Files and folders; "-" is standard input.
-        out: Folder for the results.
+        out: Folder for the results; where not given, what the environment or nb-entities.toml say,
+            else `outputs`.
         append: Keep documents of earlier sources that are not named now.
         retry_failed: Try again what failed.
         allow_shrink: Go on where most of a source's documents are gone.
@@ -115,7 +116,7 @@ def run(
         rebuild=rebuild,
         wait=wait,
     )
-    return run_batch(load_settings(out=Path(out), **settings), request, progress)
+    return run_batch(load_settings(out=out, **settings), request, progress)
 
 
 def read(out: str | os.PathLike[str], table: str) -> pd.DataFrame:

@@ -214,6 +214,12 @@ PARTITION_FAILED = Problem(
     "Mend it, or give its worker more memory; the next run tries it again.",
     terminal=False,
 )
+RESULT_DAMAGED = Problem(
+    "RESULT_DAMAGED",
+    "The result of partition '{partition}' could not be read: {reason}.",
+    "Run again: it was removed, and is made anew.",
+    exit=Exit.UNFINISHED,
+)
 
 # Models ----------------------------------------------------------------------------------------
 

@@ -124,6 +124,16 @@ TOKENS = _table(
     _field("zone", _SET, f"part of the article: {', '.join(ZONES)}"),
 )
 
+EXPORTED_TOKENS = _table(
+    "tokens",
+    "one token of one document, as `nb-entities tokenize --export` writes them; white "
+    "space of more than one blank is a token too",
+    ("doc_id", "token"),
+    _field("doc_id", _TEXT, "the document; of several with the same text only the first is here"),
+    *(field for field in TOKENS.schema if field.name != "doc_key"),
+    group=500_000,
+)
+
 SPANS = _table(
     "spans",
     "one name found in one document, before names are resolved over the whole corpus",
@@ -194,13 +204,13 @@ ENTITIES = _table(
 
 COOCCURRENCES = _table(
     "cooccurrences",
-    "two entities named in the same document; documents and sentences that name more than 200 "
-    "entities are left out",
+    "two entities named in the same document; one that names more than 200 counts by sentence "
+    "only, and such a sentence not at all",
     ("entity_a", "entity_b"),
     _field("entity_a", _TEXT, "the smaller entity_id"),
     _field("entity_b", _TEXT, "the larger entity_id"),
-    _field("n_documents", pa.int64(), "documents that name both"),
-    _field("n_sentences", pa.int64(), "sentences that name both"),
+    _field("n_documents", pa.int64(), "documents that name both, and no more than 200 in all"),
+    _field("n_sentences", pa.int64(), "sentences that name both, and no more than 200 in all"),
 )
 
 FAILURES = _table(
@@ -225,4 +235,4 @@ ENTITY_CHANGES = _table(
 )
 
 PUBLISHED = (DOCUMENTS, MENTIONS, ENTITIES, COOCCURRENCES, FAILURES, ENTITY_CHANGES)
-BY_NAME = {table.name: table for table in (*PUBLISHED, TOKENS)}
+BY_NAME = {table.name: table for table in (*PUBLISHED, EXPORTED_TOKENS)}

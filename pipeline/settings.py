@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -15,13 +14,14 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from pipeline import errors
+from pipeline import errors, machine
 from pipeline.vocabulary import DEFAULT_TYPES, EntityType, read_types
 
 if TYPE_CHECKING:
     from pipeline.readers import ReadOptions
 
-LEAST_MEMORY = 1024  # MB; the model, the libraries and a shard need some 400
+LEAST_MEMORY = 1024  # MB that a worker may use; the model, the libraries and a shard need some 400
+NEEDED = 512  # MB that there is for a worker, or there is one less
 
 CONFIG_FILE = Path("nb-entities.toml")
 
@@ -35,7 +35,7 @@ class Settings(BaseSettings):
 
     out: Path = Field(Path("outputs"), description="folder for the results")
     model: str = Field("", description="spaCy pipeline, by name or path; empty: the bundled one")
-    jobs: int = Field(0, ge=0, description="worker processes; 0: one a core")
+    jobs: int = Field(0, ge=0, description="worker processes; 0: one a core, as memory allows")
     memory: int = Field(
         0, ge=0, description="MB a worker process may use; 0: its share of three quarters of all"
     )
@@ -104,15 +104,19 @@ class Settings(BaseSettings):
 
     @property
     def workers(self) -> int:
-        """Number of worker processes: `jobs`, or the cores this process may use."""
-        return self.jobs or len(os.sched_getaffinity(0))
+        """Number of worker processes: `jobs`, or the cores there are, as memory allows."""
+        return self.jobs or max(1, min(machine.cores(), _for_workers() // (NEEDED * 2**20)))
 
     @property
     def worker_memory(self) -> int:
-        """Bytes that a worker process may use: `memory`, or its share of the machine's."""
-        machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-        share = machine * 3 // 4 // self.workers
+        """Bytes that a worker process may use: `memory`, or its share of what there is."""
+        share = _for_workers() // self.workers
         return self.memory * 2**20 or max(LEAST_MEMORY * 2**20, share)
+
+
+def _for_workers() -> int:
+    """Bytes that all workers may use together; the rest is for this process."""
+    return machine.memory() * 3 // 4
 
 
 def load_settings(**flags: Any) -> Settings:

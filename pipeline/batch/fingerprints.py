@@ -5,12 +5,18 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+from dataclasses import astuple
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.models import Model
+    from pipeline.readers import ReadOptions
+
+# What computes the networks; another version may round otherwise. (spaCy is in `tokenization`.)
+_ARITHMETIC = ("numpy", "onnxruntime", "thinc")
 
 
 def digest(*parts: object) -> str:
@@ -18,12 +24,34 @@ def digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps([repr(part) for part in parts]).encode()).hexdigest()[:32]
 
 
+@cache
+def _version(package: str) -> str:
+    """The version of a package, empty where it is not installed; without importing it."""
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+@cache
+def reading(suffix: str | None, options: ReadOptions) -> str:
+    """What the documents of a file depend on.
+
+    Args:
+        suffix: The format, as `readers.format_of` has it.
+        options: How to read.
+    """
+    from pipeline.readers import libraries
+    from pipeline.stages import ingest
+
+    return digest(ingest.REVISION, astuple(options), *map(_version, libraries(suffix)))
+
+
 def tokenization() -> str:
     """What tokens depend on."""
     from pipeline import language
 
-    # Not from spaCy itself, which takes long to import and is needed in the workers alone.
-    return digest(language.TOKENIZE_REVISION, importlib.metadata.version("spacy"))
+    return digest(language.TOKENIZE_REVISION, _version("spacy"))
 
 
 def extraction(model: Model, gazetteer: Path | None) -> str:
@@ -41,4 +69,4 @@ def extraction(model: Model, gazetteer: Path | None) -> str:
 
     rows = read_gazetteer(gazetteer) if gazetteer else None
     parts = (language.EXTRACT_REVISION, knowledge.digest(), model.fingerprint, rows)
-    return digest(*parts, tokenization())
+    return digest(*parts, tokenization(), *map(_version, _ARITHMETIC))

@@ -18,10 +18,12 @@ import pyarrow.compute as pc
 
 from pipeline import errors, knowledge, models, schemas
 from pipeline.batch import publish, tables
+from pipeline.batch.database import first_line
 from pipeline.batch.fingerprints import digest, tokenization
 from pipeline.batch.partition_work import MENTIONS
+from pipeline.batch.partitions import TABLES, discard
 from pipeline.batch.request import Report, Request
-from pipeline.batch.run import Batch, disk_errors, lock
+from pipeline.batch.run import Batch, disk_errors, lock, remember_model
 from pipeline.batch.sources import SHRINK_FROM
 from pipeline.batch.store import Store
 from pipeline.language.gazetteer.read import read_aliases
@@ -113,7 +115,7 @@ class Gathering:
         """
         about = {"dataset": self._digest(partitions, failed)}
         before = self._manifest()
-        if before.get("dataset") == about["dataset"]:
+        if before.get("dataset") == about["dataset"] and self._all_there(before):
             return Report(before["run_id"], {}, before["documents"], before["failures"])
         n_before = 0 if self.allow_shrink else sum(before.get("documents", {}).values())
         with self._folder() as out, tempfile.TemporaryDirectory() as scratch:
@@ -151,6 +153,15 @@ class Gathering:
             return {}
         return found
 
+    def _all_there(self, manifest: Mapping[str, Any]) -> bool:
+        """Whether the target has the files that a manifest lists, as large as it says."""
+        there = self.target.files()
+        return all(
+            (info := there.get(file["name"])) is not None and info.size == file["size"]
+            for files in manifest["tables"].values()
+            for file in files
+        )
+
     @contextlib.contextmanager
     def _folder(self) -> Iterator[Path]:
         """Where the tables are written: in place, or here first."""
@@ -167,20 +178,38 @@ class Gathering:
         _collect(store, "collected_mentions", MENTIONS.empty_table())
         _collect(store, "collected_failures", schemas.FAILURES.empty())
         for partition in partitions:
-            self._load(store, partition)
+            with self._whole(partition):
+                self._load(store, partition)
         for name, message in failed.items():
             failure = RawFailure(None, errors.PARTITION_FAILED, message)
             for documents, unread in ingest.to_tables(name, [failure]):
                 store.add_documents([(name, documents, unread)], [])
         store.set_state("tokenize", tokenization())
         store.set_state("extract", self.job.fingerprint)
-        model = models.find(self.job.model)
-        store.set_state("model", f"{model.name} {model.version}")
+        remember_model(store, models.find(self.job.model))
         tables.prepare(store, tokenization(), self.job.fingerprint)
         store.connection.execute(_FILL)
-        with contextlib.suppress(FileNotFoundError):  # what the tables before called each mention
+        # What the tables before called each mention; they may be damaged, or not there.
+        with contextlib.suppress(FileNotFoundError, pa.ArrowInvalid):
             for rows in self.target.rows("mentions.parquet", ["mention_id", "entity_id"]):
                 _collect(store, "published", rows)
+
+    @contextlib.contextmanager
+    def _whole(self, partition: Partition) -> Iterator[None]:
+        """Remove a partition's result that turns out to be damaged, so that it is made again.
+
+        Raises:
+            UserError: RESULT_DAMAGED.
+            OSError: The target could not be read, of which the result is innocent.
+        """
+        try:
+            yield
+        except (pa.ArrowException, OSError) as error:
+            for table in TABLES:
+                self.target.read_to_end(partition.result(table))
+            discard(self.target, partition)
+            fields = {"partition": partition.name, "reason": first_line(error).rstrip(".")}
+            raise errors.UserError(errors.RESULT_DAMAGED, **fields) from error
 
     def _load(self, store: Store, partition: Partition) -> None:
         rows = self.target.rows(partition.result("failures"))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+import contextlib
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pipeline import errors
-from pipeline.batch.fingerprints import digest
-from pipeline.stages import ingest
+from pipeline.batch.fingerprints import digest, reading
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".parquet"
 _FOLDER = "partitions"
-_TABLES = ("documents", "failures", "mentions")
+TABLES = ("documents", "failures", "mentions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +91,27 @@ def _is_partition(path: str) -> bool:
 
 def _result(job: Job, path: str, file: FileInfo) -> str:
     version = file.size, file.mtime_ns
-    key = digest(path, version, ingest.REVISION, astuple(job.reading), job.fingerprint)
+    key = digest(path, version, reading(SUFFIX, job.reading), job.fingerprint)
     return f"{PurePosixPath(path).stem[:100]}-{key[:16]}{SUFFIX}"
 
 
 def pending(target: Place, partitions: Iterable[Partition]) -> list[Partition]:
-    """The partitions without a result; the folders of the results are made."""
-    for table in _TABLES:
+    """The partitions without a whole result; the folders of the results are made."""
+    for table in TABLES:
         target.make(f"{_FOLDER}/{table}")
-    done = target.files(f"{_FOLDER}/mentions")  # the last to be written
-    return [partition for partition in partitions if partition.file not in done]
+    done = {name for name, info in target.files(_FOLDER).items() if info.size}
+    return [
+        partition
+        for partition in partitions
+        if not done.issuperset(f"{table}/{partition.file}" for table in TABLES)
+    ]
+
+
+def discard(target: Place, partition: Partition) -> None:
+    """Remove the result of a partition, which need not be whole: it is pending again."""
+    for table in TABLES:
+        with contextlib.suppress(FileNotFoundError):
+            target.remove(partition.result(table))
 
 
 def sweep(target: Place, partitions: Iterable[Partition]) -> None:

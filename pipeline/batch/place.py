@@ -14,6 +14,7 @@ from pyarrow.fs import FileSelector, FileSystem, LocalFileSystem
 
 from pipeline import errors
 from pipeline.batch.database import first_line
+from pipeline.batch.publish import fsync
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,6 +95,8 @@ class Place:
     def writing(self, name: str) -> Iterator[pa.NativeFile]:
         """A file to write, which is there once all is written, or not at all.
 
+        On this machine that holds for a loss of power too: a name may reach the disk before the
+        bytes do.
         Also in object stores it is moved to its name: an upload that was broken off with an
         exception could otherwise be taken for a whole one.
         """
@@ -102,7 +105,11 @@ class Place:
         try:
             with self._filesystem.open_output_stream(temporary) as stream:
                 yield stream
+            if self.local:
+                fsync(Path(temporary))
             self._filesystem.move(temporary, path)
+            if self.local:
+                fsync(Path(path).parent)
         except BaseException:
             with contextlib.suppress(OSError):
                 self._filesystem.delete_file(temporary)
@@ -116,6 +123,16 @@ class Place:
         ):
             for group in range(file.num_row_groups):
                 yield file.read_row_group(group, columns=columns)
+
+    def read_to_end(self, name: str) -> None:
+        """See that a file's bytes can be read, whatever they are.
+
+        Raises:
+            OSError: They cannot.
+        """
+        with self.reading(name) as stream:
+            while stream.read(2**20):
+                pass
 
     def _unusable(self, error: Exception) -> errors.UserError:
         reason = first_line(error).rstrip(".")

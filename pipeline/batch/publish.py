@@ -77,7 +77,7 @@ def publish(
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     (folder / MANIFEST).write_text(text, "utf-8")
     for path in (*folder.iterdir(), folder, folder.parent):
-        _fsync(path)
+        fsync(path)
     make_way(out, {path.name for path in folder.iterdir()})
     before = current(out)
     try:
@@ -105,7 +105,7 @@ def _show(out: Path, folder: Path | None) -> None:
             _copy(folder / name, out / name)
     for path in stale:  # tables in a format that is no longer written
         path.unlink(missing_ok=True)
-    _fsync(out)
+    fsync(out)
 
 
 def unshown(out: Path) -> list[str]:
@@ -185,7 +185,7 @@ def _switch(out: Path, folder: Path) -> bool:
             raise
         temporary = _temporary(out / _CURRENT)
         temporary.write_text(f"{_RUNS}/{folder.name}\n", "utf-8")
-        _fsync(temporary)
+        fsync(temporary)
         temporary.replace(out / _CURRENT)
         return False
     return True
@@ -208,7 +208,7 @@ def _copy(source: Path, target: Path) -> None:
     """Copy a file, in one step for whoever reads it meanwhile."""
     temporary = _temporary(target)
     shutil.copyfile(source, temporary)
-    _fsync(temporary)
+    fsync(temporary)
     temporary.replace(target)
 
 
@@ -216,7 +216,8 @@ def _temporary(path: Path) -> Path:
     return path.with_name(f".{path.name.lstrip('.')}.new")
 
 
-def _fsync(path: Path) -> None:
+def fsync(path: Path) -> None:
+    """Wait until a file, or what a folder holds, is on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -26,6 +26,7 @@ class Request:
         wait: Wait for another run on the same output folder.
         rebuild: Begin with an empty store: everything is read and worked on again, and compared
             with the published tables.
+        export: A Parquet file for the tokens, once the stages are done.
     """
 
     stages: Sequence[str] = STAGES
@@ -35,6 +36,7 @@ class Request:
     allow_shrink: bool = False
     wait: bool = False
     rebuild: bool = False
+    export: Path | None = None
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class Report:
         documents: Published documents by status.
         failures: Failures by code: the published ones, or those of the stages done.
         files: Paths of the published files.
+        rows: Rows of each published table.
         seconds: What each stage took.
         n_new: Number of entities that the tables before did not have; 0 where none were written.
         new: Those of them that are mentioned most: entity_id, name, type, n_mentions.
@@ -58,6 +61,7 @@ class Report:
     documents: dict[str, int] = field(default_factory=dict)
     failures: dict[str, int] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     n_new: int = 0
     new: list[dict[str, Any]] = field(default_factory=list)

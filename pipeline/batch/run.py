@@ -69,6 +69,8 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
                     store.limit(_ALONE if alone else _BESIDE_WORKERS, every_core=alone)
                     getattr(batch, stage)()
                     batch.done.seconds[stage] = round(time.monotonic() - began, 3)
+            if request.export:
+                batch.export(request.export)
             if "write" in request.stages:
                 # The tables are published: what fails here is done by the next run.
                 with contextlib.suppress(OSError, duckdb.Error):
@@ -150,6 +152,21 @@ class Batch:
         self._per_document(TokenizeTask(), work)
         self.store.set_state("tokenize", work.fingerprint)
 
+    def export(self, path: Path) -> None:
+        """The tokens to a Parquet file, which is there once it is whole."""
+        from pipeline.stages.write import write
+
+        self.workers.end()  # their memory is for what follows
+        self.store.limit(_ALONE, every_core=True)
+        tables.prepare(self.store, self._fingerprint_of("tokenize", needed_by="extract"), "")
+        table = schemas.EXPORTED_TOKENS
+        with disk_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=path.parent, prefix=".tokens-") as folder:
+                rows = tables.read(self.store, table)
+                (written,) = write(table, rows, Path(folder), ["parquet"])
+                Path(folder, written.name).replace(path)
+
     def extract(self) -> None:
         """Documents and tokens to names."""
         self._needs_sources("extract")
@@ -158,7 +175,7 @@ class Batch:
         self._per_document(self._extract_task(), work)
         self.workers.end()  # their memory is for what follows
         self.store.set_state("extract", work.fingerprint)
-        self.store.set_state("model", f"{self._model.name} {self._model.version}")
+        remember_model(self.store, self._model)
         self.store.sweep({"tokenize": str(work.tokenize), "extract": work.fingerprint})
 
     def file_names(self) -> list[str]:
@@ -289,6 +306,7 @@ class Batch:
             report.files = [
                 out / file["name"] for files in manifest["tables"].values() for file in files
             ]
+            report.rows = {name: files[0]["rows"] for name, files in manifest["tables"].items()}
         return report
 
     # ---------------------------------------------------------------------------------------------
@@ -365,13 +383,20 @@ class Batch:
                 name: importlib.metadata.version(name) for name in ("nb-entities", "spacy")
             },
             "model": self.store.state("model"),
+            "model_fingerprint": self.store.state("model_fingerprint"),
             "types": (self.store.state("types") or "").split(),
             "documents": dict(tables.count(self.store, "documents", "status")),
             "failures": dict(tables.count(self.store, "failures", "code")),
-            "cooccurrences": f"documents and sentences with more than {LARGEST_PAIRED} entities"
-            " are not counted",
+            "cooccurrences": f"documents with more than {LARGEST_PAIRED} entities count by sentence"
+            " only, and such sentences not at all",
             **self.about,
         }
+
+
+def remember_model(store: Store, model: models.Model) -> None:
+    """Keep for the manifest what found the names: a name and version may be those of several."""
+    store.set_state("model", f"{model.name} {model.version}")
+    store.set_state("model_fingerprint", model.fingerprint)
 
 
 @contextlib.contextmanager

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from pipeline import errors
-from pipeline.batch import stop
+from pipeline.batch import fingerprints, stop
 from pipeline.batch.store import MAX_ATTEMPTS, Known, Store
+from pipeline.readers import format_of
 from pipeline.stages import ingest
 
 if TYPE_CHECKING:
@@ -48,14 +48,14 @@ class Plan:
         read: The sources to read, and why.
         gone: Names of the sources whose documents are to be forgotten.
         attempts: Name to how often a source could not be read so far, where that counts.
-        reader: Fingerprint of the readers and their options.
+        options: How to read.
         skipped: Names of files that are left out.
     """
 
     read: list[tuple[Source, str]]
     gone: list[str]
     attempts: dict[str, int]
-    reader: str
+    options: ReadOptions
     skipped: list[str]
 
 
@@ -72,9 +72,6 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
         UserError: A source is missing, or nothing can be read.
     """
     survey = ingest.survey(request.sources, without=[out])
-    reader = hashlib.md5(  # noqa: S324 - tells versions apart, protects nothing
-        repr((ingest.REVISION, astuple(options))).encode()
-    ).hexdigest()
     known = store.known_sources()
     failed = store.failed_sources()
     attempts = {name: n for name, code, n in failed if code in _TRANSIENT}
@@ -94,7 +91,7 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
             return "changed"
         if before.root != source.root:
             return "from another folder"
-        if before.reader != reader:
+        if before.reader != _reader(source.path, options):
             return "to be read in another way"
         return _AGAIN if source.name in again else None
 
@@ -104,7 +101,11 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
     found = {source.name for source in survey.sources}
     held = {name for name, _ in store.documents_by_source()}
     gone = [] if request.append else sorted((held | known.keys()) - found)
-    return Plan(read, gone, counted, reader, survey.skipped)
+    return Plan(read, gone, counted, options, survey.skipped)
+
+
+def _reader(path: Path, options: ReadOptions) -> str:
+    return fingerprints.reading(format_of(path.name)[0], options)
 
 
 def ingest_changed(
@@ -149,7 +150,7 @@ def ingest_changed(
     store.set_state(UNFINISHED, "yes")
     # Also what a killed run may have left of a changed source.
     store.forget_sources(todo.gone + [source.name for source, _ in todo.read])
-    n_documents = _read(store, todo, options, progress)
+    n_documents = _read(store, todo, progress)
     shrinking.check(dict(store.documents_by_source()))
     shrinking.remember()
     return n_documents
@@ -243,13 +244,13 @@ def by_root(by_source: dict[str, int]) -> dict[str, int]:
     return dict(counts)
 
 
-def _read(store: Store, todo: Plan, options: ReadOptions, progress: Progress) -> int:
+def _read(store: Store, todo: Plan, progress: Progress) -> int:
     """Read sources, several small ones to a transaction."""
     n_documents = 0
     batch = _Batch(store, todo)
     with stop.heeded():
         for source, _ in todo.read:
-            for documents, failures in ingest.ingest(source, options):
+            for documents, failures in ingest.ingest(source, todo.options):
                 batch.add(source, documents, failures)
                 n_documents += documents.num_rows
                 for failure in failures.select(["doc_id", "code"]).to_pylist():
@@ -290,7 +291,8 @@ class _Batch:
     def end(self, source: Source) -> None:
         """The source was read to its end, or as far as it can be read."""
         if source.path is not None:
-            known = (source.name, source.size, source.mtime_ns, source.root, self.todo.reader)
+            reader = _reader(source.path, self.todo.options)
+            known = (source.name, source.size, source.mtime_ns, source.root, reader)
             self.whole.append(Known(*known))
 
     def commit(self) -> None:

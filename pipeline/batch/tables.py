@@ -1,4 +1,4 @@
-"""The published tables as queries over the store, each sorted by its keys."""
+"""The tables as queries over the store, each sorted by its keys."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.batch.store import KEY
-from pipeline.schemas import PUBLISHED, Table
+from pipeline.schemas import BY_NAME, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +60,10 @@ _QUERIES = {
     "entities": "SELECT * FROM entities",
     "cooccurrences": "SELECT * FROM cooccurrences",
     "failures": _FAILURES,
+    "tokens": f"""
+        SELECT d.doc_id, t.* EXCLUDE (part, doc_key)
+        FROM worked_on d JOIN tokens t ON t.doc_key = {TOKENIZED}
+    """,
     # Where the mentions of an entity of the run before are now, if not all under its id.
     "entity_changes": """
         WITH moved AS (
@@ -116,9 +120,9 @@ def read(store: Store, table: Table) -> Iterator[pa.RecordBatch]:
 
 
 def count(store: Store, table: str, by: str) -> list[tuple[str, int]]:
-    """Rows of a published table by the values of a column, sorted by value."""
+    """Rows of a table by the values of a column, sorted by value."""
     query = f'SELECT "{by}", count(*) FROM ({_QUERIES[table]}) GROUP BY 1 ORDER BY 1'
     return store.rows(query)
 
 
-assert set(_QUERIES) == {table.name for table in PUBLISHED}  # noqa: S101 - a table has a query
+assert set(_QUERIES) == set(BY_NAME)  # noqa: S101 - a table has a query

@@ -7,9 +7,10 @@ import gc
 import signal
 import sys
 import traceback
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+import typer.core
 
 from pipeline import errors
 from pipeline.cli import log
@@ -25,7 +26,26 @@ Exit codes: 0 done, 2 wrong usage or settings, 3 done but some documents failed,
 finish and the outputs are as before, 75 another run holds the lock, 130 interrupted.
 """
 
+
+class _Commands(typer.core.TyperGroup):
+    """The commands, which end well where whoever reads their output has enough, as `head`."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; Typer would make a failure of a reader that is gone."""
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()  # else Python does, where nobody heeds what it meets
+        except BrokenPipeError:
+            from pipeline.cli.console import forget_reader
+
+            forget_reader()
+            return None
+
+
 app = typer.Typer(
+    cls=_Commands,
     name="nb-entities",
     help=HELP,
     no_args_is_help=True,

@@ -102,6 +102,9 @@ def show_results(out: Path, report: Report) -> None:
 
     console = Output()
     _show_documents(console, report)
+    mentions, entities = (report.rows.get(name, 0) for name in ("mentions", "entities"))
+    if mentions:
+        console.print(f"Found: {mentions:,} mentions of {entities:,} entities")
     _show_top(console, out)
     if report.failures:
         console.print(f"Not everything could be done; see {out}/failures.*:")

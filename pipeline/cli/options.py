@@ -32,7 +32,12 @@ Model = Annotated[
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option("--jobs", "-j", help="Worker processes.  [default: one a core]", metavar="N"),
+    typer.Option(
+        "--jobs",
+        "-j",
+        help="Worker processes.  [default: one a core, as memory allows]",
+        metavar="N",
+    ),
 ]
 Memory = Annotated[
     int | None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from pipeline.batch.progress import Progress
 from pipeline.cli import log
@@ -11,6 +11,7 @@ from pipeline.cli import log
 if TYPE_CHECKING:
     from types import TracebackType
 
+_BY_DOCUMENT = ("ingest", "tokenize", "extract")  # the other stages do all of them at once
 _CHARS_A_WORD = 6  # Norwegian news, the blank included: good enough for words a second
 
 
@@ -63,16 +64,19 @@ class Stages(Progress):
             return
         seconds = time.monotonic() - self._started
         done = f"{self._documents:,} documents, {self.speed():,} words/s, " * bool(self._documents)
-        if self._stage in ("ingest", "tokenize", "extract") and not self._documents:
+        by_document = self._stage in _BY_DOCUMENT
+        if by_document and not self._documents:
             text = f"{self._stage}: nothing new"
         else:
             text = f"{self._stage}: {done}{seconds:.1f} s"
+        counts: dict[str, Any] = {}
+        if by_document:
+            counts = {"documents": self._documents, "words_per_second": self.speed()}
         log.say(
             text,
             event="stage",
             stage=self._stage,
-            documents=self._documents,
-            words_per_second=self.speed(),
+            **counts,
             seconds=round(seconds, 3),
         )
         self._stage = ""

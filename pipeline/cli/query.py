@@ -9,6 +9,7 @@ import json
 import math
 import sys
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -60,16 +61,11 @@ def query(
     too long.
     """
     from pipeline.batch.query import query as answer
-    from pipeline.cli.console import forget_reader
     from pipeline.settings import load_settings
 
     prints = {Form.TABLE: _print_table, Form.CSV: _print_csv, Form.JSON: _print_json}
     with contextlib.closing(answer(load_settings(out=out).out, sql)) as rows:
-        try:
-            prints[form](next(rows), rows)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            forget_reader()
+        prints[form](next(rows), rows)
 
 
 def _print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -124,9 +120,23 @@ def _print_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 
 
 def _print_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    names = _distinct(columns)
     for row in rows:
-        record = dict(zip(columns, map(_finite, row), strict=True))
+        record = dict(zip(names, map(_json, row), strict=True))
         sys.stdout.write(json.dumps(record, ensure_ascii=False, default=_text) + "\n")
+
+
+def _distinct(columns: Sequence[str]) -> list[str]:
+    """The names, those that came before with a number, as DuckDB makes the columns of a table."""
+    names: dict[str, None] = {}
+    taken = set(columns)
+    for column in columns:
+        name, n = column, 0
+        while name in names or (n and name in taken):
+            n += 1
+            name = f"{column}_{n}"
+        names[name] = None
+    return list(names)
 
 
 def _text(value: object) -> object:
@@ -146,6 +156,12 @@ def _text(value: object) -> object:
     return value if isinstance(value, (int, float)) else str(value)
 
 
-def _finite(value: object) -> object:
-    """JSON has no infinity, which is what DuckDB makes of 1 / 0."""
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+def _json(value: object) -> object:
+    """A value as JSON has it: without infinity, which is what DuckDB makes of 1 / 0."""
+    if isinstance(value, (float, Decimal)):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, (list, tuple)):
+        return [_json(part) for part in value]
+    if isinstance(value, dict):
+        return {str(_text(key)): _json(part) for key, part in value.items()}
+    return value

@@ -102,6 +102,9 @@ def schedule(
             errors.BAD_SETTINGS, where="a source is '-'", reason="nobody writes to it at night"
         )
     folder = Path.cwd()
+    for source in sources:
+        if not (folder / source).exists():
+            raise errors.UserError(errors.SOURCE_MISSING, path=source)
     results = folder / load_settings(out=out).out
     command = [
         *_program(),
@@ -120,14 +123,23 @@ def schedule(
         f"{NAME}.timer": _TIMER.format(every=every, calendar=_calendar(every, hour, minute)),
     }
     if to is not None:
-        to.mkdir(parents=True, exist_ok=True)
-        for name, text in units.items():
-            (to / name).write_text(text, "utf-8")
-            typer.echo(to / name)
+        _write(units, to)
         return
     typer.echo(_HOW.format(name=NAME))
     for name, text in units.items():
         typer.echo(f"# {name}\n{text}")
+
+
+def _write(units: dict[str, str], to: Path) -> None:
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        for name, text in units.items():
+            (to / name).write_text(text, "utf-8")
+    except OSError as error:
+        reason = error.strerror or error
+        raise errors.UserError(errors.CANNOT_WRITE, path=to, reason=reason) from None
+    for name in units:
+        typer.echo(to / name)
 
 
 def _time(at: str) -> tuple[int, int]:
@@ -153,13 +165,14 @@ def _calendar(every: Every, hour: int, minute: int) -> str:
 def _cron_line(
     every: Every, hour: int, minute: int, folder: Path, command: list[str], log: Path
 ) -> str:
-    when = f"{minute} {'*' if every is Every.HOUR else hour} * * {'1' * (every is Every.WEEK)}"
+    hours = "*" if every is Every.HOUR else hour
+    weekday = "1" if every is Every.WEEK else "*"
     line = (
         f"mkdir -p {shlex.quote(str(log.parent))} && cd {shlex.quote(str(folder))}"
         f" && {shlex.join(command)} > /dev/null 2>> {shlex.quote(str(log))}"
     )
     # A percent sign ends the command in a crontab.
-    return (f"{when}*" if when.endswith(" ") else when) + " " + line.replace("%", r"\%")
+    return f"{minute} {hours} * * {weekday} " + line.replace("%", r"\%")
 
 
 def _escaped(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -116,12 +116,24 @@ def tokenize(
     jobs: options.Jobs = None,
     memory: options.Memory = None,
     retry_failed: options.RetryFailed = False,
+    export: Annotated[
+        Path | None,
+        typer.Option(help="Write the tokens of all documents there.", metavar="FILE.parquet"),
+    ] = None,
     wait: options.Wait = False,
     quiet: options.Quiet = False,
     log_format: options.LogFormat = None,
 ) -> None:
-    """Stage 2: cut the documents into tokens, sentences and zones."""
-    report = _run(settings_from(locals()), quiet, "tokenize", retry_failed=retry_failed, wait=wait)
+    """Stage 2: cut the documents into tokens, sentences and zones.
+
+    The tokens stay in the output folder's store; 'nb-entities schema tokens' says what --export
+    writes of them.
+    """
+    settings = settings_from(locals())
+    if export and export.suffix != ".parquet":
+        where = f"--export is '{export}'"
+        raise errors.UserError(errors.BAD_SETTINGS, where=where, reason="not as tokens.parquet")
+    report = _run(settings, quiet, "tokenize", retry_failed=retry_failed, export=export, wait=wait)
     raise typer.Exit(report.exit)
 
 

@@ -108,7 +108,7 @@ def _read(folder: Path) -> Model:
     try:
         meta = srsly.read_json(folder / "meta.json")
         return Model(
-            name=f"{meta['lang']}_{meta['name']}",
+            name=_name(folder, f"{meta['lang']}_{meta['name']}"),
             version=str(meta["version"]),
             path=folder,
             pipes=tuple(meta["pipeline"]),
@@ -117,6 +117,12 @@ def _read(folder: Path) -> Model:
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _broken(folder.name, error) from None
+
+
+def _name(folder: Path, meta: str) -> str:
+    """What its meta.json says, but for a folder of the user's: a copy of a model says the same."""
+    is_known = folder.parent == BUNDLED or folder == _package_folder(meta)
+    return meta if is_known else folder.resolve().name
 
 
 def _percent(share: object) -> float | None:

@@ -26,6 +26,7 @@ __all__ = [
     "RawFailure",
     "ReadOptions",
     "format_of",
+    "libraries",
     "read_file",
     "read_open",
     "read_stream",
@@ -45,6 +46,17 @@ READERS: dict[str, Reader] = {
     ".docx": docx.read,
 }
 
+# The packages that decide what text comes out, of every format and of some.
+_LIBRARIES = ("ftfy",)
+_PAGES = ("htmldate", "justext", "lxml", "trafilatura")
+_LIBRARIES_OF = {
+    ".md": ("markdown-it-py",),
+    ".markdown": ("markdown-it-py",),
+    ".html": _PAGES,
+    ".htm": _PAGES,
+    ".docx": ("lxml", "python-docx"),
+}
+
 _BINARY = {".parquet", ".docx"}  # formats that are not text
 _HEAD = 8192  # bytes in which a file shows whether it is text
 
@@ -58,6 +70,11 @@ def format_of(name: str) -> tuple[str | None, str | None]:
     compression = next((suffix for suffix in COMPRESSIONS if name.endswith(suffix)), None)
     name = name.removesuffix(compression or "")
     return next((suffix for suffix in READERS if name.endswith(suffix)), None), compression
+
+
+def libraries(suffix: str | None) -> tuple[str, ...]:
+    """Names of the packages on which the text of a format depends."""
+    return (*_LIBRARIES, *_LIBRARIES_OF.get(suffix or "", ()))
 
 
 def read_file(path: Path, options: ReadOptions) -> Iterator[Raw]:

@@ -29,8 +29,8 @@ REVISION = 5
 # order of the rows nor on the number of threads.
 _SCRIPTS = ("facts", "types", "things", "tables")
 
-# Of documents, and sentences, with more entities than this the pairs are not counted: a list of
-# all members of parliament says nothing about who has to do with whom.
+# A document with more entities than this counts by sentence only, and such a sentence not at all: a
+# list of all members of parliament says nothing about who has to do with whom.
 LARGEST_PAIRED = 200
 
 

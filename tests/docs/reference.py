@@ -124,7 +124,7 @@ def tables(_page: str) -> str:
         "`--excel` writes each table as `.excel.csv` too: semicolons, decimal commas, a mark of"
         " UTF-8, and an apostrophe before what a spreadsheet would take for a formula.",
     ]
-    for table in schemas.PUBLISHED:
+    for table in schemas.BY_NAME.values():
         keys = ", ".join(f"`{key}`" for key in table.keys)
         rows = [
             (

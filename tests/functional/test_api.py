@@ -93,6 +93,21 @@ def test_offsets_point_at_the_surface_of_any_text(text: str) -> None:
         assert row.type in vocabulary.TYPES
 
 
+@pytest.mark.parametrize("said_by", ["nb-entities.toml", "the environment"])
+def test_run_writes_to_where_the_settings_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said_by: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(SENTENCE)
+    if said_by == "nb-entities.toml":
+        Path("nb-entities.toml").write_text('out = "elsewhere"\n')
+    else:
+        monkeypatch.setenv("NB_ENTITIES_OUT", "elsewhere")
+    pipeline.run("a.txt")
+    assert Path("elsewhere", "mentions.csv").exists()
+    assert not Path("outputs").exists()
+
+
 def test_run_and_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(SENTENCE, "utf-8")
     report = pipeline.run([tmp_path / "a.txt"], out=tmp_path / "out")

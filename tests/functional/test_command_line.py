@@ -12,9 +12,10 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
-from pipeline import errors
+from pipeline import errors, schemas
 from tests.conftest import ROOT, Command
 
 SENTENCE = "Statsminister Jonas Gahr Støre møtte Emmanuel Macron i Paris."
@@ -121,6 +122,40 @@ def test_stages_one_by_one_give_the_tables_of_run(
         done = command(*stage, "--out", tmp_path)
         assert done.returncode == 0, done.stderr
     assert tables(tmp_path) == tables(corpus_run)
+
+
+def test_tokens_are_exported(command: Command, tmp_path: Path) -> None:
+    articles, out, file = tmp_path / "articles", tmp_path / "out", tmp_path / "new" / "t.parquet"
+    articles.mkdir()
+    (articles / "a.txt").write_text(f"Tittel\n\n{SENTENCE}", "utf-8")
+    (articles / "b.txt").write_text(f"Tittel\n\n{SENTENCE}", "utf-8")  # the same, and so not there
+    (articles / "c.txt").write_text("Kari Moe bor i Moss. Hun ler.", "utf-8")
+    assert command("ingest", articles, "--out", out).returncode == 0
+    done = command("tokenize", "--out", out, "--export", file)
+    assert done.returncode == 0, done.stderr
+    assert list(file.parent.iterdir()) == [file]
+    tokens = pq.read_table(file)
+    assert tokens.schema.equals(schemas.EXPORTED_TOKENS.schema, check_metadata=True)
+    rows = tokens.to_pylist()
+    assert {row["doc_id"] for row in rows} == {"articles/a.txt", "articles/c.txt"}
+    text = "Kari Moe bor i Moss. Hun ler."
+    assert [
+        (row["sentence"], text[row["start"] : row["end"]], row["zone"])
+        for row in rows
+        if row["doc_id"] == "articles/c.txt"
+    ] == [
+        *((0, word, "body") for word in ("Kari", "Moe", "bor", "i", "Moss", ".")),
+        *((1, word, "body") for word in ("Hun", "ler", ".")),
+    ]
+    before = file.read_bytes()
+    file.unlink()
+    assert command("tokenize", "--out", out, "--export", file).returncode == 0  # nothing is new
+    assert file.read_bytes() == before
+    for where, exit_code in ((tmp_path / "t.csv", 2), (articles / "a.txt" / "t.parquet", 4)):
+        done = command("tokenize", "--out", out, "--export", where)
+        assert done.returncode == exit_code
+        assert str(where) in done.stderr
+        assert "Traceback" not in done.stderr
 
 
 def test_stage_alone_tells_of_failures_by_its_exit_code(command: Command, tmp_path: Path) -> None:

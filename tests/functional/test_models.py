@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -84,6 +86,19 @@ def test_another_model_extracts_again_and_tokenizes_nothing(
 def test_model_folder_is_used_by_its_path(trained: Path) -> None:
     assert models.find(str(trained)).labels == ("GPE_LOC", "PER")
     assert models.load(str(trained)).pipe_names == ["ner"]
+
+
+def test_copy_of_a_model_is_called_as_its_folder(
+    trained: Path, command: Command, tmp_path: Path
+) -> None:
+    assert models.find(str(models.find().path)).name == models.DEFAULT
+    copy, out = tmp_path / "mine", tmp_path / "out"
+    shutil.copytree(trained, copy)
+    done = command("run", "-", "--model", copy, "--out", out, input="Kari bor i Oslo.")
+    assert done.returncode == 0, done.stderr
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    assert manifest["model"] == "mine 1.2.3"
+    assert manifest["model_fingerprint"] == models.find(str(copy)).fingerprint
 
 
 @pytest.mark.parametrize(

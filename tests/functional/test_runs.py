@@ -394,6 +394,9 @@ def test_log_is_json_lines_where_nobody_watches(tmp_path: Path) -> None:
         "resolve",
         "write",
     ]
+    # Those that do all documents at once count none.
+    counted = [line["stage"] for line in lines if {"documents", "words_per_second"} & line.keys()]
+    assert counted == ["ingest", "tokenize", "extract"]
     assert {line["run"] for line in lines} == {(out / ".current").readlink().name}
     broken = subprocess.run(
         [*call, "run", "none", "--out", str(out)], cwd=ROOT, check=False,

@@ -10,17 +10,26 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from pipeline import errors
 from pipeline.cli import app
 from tests.conftest import Command
 
 ODD = 'my "50 %" $articles'
 
 
-def test_units_are_accepted_by_systemd(command: Command, tmp_path: Path) -> None:
+@pytest.fixture
+def odd(tmp_path: Path) -> Path:
+    """A folder whose name means something to a shell, to systemd and to cron."""
+    folder = tmp_path / ODD
+    folder.mkdir()
+    return folder
+
+
+def test_units_are_accepted_by_systemd(command: Command, odd: Path, tmp_path: Path) -> None:
     if shutil.which("systemd-analyze") is None:
         pytest.skip("systemd-analyze is not installed")
     for every in ("hour", "day", "week"):
-        done = command("schedule", ODD, "--every", every, "--to", tmp_path)
+        done = command("schedule", odd, "--every", every, "--to", tmp_path)
         assert done.returncode == 0, done.stderr
         units = done.stdout.split()
         checked = subprocess.run(
@@ -29,8 +38,8 @@ def test_units_are_accepted_by_systemd(command: Command, tmp_path: Path) -> None
         assert (checked.returncode, checked.stderr) == (0, "")
 
 
-def test_units_catch_up_and_are_bounded(command: Command) -> None:
-    printed = command("schedule", ODD, "--out", "res", "--at", "4:05", "--memory", "3G").stdout
+def test_units_catch_up_and_are_bounded(command: Command, odd: Path) -> None:
+    printed = command("schedule", odd, "--out", "res", "--at", "4:05", "--memory", "3G").stdout
     for line in ("Persistent=true", "OnCalendar=*-*-* 04:05:00", "MemoryMax=3G", "# OnFailure="):
         assert line in printed
     started = re.search(r"^ExecStart=(\S+) run (.*) --out (\S+)", printed, re.M)
@@ -40,11 +49,9 @@ def test_units_catch_up_and_are_bounded(command: Command) -> None:
     assert Path(started[3]).is_absolute()
 
 
-def test_cron_line_runs(command: Command, tmp_path: Path) -> None:
-    articles = tmp_path / ODD
-    articles.mkdir()
-    (articles / "1.txt").write_text("Kari Nordmann bor i Oslo.")
-    line = command("schedule", articles, "--out", tmp_path / "out", "--cron").stdout
+def test_cron_line_runs(command: Command, odd: Path, tmp_path: Path) -> None:
+    (odd / "1.txt").write_text("Kari Nordmann bor i Oslo.")
+    line = command("schedule", odd, "--out", tmp_path / "out", "--cron").stdout
     times, shell = line.split(" ", 5)[:5], line.split(" ", 5)[5]
     assert times == ["0", "3", "*", "*", "*"]
     subprocess.run(["sh", "-c", shell.replace(r"\%", "%")], check=True, timeout=120)
@@ -52,9 +59,25 @@ def test_cron_line_runs(command: Command, tmp_path: Path) -> None:
     assert '"stage": "write"' in (tmp_path / "out" / "nightly.log").read_text()
 
 
+@pytest.mark.parametrize(
+    ("every", "times"), [("hour", "30 * * * *"), ("day", "30 4 * * *"), ("week", "30 4 * * 1")]
+)
+def test_cron_line_says_when(tmp_path: Path, every: str, times: str) -> None:
+    call = ["schedule", str(tmp_path), "--every", every, "--at", "04:30", "--cron"]
+    assert CliRunner().invoke(app, call).stdout.startswith(f"{times} mkdir ")
+
+
+def test_place_that_cannot_be_written_is_named(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = command("schedule", "corpus/", "--to", tmp_path / "file" / "units")
+    assert done.returncode == errors.Exit.UNFINISHED
+    assert done.stderr.startswith(f"nb-entities: Could not write to '{tmp_path}/file/units'")
+
+
 def test_results_go_where_the_settings_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("nb-entities.toml").write_text('out = "mine"\n', "utf-8")
+    Path("articles").mkdir()
     for cron in ([], ["--cron"]):
         done = CliRunner().invoke(app, ["schedule", "articles", *cron])
         assert f"--out {tmp_path}/mine " in done.stdout
@@ -66,6 +89,7 @@ def test_results_go_where_the_settings_say(tmp_path: Path, monkeypatch: pytest.M
         *((["corpus/", "--at", at], "--at") for at in ("25:00", "3", "03:60", "nå")),
         *((["corpus/", "--memory", size], "--memory") for size in ("", "4 GB", "4G\nNice=0")),
         (["-"], "'-'"),
+        (["corpus/", "no-such-folder"], "'no-such-folder'"),
     ],
 )
 def test_what_no_unit_can_have_is_refused(

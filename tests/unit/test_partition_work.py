@@ -12,10 +12,13 @@ import pytest
 
 from pipeline import errors, models
 from pipeline.batch import fingerprints, partitions
+from pipeline.batch.gather import Gathering
 from pipeline.batch.partition_work import work_on
-from pipeline.batch.partitions import Job, Partition
+from pipeline.batch.partitions import TABLES, Job, Partition
 from pipeline.batch.place import Place
+from pipeline.batch.progress import Progress
 from pipeline.readers import ReadOptions
+from pipeline.settings import Settings
 from tests.conftest import ROOT
 
 HANG = """
@@ -84,6 +87,58 @@ def test_results_of_other_partitions_are_swept(job: Job) -> None:
     assert set(target.files("partitions")) == {
         f"{table}/{partition.file}" for table in ("documents", "failures", "mentions")
     }
+
+
+def gather(job: Job) -> str:
+    """Make the tables, and say which run did."""
+    target = Place(job.target)
+    gathering = Gathering(Settings(), job, target, Progress(), allow_shrink=False)
+    with gathering.held():
+        return gathering.tables([only(job)], {}).run_id
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_empty_or_missing_result_is_pending(job: Job, table: str) -> None:
+    target, partition = Place(job.target), only(job)
+    partitions.pending(target, [partition])
+    work_on(job, partition)
+    path = Path(job.target, partition.result(table))
+    path.write_bytes(b"")
+    assert partitions.pending(target, [partition]) == [partition]
+    path.unlink()
+    assert partitions.pending(target, [partition]) == [partition]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_damaged_result_is_named_and_made_again(job: Job, table: str) -> None:
+    target, partition = Place(job.target), only(job)
+    partitions.pending(target, [partition])
+    work_on(job, partition)
+    path = Path(job.target, partition.result(table))
+    path.write_bytes(path.read_bytes()[:-9])
+    with pytest.raises(errors.UserError, match=r"part-0\.parquet") as raised:
+        gather(job)
+    assert raised.value.problem is errors.RESULT_DAMAGED
+    assert partitions.pending(target, [partition]) == [partition]
+    work_on(job, partition)
+    assert gather(job)
+
+
+@pytest.mark.parametrize("damaged", [None, b"", b"PAR1 no table PAR1"])
+def test_table_that_is_gone_or_damaged_is_written_again(job: Job, damaged: bytes | None) -> None:
+    partition = only(job)
+    partitions.pending(Place(job.target), [partition])
+    work_on(job, partition)
+    first = gather(job)
+    assert gather(job) == first
+    table = Path(job.target, "mentions.parquet")
+    whole = table.read_bytes()
+    if damaged is None:
+        table.unlink()
+    else:
+        table.resolve().write_bytes(damaged)
+    assert gather(job) != first
+    assert table.read_bytes() == whole
 
 
 def test_worker_with_another_model_is_refused(job: Job) -> None:

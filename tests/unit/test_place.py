@@ -69,3 +69,16 @@ def test_place_is_the_same_however_it_is_written(tmp_path: Path) -> None:
 def test_place_of_unknown_kind_is_refused() -> None:
     with pytest.raises(UserError, match="nope://bucket"):
         Place("nope://bucket")
+
+
+def test_file_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[tuple[str, bool]] = []
+    monkeypatch.setattr(
+        "pipeline.batch.place.fsync",
+        lambda path: synced.append((path.suffix, (tmp_path / "file").exists())),
+    )
+    with Place(str(tmp_path)).writing("file") as stream:
+        stream.write(b"whole")
+    assert synced == [(".new", False), ("", True)]

@@ -238,6 +238,9 @@ def test_long_lists_of_names_make_no_pairs(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(resolving, "LARGEST_PAIRED", 2)
     found = [("a", name, "place") for name in ("Oslo", "Moss", "Vadsø")]
     assert resolve(found)["cooccurrences"] == []
+    # Their document does not count, but a sentence of it that has fewer does.
+    (pair,) = resolve(found, sentence=[0, 0, 1])["cooccurrences"]
+    assert (pair["n_documents"], pair["n_sentences"]) == (0, 1)
 
 
 def test_order_of_the_rows_does_not_matter() -> None:
