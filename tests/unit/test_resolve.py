@@ -350,6 +350,18 @@ def test_own_aliases_win() -> None:
     assert {row["name"]: row["aliases"] for row in tables["entities"]}["Ola Zorp"] == ["Onkel"]
 
 
+def test_own_type_of_a_surname_is_not_its_bearer_s() -> None:
+    rows = [("a", "Jonas Gahr Støre", "person"), ("a", "Jonas Gahr Støre", "person")]
+    found = {"name": ["Jonas Gahr Støre", "Støre"]}
+    tables = resolve(rows, aliases=[Alias("Støre", None, "other")], **found)
+    assert [row["name"] for row in tables["mentions"]] == ["Jonas Gahr Støre"]
+    # What has its right type is joined as ever: in capitals, and by its surname.
+    rows = [("a", "HAMAR", "person"), ("a", "Hamar", "place"), ("a", "Zorp", "organisation"),
+            ("a", "Ola Zorp", "person")]  # fmt: skip
+    aliases = [Alias("HAMAR", None, "place"), Alias("Zorp", None, "person")]
+    assert names(resolve(rows, aliases=aliases)) == {("Hamar", "place"), ("Ola Zorp", "person")}
+
+
 def test_own_alias_of_something_known_has_its_facts() -> None:
     aliases = [Alias("Tyrkerriket", "Tyrkia")]
     rows = [("a", "Tyrkerriket", "place"), ("b", "Tyrkia", "place")]

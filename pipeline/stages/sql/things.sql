@@ -13,7 +13,7 @@ formless AS (
                      AND without_form(name) NOT IN (SELECT name FROM places)
                 THEN without_form(name) ELSE name END AS base,
            -- What the user calls something is not known by another name.
-           name IN (SELECT canonical FROM own_aliases) AS own
+           name IN (SELECT canonical FROM own_aliases WHERE canonical IS NOT NULL) AS own
     FROM names
 )
 SELECT n.name, n.type, n.base, n.own,
