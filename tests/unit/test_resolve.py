@@ -212,6 +212,25 @@ def test_gazetteer_decides_name_type_and_id() -> None:
     assert tables["entities"][0]["aliases"] == ["Smaug"]
 
 
+def test_gazetteer_without_id_means_what_is_known_by_that_name() -> None:
+    rows = [("a", "Equinor", "organisation"), ("b", "Statoil", "organisation")]
+    (entity,) = resolve(rows, canonical=["Equinor", None])["entities"]
+    assert (entity["name"], entity["aliases"]) == ("Equinor", ["Statoil"])
+    assert entity["wikidata"]
+    # But what the user calls something is not known by another name.
+    assert names(resolve(rows, canonical=[None, "Statoil"])) == {
+        ("Equinor", "organisation"), ("Statoil", "organisation"),
+    }  # fmt: skip
+
+
+def test_gazetteer_without_id_means_what_the_texts_call_so() -> None:
+    rows = [("a", "HL", "person"), ("b", "Hans Zorp", "person"), ("c", "Zorp", "person")]
+    (entity,) = resolve(rows, canonical=["Hans Zorp", None, None])["entities"]
+    assert (entity["name"], entity["aliases"]) == ("Hans Zorp", ["HL", "Zorp"])
+    rows = [("a", "Smaug", "organisation"), ("b", "Smaug", "organisation")]
+    assert names(resolve(rows, canonical=["Smaug AS", None])) == {("Smaug AS", "organisation")}
+
+
 def test_surnames_are_aliases_of_the_full_name() -> None:
     tables = resolve([("a", "Jens Stoltenberg", "person")] * 2, name=["Stoltenberg", "Jens"])
     (entity,) = tables["entities"]
