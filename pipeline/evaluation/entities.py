@@ -1,16 +1,16 @@
 """Scores the tables of a run against gold that says which entity each name is.
 
-The texts go through a run as a user's files do, and what counts is what its tables hold: base
-names, one row for each person, place and organisation, its country.
+The texts go through a run's stages, without its settings and store, so that a text which stands
+twice counts twice. What counts is what the tables hold: base names, one row for each person, place
+and organisation, its country.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from rich.table import Table
 
 from pipeline.evaluation.clusters import ClusterScorer, Share
 from pipeline.evaluation.counts import Counts
-from pipeline.evaluation.gold import GoldError
 from pipeline.evaluation.narc import Name
 from pipeline.evaluation.scoring import USER_TYPES_COUNTED, rounded
 
@@ -197,16 +196,20 @@ def evaluate_entities(
 
     Raises:
         UserError: The model or the gazetteer cannot be used.
-        GoldError: A text is not one that a reader gives, so that offsets would mean others.
     """
+    from pipeline.evaluation.given import resolve_spans
+    from pipeline.stages.memory import find_spans
+
+    mentions, entities = resolve_spans(find_spans(gold.texts, model, gazetteer))
+    found = [{**row, "text": int(row["doc_id"])} for row in mentions]
     return EntitiesEvaluation(
-        found=score_entities(gold.names, *_run(gold.texts, model, gazetteer)),
+        found=score_entities(gold.names, found, entities),
         given=score_entities(gold.names, *_resolve(gold)),
     )
 
 
 def _resolve(gold: GoldEntities) -> tuple[list[Row], dict[str, Row]]:
-    """Mentions and entities where gold's spans and types are given; see `_run`."""
+    """Mentions, and entities by id, where gold's spans and types are given."""
     from pipeline.evaluation.given import as_given, resolve_given
 
     names: list[list[Name]] = [[] for _ in gold.texts]
@@ -218,38 +221,6 @@ def _resolve(gold: GoldEntities) -> tuple[list[Row], dict[str, Row]]:
     )
     mentions = [{**row, "text": number} for number, rows in enumerate(resolved) for row in rows]
     return mentions, entities
-
-
-def _run(
-    texts: Sequence[str], model: str, gazetteer: str | None
-) -> tuple[list[Row], dict[str, Row]]:
-    """The run's mentions, `text` being the number of the text, and its entities by id."""
-    import pyarrow.parquet as pq
-
-    import pipeline
-
-    with tempfile.TemporaryDirectory() as folder:
-        source, out = Path(folder, "texts"), Path(folder, "outputs")
-        source.mkdir()
-        for number, text in enumerate(texts):
-            (source / f"{number}.txt").write_text(text, encoding="utf-8", newline="")
-        pipeline.run(
-            source, out, model=model, gazetteer=gazetteer, types="all", format="parquet", jobs=1
-        )
-        documents, mentions, entities = (
-            pq.read_table(out / f"{table}.parquet").to_pylist()
-            for table in ("documents", "mentions", "entities")
-        )
-    for row in documents:
-        if row["text"] != texts[_number(row["doc_id"])]:
-            raise GoldError(f"text {_number(row['doc_id'])} is not as a reader gives it")
-    for row in mentions:
-        row["text"] = _number(row["doc_id"])
-    return mentions, {row["entity_id"]: row for row in entities}
-
-
-def _number(doc_id: str) -> int:
-    return int(Path(doc_id).stem)
 
 
 def score_entities(
