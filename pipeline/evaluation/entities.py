@@ -19,6 +19,7 @@ from rich.table import Table
 
 from pipeline.evaluation.clusters import ClusterScorer, Share
 from pipeline.evaluation.counts import Counts
+from pipeline.evaluation.gold import GoldError, read_lines
 from pipeline.evaluation.narc import Name
 from pipeline.evaluation.scoring import USER_TYPES_COUNTED, rounded
 
@@ -164,13 +165,18 @@ def read_entities(path: Path) -> GoldEntities | None:
     Returns:
         The texts and names; None if it is not JSON lines, or a mention says less than
         `GoldName`.
+
+    Raises:
+        GoldError: if two names of a text overlap, one begins or ends with a space, or has a type
+            that the tables do not know.
     """
     if path.suffix != ".jsonl":
         return None
-    lines = path.read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines if line.strip()]
+    rows = [json.loads(line) for line in read_lines(path) if line.strip()]
     if not all(m.keys() >= _FIELDS for row in rows for m in row["mentions"]):
         return None
+    for row in rows:
+        _check(row)
     names = {
         (number, m["start"], m["end"]): GoldName(
             m["name"], m["type"], m["entity"], m["country"], m["derived"]
@@ -179,6 +185,19 @@ def read_entities(path: Path) -> GoldEntities | None:
         for m in row["mentions"]
     }
     return GoldEntities(tuple(row["text"] for row in rows), names) if names else None
+
+
+def _check(row: Row) -> None:
+    """See that a text's names can be given to the pipeline."""
+    end = 0
+    for m in sorted(row["mentions"], key=lambda m: m["start"]):
+        surface = row["text"][m["start"] : m["end"]]
+        if m["start"] < end or surface != surface.strip() or m["type"] not in _LABELS:
+            raise GoldError(
+                f"text {row['doc_id']}: {surface!r} overlaps with another mention, begins or ends "
+                f"with a space, or has another type than {', '.join(_LABELS)}"
+            )
+        end = m["end"]
 
 
 def evaluate_entities(
