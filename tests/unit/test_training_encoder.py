@@ -340,6 +340,9 @@ def test_weights_come_back_in_pieces(tagger, tmp_path):
     weights = load(tmp_path / "back" / "student.pt").head.weight
     assert torch.allclose(weights, tagger.head.weight, atol=1e-3)
 
+    (whole,) = carry.split(tmp_path, tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == [whole]
+
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.toml")))
 def test_recipes_can_be_read_and_rehearsed(name):
