@@ -20,6 +20,13 @@ Tokenizer = Callable[[str], Doc]
 DEVELOPMENT = "ud/nob/no_bokmaal-ud-dev.conllu"
 # Raw texts, and whether to leave out lines that are no prose (tables, OCR noise).
 TEXTS = {"norquad": False, "norec": False, "giella": True, "laws": True}
+# Lists of names for `augment.collect_names`.
+GAZETTEERS = (
+    "politicians_norway",
+    "municipalities_2020",
+    "places_norway",
+    "organisations_wikidata",
+)
 
 _BEGINNING = "beginning.txt"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -91,7 +98,8 @@ def unpack(data: Path, work: Path) -> None:
         BuildError: if a file is missing.
     """
     norne = data / "norne.tar.xz"
-    _check([norne, *(_packed(data, name) for name in TEXTS)])
+    gazetteers = (data / f"gazetteers/{name}.csv" for name in GAZETTEERS)
+    _check([norne, *(_packed(data, name) for name in TEXTS), *gazetteers])
     if not (work / "norne").exists():
         with tarfile.open(norne) as archive:
             archive.extractall(work / "norne.partial", filter="data")

@@ -113,6 +113,15 @@ def test_unpack_says_what_is_missing(tmp_path):
         build.unpack(tmp_path, tmp_path)
 
 
+def test_unpack_needs_the_gazetteers_before_it_unpacks(data, tmp_path):
+    (data / "gazetteers/places_norway.csv").unlink()
+    work = tmp_path / "work"
+    work.mkdir()
+    with pytest.raises(data_folder.BuildError, match=r"gazetteers/places_norway\.csv"):
+        build.unpack(data, work)
+    assert not list(work.iterdir())
+
+
 def test_finish_refuses_a_package_that_is_too_large(tmp_path, monkeypatch):
     nlp = spacy.blank("nb")
     nlp.add_pipe("ner").add_label("PER")

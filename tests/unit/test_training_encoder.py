@@ -344,6 +344,12 @@ def test_weights_come_back_in_pieces(tagger, tmp_path):
     assert list((tmp_path / "out").iterdir()) == [whole]
 
 
+def test_teacher_that_is_not_installed_is_missed_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(multilingual, "_PACKAGE", "not_there")
+    with pytest.raises(ImportError, match="not_there"):
+        build.build_model(tmp_path / "nowhere", tmp_path / "out", recipe="refine")
+
+
 @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.toml")))
 def test_recipes_can_be_read_and_rehearsed(name):
     recipe = read_recipe(name, 0)

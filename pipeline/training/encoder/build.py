@@ -39,6 +39,7 @@ from pipeline.training.encoder.calibrate import calibrate, observe
 from pipeline.training.encoder.distil import raw_windows
 from pipeline.training.encoder.export import export, read_back
 from pipeline.training.encoder.gold import make_windows, save_windows
+from pipeline.training.encoder.multilingual import find_weights
 from pipeline.training.encoder.recipe import Recipe, read_recipe
 from pipeline.training.encoder.tagger import load, save
 from pipeline.training.package import score, write_package
@@ -199,6 +200,19 @@ def finish(work: Path, out: Path, documents: list[SourceDocument]) -> None:
     )
 
 
+def require(recipe: str) -> None:
+    """See that the teachers of a recipe are installed, before anything is prepared.
+
+    Args:
+        recipe: see `build_model`.
+
+    Raises:
+        ImportError: one is not.
+    """
+    if read_recipe(recipe, 0).multilingual is not None:
+        find_weights()
+
+
 def build_model(
     data: Path, out: Path, *, recipe: str = "cpu", work: Path | None = None, seed: int = 0
 ) -> Evaluation:
@@ -217,7 +231,9 @@ def build_model(
 
     Raises:
         BuildError: if data is missing or the package is too large.
+        ImportError: see `require`.
     """
+    require(recipe)
     work = work if work is not None else out.with_name(out.name + ".work")
     work.mkdir(parents=True, exist_ok=True)
     how = read_recipe(recipe, seed)
