@@ -272,7 +272,8 @@ EXTRA_MISSING = Problem(
 BAD_GOLD = Problem(
     "BAD_GOLD",
     "Gold file '{path}': {reason}.",
-    "Give CoNLL-U with name= in the last column, or JSON lines with text and mentions.",
+    "Give CoNLL-U with name= in the last of its ten columns, or JSON lines with doc_id, text and "
+    "mentions, in UTF-8; docs/evaluation.md shows both.",
 )
 BAD_NAMES = Problem(
     "BAD_NAMES",

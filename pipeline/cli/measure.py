@@ -119,8 +119,9 @@ def train(
 
             build = partial(build_small, data, to)
         else:
-            from pipeline.training.encoder.build import build_model
+            from pipeline.training.encoder.build import build_model, require
 
+            require(recipe.value)
             build = partial(build_model, data, to, recipe=recipe.value)
     except ImportError:
         raise errors.UserError(errors.EXTRA_MISSING, what="Training", extra="train") from None

@@ -1,16 +1,16 @@
 """Scores the tables of a run against gold that says which entity each name is.
 
-The texts go through a run as a user's files do, and what counts is what its tables hold: base
-names, one row for each person, place and organisation, its country.
+The texts go through a run's stages, without its settings and store, so that a text which stands
+twice counts twice. What counts is what the tables hold: base names, one row for each person, place
+and organisation, its country.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from rich.table import Table
 
 from pipeline.evaluation.clusters import ClusterScorer, Share
 from pipeline.evaluation.counts import Counts
-from pipeline.evaluation.gold import GoldError
+from pipeline.evaluation.gold import GoldError, read_lines
 from pipeline.evaluation.narc import Name
 from pipeline.evaluation.scoring import USER_TYPES_COUNTED, rounded
 
@@ -165,13 +165,18 @@ def read_entities(path: Path) -> GoldEntities | None:
     Returns:
         The texts and names; None if it is not JSON lines, or a mention says less than
         `GoldName`.
+
+    Raises:
+        GoldError: if two names of a text overlap, one begins or ends with a space, or has a type
+            that the tables do not know.
     """
     if path.suffix != ".jsonl":
         return None
-    lines = path.read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines if line.strip()]
+    rows = [json.loads(line) for line in read_lines(path) if line.strip()]
     if not all(m.keys() >= _FIELDS for row in rows for m in row["mentions"]):
         return None
+    for row in rows:
+        _check(row)
     names = {
         (number, m["start"], m["end"]): GoldName(
             m["name"], m["type"], m["entity"], m["country"], m["derived"]
@@ -180,6 +185,19 @@ def read_entities(path: Path) -> GoldEntities | None:
         for m in row["mentions"]
     }
     return GoldEntities(tuple(row["text"] for row in rows), names) if names else None
+
+
+def _check(row: Row) -> None:
+    """See that a text's names can be given to the pipeline."""
+    end = 0
+    for m in sorted(row["mentions"], key=lambda m: m["start"]):
+        surface = row["text"][m["start"] : m["end"]]
+        if m["start"] < end or surface != surface.strip() or m["type"] not in _LABELS:
+            raise GoldError(
+                f"text {row['doc_id']}: {surface!r} overlaps with another mention, begins or ends "
+                f"with a space, or has another type than {', '.join(_LABELS)}"
+            )
+        end = m["end"]
 
 
 def evaluate_entities(
@@ -197,16 +215,20 @@ def evaluate_entities(
 
     Raises:
         UserError: The model or the gazetteer cannot be used.
-        GoldError: A text is not one that a reader gives, so that offsets would mean others.
     """
+    from pipeline.evaluation.given import resolve_spans
+    from pipeline.stages.memory import find_spans
+
+    mentions, entities = resolve_spans(find_spans(gold.texts, model, gazetteer))
+    found = [{**row, "text": int(row["doc_id"])} for row in mentions]
     return EntitiesEvaluation(
-        found=score_entities(gold.names, *_run(gold.texts, model, gazetteer)),
+        found=score_entities(gold.names, found, entities),
         given=score_entities(gold.names, *_resolve(gold)),
     )
 
 
 def _resolve(gold: GoldEntities) -> tuple[list[Row], dict[str, Row]]:
-    """Mentions and entities where gold's spans and types are given; see `_run`."""
+    """Mentions, and entities by id, where gold's spans and types are given."""
     from pipeline.evaluation.given import as_given, resolve_given
 
     names: list[list[Name]] = [[] for _ in gold.texts]
@@ -218,38 +240,6 @@ def _resolve(gold: GoldEntities) -> tuple[list[Row], dict[str, Row]]:
     )
     mentions = [{**row, "text": number} for number, rows in enumerate(resolved) for row in rows]
     return mentions, entities
-
-
-def _run(
-    texts: Sequence[str], model: str, gazetteer: str | None
-) -> tuple[list[Row], dict[str, Row]]:
-    """The run's mentions, `text` being the number of the text, and its entities by id."""
-    import pyarrow.parquet as pq
-
-    import pipeline
-
-    with tempfile.TemporaryDirectory() as folder:
-        source, out = Path(folder, "texts"), Path(folder, "outputs")
-        source.mkdir()
-        for number, text in enumerate(texts):
-            (source / f"{number}.txt").write_text(text, encoding="utf-8", newline="")
-        pipeline.run(
-            source, out, model=model, gazetteer=gazetteer, types="all", format="parquet", jobs=1
-        )
-        documents, mentions, entities = (
-            pq.read_table(out / f"{table}.parquet").to_pylist()
-            for table in ("documents", "mentions", "entities")
-        )
-    for row in documents:
-        if row["text"] != texts[_number(row["doc_id"])]:
-            raise GoldError(f"text {_number(row['doc_id'])} is not as a reader gives it")
-    for row in mentions:
-        row["text"] = _number(row["doc_id"])
-    return mentions, {row["entity_id"]: row for row in entities}
-
-
-def _number(doc_id: str) -> int:
-    return int(Path(doc_id).stem)
 
 
 def score_entities(

@@ -46,15 +46,28 @@ def resolve_given(
     ]
     tokens = [row for key, text in by_key.items() for row in _tokens(key, text)]
     spans = _extractor(by_key)(pa.Table.from_pylist(documents), pa.Table.from_pylist(tokens))
-    with resolved(spans, vocabulary.TYPES) as connection:
-        mentions = connection.sql('SELECT * FROM mentions ORDER BY doc_id, "start"')
-        entities = connection.sql("SELECT * FROM entities")
-        rows = mentions.to_arrow_table().to_pylist()
-        by_id = {row["entity_id"]: row for row in entities.to_arrow_table().to_pylist()}
+    rows, by_id = resolve_spans(spans)
     by_text: dict[str, list[dict[str, Any]]] = {key: [] for key in by_key}
     for row in rows:
         by_text[row["doc_id"]].append(row)
     return list(by_text.values()), by_id
+
+
+def resolve_spans(spans: pa.Table) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
+    """Resolve names over all their documents, two of which may have the same text.
+
+    Args:
+        spans: schemas.SPANS; doc_key becomes doc_id.
+
+    Returns:
+        The rows of schemas.MENTIONS, sorted by document and start; and the rows of
+        schemas.ENTITIES by their id.
+    """
+    with resolved(spans, vocabulary.TYPES) as connection:
+        mentions = connection.sql('SELECT * FROM mentions ORDER BY doc_id, "start"')
+        entities = connection.sql("SELECT * FROM entities")
+        by_id = {row["entity_id"]: row for row in entities.to_arrow_table().to_pylist()}
+        return mentions.to_arrow_table().to_pylist(), by_id
 
 
 def _tokens(key: str, text: NamesText) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.evaluation.genres import genre_of
 
@@ -20,6 +20,7 @@ USER_TYPES = {
     "GPE_LOC": "place",
     "GPE_ORG": "place",
 }
+COLUMNS = 10  # of CoNLL-U
 SENTENCE_ENDS = frozenset(".?!:;…»\"”)'")
 
 
@@ -84,7 +85,7 @@ def read_gold(path: Path) -> list[GoldText]:
         Its texts.
 
     Raises:
-        GoldError: if the file is neither, is empty, or an offset leaves its text.
+        GoldError: if the file is neither, is empty, not UTF-8, or a line of it is wrong.
     """
     if path.suffix == ".conllu":
         texts = list(read_conllu(path))
@@ -95,6 +96,21 @@ def read_gold(path: Path) -> list[GoldText]:
     if not texts:
         raise GoldError(f"{path}: no text in it")
     return texts
+
+
+def read_lines(path: Path) -> list[str]:
+    """Read a text file, line by line.
+
+    Args:
+        path: the file, UTF-8. Only a line feed ends a line: JSON may have U+2028 in its strings.
+
+    Raises:
+        GoldError: if it is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise GoldError(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from error
 
 
 def read_jsonl(path: Path) -> Iterator[GoldText]:
@@ -109,25 +125,35 @@ def read_jsonl(path: Path) -> Iterator[GoldText]:
     Raises:
         GoldError: see `read_gold`.
     """
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(read_lines(path), start=1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            text = row["text"]
-            spans = tuple(
-                sorted(
-                    Span(m["start"], m["end"], m.get("label") or "", m["type"])
-                    for m in row["mentions"]
-                )
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            raise GoldError(f"{path}:{number}: not a gold text ({error!r})") from error
-        if any(not 0 <= span.start < span.end <= len(text) for span in spans):
-            raise GoldError(f"{path}:{number}: a mention lies outside its text")
-        labelled = bool(spans) and all(span.label for span in spans)
-        genres = (str(row.get("genre") or ""),)
-        yield GoldText(str(row["doc_id"]), text, spans, ((0, len(text)),), labelled, genres)
+            yield _text_of(json.loads(line))
+        except KeyError as error:
+            raise GoldError(f"{path}:{number}: there is no {error}") from error
+        except (AttributeError, TypeError, ValueError) as error:
+            raise GoldError(f"{path}:{number}: not a gold text ({error})") from error
+
+
+def _text_of(row: dict[str, Any]) -> GoldText:
+    """The text of a line, or an error of one of the kinds that such a line gives."""
+    text, name = row["text"], row["doc_id"]
+    if not isinstance(text, str):
+        raise TypeError("text is no string")
+    spans = tuple(
+        sorted(Span(m["start"], m["end"], m.get("label") or "", m["type"]) for m in row["mentions"])
+    )
+    for span in spans:
+        if not isinstance(span.start, int) or not isinstance(span.end, int):
+            raise TypeError("start and end are no whole numbers")
+        if not isinstance(span.label, str) or not isinstance(span.type, str | None):
+            raise TypeError("label and type are no strings")
+        if not 0 <= span.start < span.end <= len(text):
+            raise ValueError("a mention lies outside its text")
+    labelled = bool(spans) and all(span.label for span in spans)
+    genres = (str(row.get("genre") or ""),)
+    return GoldText(str(name), text, spans, ((0, len(text)),), labelled, genres)
 
 
 def read_conllu(path: Path) -> Iterator[GoldText]:
@@ -143,7 +169,7 @@ def read_conllu(path: Path) -> Iterator[GoldText]:
         One text for each ``# newpar``; its sentences are the units.
 
     Raises:
-        GoldError: if a token has no ``name=``, or stands not in its ``# text``.
+        GoldError: if a token has no ``name=``, too few columns, or stands not in its ``# text``.
     """
     text = ""
     spans: list[Span] = []
@@ -158,7 +184,7 @@ def read_conllu(path: Path) -> Iterator[GoldText]:
         name = f"{path.stem}#{count}"
         return GoldText(name, text.rstrip(), tuple(spans), tuple(units), genres=tuple(genres))
 
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = read_lines(path)
     for number, line in enumerate([*lines, "", "# newpar"], start=1):
         if line.startswith("# text ="):
             sentence = line.split("=", 1)[1].strip()
@@ -172,6 +198,8 @@ def read_conllu(path: Path) -> Iterator[GoldText]:
                 yield paragraph()
         elif line.strip() and not line.startswith("#"):
             rows.append(line.split("\t"))
+            if len(rows[-1]) != COLUMNS or not rows[-1][1]:
+                raise GoldError(f"{path}:{number}: no token of {COLUMNS} columns, parted by tabs")
         elif not line.strip() and rows:
             if new_paragraph and units:
                 yield paragraph()

@@ -98,10 +98,7 @@ def _against_gold(path: Path, robustness: bool, model: str, gazetteer: str | Non
         views = replace(views, robustness=measure_robustness(texts, predictor))
     if known is None:
         return Measured(views)
-    try:
-        return Measured(views, evaluate_entities(known, model=model, gazetteer=gazetteer))
-    except GoldError as error:
-        raise _user_error(errors.BAD_GOLD, path, error) from None
+    return Measured(views, evaluate_entities(known, model=model, gazetteer=gazetteer))
 
 
 def _against_narc(folder: Path, model: str, gazetteer: str | None) -> NamesEvaluation:

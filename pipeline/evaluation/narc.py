@@ -24,7 +24,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.evaluation.gold import GoldError
+from pipeline.evaluation.gold import GoldError, read_lines
 from pipeline.training.corpus import (
     FIRST_DEVELOPMENT_FILE,
     HEADING_MARK,
@@ -165,7 +165,7 @@ def read_names(folder: Path) -> tuple[list[NamesText], int]:
 
 
 def _read_narc(path: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(read_lines(path), start=1):
         if not line.strip():
             continue
         try:
@@ -178,11 +178,14 @@ def _read_narc(path: Path) -> Iterator[dict[str, Any]]:
 
 def _read_treebank(path: Path) -> Iterator[_Sentence]:
     tokens: list[_Token] = []
-    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+    for number, line in enumerate([*read_lines(path), ""], start=1):
         cells = line.split("\t")
         if cells[0].isdigit():
             tag = next((c[5:] for c in cells[-1].split("|") if c.startswith("name=")), "O")
-            tokens.append(_Token(cells[1], tag, int(cells[6]) - 1, cells[7]))
+            try:
+                tokens.append(_Token(cells[1], tag, int(cells[6]) - 1, cells[7]))
+            except (IndexError, ValueError) as error:
+                raise GoldError(f"{path.name}:{number}: no token with its governor") from error
         elif not line.strip() and tokens:
             yield _Sentence(_part(path.stem), tuple(tokens))
             tokens = []

@@ -49,16 +49,33 @@ def find_mentions(
         UserError: The model, the gazetteer or the aliases cannot be used.
     """
     own = read_aliases(aliases) if aliases else []
-    documents = _documents(texts)
-    # A gazetteer that was edited is another one.
-    changed = Path(gazetteer).stat().st_mtime_ns if gazetteer and Path(gazetteer).exists() else 0
-    tokenizer, extractor = _stages(model, gazetteer, changed)
-    with resolved(extractor(documents, tokenizer(documents)), types, own) as connection:
+    with resolved(find_spans(texts, model, gazetteer), types, own) as connection:
         columns = ", ".join(f'"{name}"' for name in schemas.MENTIONS.schema.names)
         mentions = connection.sql(
             f'SELECT {columns} FROM mentions ORDER BY doc_id::INTEGER, "start", "end"'
         ).to_arrow_table()
     return schemas.MENTIONS.cast(mentions)
+
+
+def find_spans(texts: Sequence[str], model: str = "", gazetteer: str | None = None) -> pa.Table:
+    """The names in some texts, not resolved.
+
+    Args:
+        texts: As for `find_mentions`.
+        model: As for `models.find`.
+        gazetteer: Path of the user's CSV of names, or None.
+
+    Returns:
+        schemas.SPANS; doc_key is the text's index, from "0".
+
+    Raises:
+        UserError: The model or the gazetteer cannot be used.
+    """
+    documents = _documents(texts)
+    # A gazetteer that was edited is another one.
+    changed = Path(gazetteer).stat().st_mtime_ns if gazetteer and Path(gazetteer).exists() else 0
+    tokenizer, extractor = _stages(model, gazetteer, changed)
+    return extractor(documents, tokenizer(documents))
 
 
 @contextmanager

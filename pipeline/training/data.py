@@ -20,7 +20,15 @@ Tokenizer = Callable[[str], Doc]
 DEVELOPMENT = "ud/nob/no_bokmaal-ud-dev.conllu"
 # Raw texts, and whether to leave out lines that are no prose (tables, OCR noise).
 TEXTS = {"norquad": False, "norec": False, "giella": True, "laws": True}
+# Lists of names for `augment.collect_names`.
+GAZETTEERS = (
+    "politicians_norway",
+    "municipalities_2020",
+    "places_norway",
+    "organisations_wikidata",
+)
 
+_BEGINNING = "beginning.txt"
 _WORD = re.compile(r"[^\W\d_]+")
 _NOISE = re.compile(r"[a-zæøå][A-ZÆØÅ]|\d[a-zæøå]|[a-zæøå]\d|[\\|~^{}<>_=]|\.{4,}")
 # Of the hundred most frequent words of Norwegian.
@@ -51,9 +59,32 @@ def claim(work: Path, *inputs: object) -> None:
     mark = work / "inputs.sha256"
     if mark.exists() and mark.read_text("utf-8") != digest:
         raise BuildError(
-            f"{work} is of a build with another recipe, seed or gold; remove it, or give --work"
+            f"{work} is of a build with another recipe, seed or gold, or from another model; "
+            "remove it, or give --work"
         )
     mark.write_text(digest, "utf-8")
+
+
+def remember_beginning(work: Path, look: Callable[[], str]) -> str:
+    """What a build begins from, also once it has put its own model there and is stopped then.
+
+    Args:
+        work: the folder; remembers the first answer until `forget_beginning`.
+        look: gives the fingerprints of the models that a build would begin from now.
+    """
+    mark = work / _BEGINNING
+    if not mark.exists():
+        mark.write_text(look(), "utf-8")
+    return mark.read_text("utf-8")
+
+
+def forget_beginning(work: Path) -> None:
+    """At the end of a build: the next one in the folder begins from what is there then.
+
+    Args:
+        work: see `remember_beginning`.
+    """
+    (work / _BEGINNING).unlink(missing_ok=True)
 
 
 def unpack(data: Path, work: Path) -> None:
@@ -67,7 +98,8 @@ def unpack(data: Path, work: Path) -> None:
         BuildError: if a file is missing.
     """
     norne = data / "norne.tar.xz"
-    _check([norne, *(_packed(data, name) for name in TEXTS)])
+    gazetteers = (data / f"gazetteers/{name}.csv" for name in GAZETTEERS)
+    _check([norne, *(_packed(data, name) for name in TEXTS), *gazetteers])
     if not (work / "norne").exists():
         with tarfile.open(norne) as archive:
             archive.extractall(work / "norne.partial", filter="data")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from tests import narc
@@ -35,6 +36,22 @@ def test_evaluate_gives_views_and_tables_of_our_gold(command: Command, tmp_path:
     assert 0.5 < figures["entities"]["table"]["r"] <= 1
     assert figures["entities"]["given"]["b3"]["f"] > 0.8
     assert figures["names"] is None
+
+
+def test_evaluate_heeds_no_settings_of_runs(command: Command, tmp_path: Path) -> None:
+    settings = {"FORMAT": "csv", "GAZETTEER": str(tmp_path / "not-there.csv")}
+    environment = os.environ | {f"NB_ENTITIES_{name}": value for name, value in settings.items()}
+    done = command("evaluate", _small(tmp_path), "--json", env=environment)
+    assert done.returncode == 0, done.stderr
+
+
+def test_evaluate_scores_a_text_that_stands_twice(command: Command, tmp_path: Path) -> None:
+    gold = _small(tmp_path)
+    once = _figures(command, gold)["entities"]
+    gold.write_text("\n".join([gold.read_text("utf-8")] * 2), "utf-8")
+    twice = _figures(command, gold)["entities"]
+    assert twice["base_names"]["n"] == 2 * once["base_names"]["n"]
+    assert twice["b3"] == once["b3"]
 
 
 def test_evaluate_prints_tables(command: Command, tmp_path: Path) -> None:

@@ -68,6 +68,15 @@ def test_only_corrected_rows_say_something(tmp_path: Path, encoding: str, delimi
     ]  # fmt: skip
 
 
+def test_another_type_is_that_of_the_name_alone(tmp_path: Path) -> None:
+    path = tmp_path / "review.csv"
+    write_names(path, ["Støre", "Lien"])
+    joined = {"canonical": "Jonas Gahr Støre", "was_canonical": "Jonas Gahr Støre"}
+    spreadsheet(path, {"Støre": joined | {"type": "other"}, "Lien": {"canonical": "Støre"}})
+    assert read_aliases(path) == [Alias("Støre", None, "other"), Alias("Lien", "Støre", "place")]
+    assert read_gazetteer(path)[0] == Row("Støre", "other")
+
+
 def test_formulas_are_guarded_on_the_way_out_and_back(tmp_path: Path) -> None:
     names = ["=1+1", "+47 Media", "-x", "@NTB", 'a "b"', "c;d,e", "'Olava"]
     path = tmp_path / "review.csv"

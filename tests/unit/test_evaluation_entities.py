@@ -12,6 +12,7 @@ from pipeline.evaluation.entities import (
     read_entities,
     score_entities,
 )
+from pipeline.evaluation.gold import GoldError
 
 GOLD = {
     (0, 0, 9): GoldName("Kari Moen", "person", "Kari Moen", "", derived=False),
@@ -103,3 +104,13 @@ def test_read_entities_keeps_what_gold_says(tmp_path):
 def test_read_entities_needs_all_fields(tmp_path):
     assert read_entities(write(tmp_path / "gold.jsonl", entity="Oslo")) is None
     assert read_entities(tmp_path / "gold.conllu") is None
+
+
+@pytest.mark.parametrize("more", [{"type": "town"}, {"start": 4}, {"start": 3}])
+def test_read_entities_refuses_what_cannot_be_given(tmp_path, more):
+    row = json.loads(write(tmp_path / "gold.jsonl", entity="Oslo", country="NOR").read_text())
+    (mention,) = row["mentions"]
+    row |= {"text": "Oslo by", "mentions": [mention, mention | {"start": 5, "end": 7} | more]}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(row))
+    with pytest.raises(GoldError, match="text a: "):
+        read_entities(tmp_path / "gold.jsonl")

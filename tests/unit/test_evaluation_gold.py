@@ -80,6 +80,13 @@ def test_read_gold_jsonl_keeps_types(tmp_path):
     assert text.labelled
 
 
+def test_read_gold_jsonl_keeps_other_line_ends_in_a_text(tmp_path):
+    row = {"doc_id": "a", "text": "Oslo\u2028Moss\x85Ås", "mentions": []}
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(row, ensure_ascii=False) + "\r\n", encoding="utf-8")
+    assert [text.text for text in read_gold(path)] == [row["text"]]
+
+
 def test_read_gold_jsonl_without_labels_is_not_labelled(tmp_path):
     path = tmp_path / "gold.jsonl"
     mentions = [{"start": 0, "end": 3, "type": "place"}]
@@ -132,14 +139,23 @@ def test_read_gold_jsonl_takes_a_genre(tmp_path):
     [
         ("a.jsonl", "[1]", ":1: not a gold text"),
         ("a.jsonl", '{"doc_id": 1, "text": "x", "mentions": [{"start": 0, "end": 2, "type": ""}]}',
-         ":1: a mention lies outside"),
+         ":1: .*a mention lies outside"),
+        ("a.jsonl", '{"text": "x", "mentions": []}', ":1: there is no 'doc_id'"),
+        ("a.jsonl", '{"doc_id": 1, "text": 1, "mentions": []}', ":1: not a gold text"),
+        ("a.jsonl", '{"doc_id": 1, "text": "x", "mentions": ["x"]}', ":1: not a gold text"),
+        ("a.jsonl",
+         '{"doc_id": 1, "text": "x", "mentions": [{"start": "0", "end": 1, "type": "place"}]}',
+         ":1: not a gold text"),
         ("a.jsonl", "", "no text"),
+        ("a.jsonl", '{"doc_id": "å"}'.encode("cp1252"), "not UTF-8"),
+        ("a.conllu", "1\tNato\tname=B-ORG\n\n", ":1: .*10 columns"),
+        ("a.conllu", "å".encode("cp1252"), "not UTF-8"),
         ("a.txt", "x", "conllu or .jsonl"),
     ],
 )  # fmt: skip
 def test_read_gold_refuses(tmp_path, name, content, message):
     path = tmp_path / name
-    path.write_text(content)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(GoldError, match=message):
         read_gold(path)
 

@@ -119,3 +119,10 @@ def test_read_names_says_what_cannot_be_read(folder):
     (folder / "narc/broken.jsonl").write_text('{"doc_key": ')
     with pytest.raises(GoldError, match=r"broken\.jsonl:1: not JSON"):
         read_names(folder)
+
+
+@pytest.mark.parametrize("row", ["1\tKari", "1\tKari\t_\t_\t_\t_\t_\tSUBJ\t_\tname=B-PER"])
+def test_read_names_refuses_a_treebank_without_governors(folder, row):
+    (folder / "norne/ndt/nob/ap001_0000.conll").write_text(f"{row}\n\n")
+    with pytest.raises(GoldError, match=r"ap001_0000\.conll:1: no token"):
+        read_names(folder)

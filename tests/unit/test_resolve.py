@@ -213,6 +213,25 @@ def test_gazetteer_decides_name_type_and_id() -> None:
     assert tables["entities"][0]["aliases"] == ["Smaug"]
 
 
+def test_gazetteer_without_id_means_what_is_known_by_that_name() -> None:
+    rows = [("a", "Equinor", "organisation"), ("b", "Statoil", "organisation")]
+    (entity,) = resolve(rows, canonical=["Equinor", None])["entities"]
+    assert (entity["name"], entity["aliases"]) == ("Equinor", ["Statoil"])
+    assert entity["wikidata"]
+    # But what the user calls something is not known by another name.
+    assert names(resolve(rows, canonical=[None, "Statoil"])) == {
+        ("Equinor", "organisation"), ("Statoil", "organisation"),
+    }  # fmt: skip
+
+
+def test_gazetteer_without_id_means_what_the_texts_call_so() -> None:
+    rows = [("a", "HL", "person"), ("b", "Hans Zorp", "person"), ("c", "Zorp", "person")]
+    (entity,) = resolve(rows, canonical=["Hans Zorp", None, None])["entities"]
+    assert (entity["name"], entity["aliases"]) == ("Hans Zorp", ["HL", "Zorp"])
+    rows = [("a", "Smaug", "organisation"), ("b", "Smaug", "organisation")]
+    assert names(resolve(rows, canonical=["Smaug AS", None])) == {("Smaug AS", "organisation")}
+
+
 def test_surnames_are_aliases_of_the_full_name() -> None:
     tables = resolve([("a", "Jens Stoltenberg", "person")] * 2, name=["Stoltenberg", "Jens"])
     (entity,) = tables["entities"]
@@ -353,6 +372,18 @@ def test_own_aliases_win() -> None:
         ("Statoil", "organisation"), ("Equinor", "organisation"), ("Ola Zorp", "person"),
     }  # fmt: skip
     assert {row["name"]: row["aliases"] for row in tables["entities"]}["Ola Zorp"] == ["Onkel"]
+
+
+def test_own_type_of_a_surname_is_not_its_bearer_s() -> None:
+    rows = [("a", "Jonas Gahr Støre", "person"), ("a", "Jonas Gahr Støre", "person")]
+    found = {"name": ["Jonas Gahr Støre", "Støre"]}
+    tables = resolve(rows, aliases=[Alias("Støre", None, "other")], **found)
+    assert [row["name"] for row in tables["mentions"]] == ["Jonas Gahr Støre"]
+    # What has its right type is joined as ever: in capitals, and by its surname.
+    rows = [("a", "HAMAR", "person"), ("a", "Hamar", "place"), ("a", "Zorp", "organisation"),
+            ("a", "Ola Zorp", "person")]  # fmt: skip
+    aliases = [Alias("HAMAR", None, "place"), Alias("Zorp", None, "person")]
+    assert names(resolve(rows, aliases=aliases)) == {("Hamar", "place"), ("Ola Zorp", "person")}
 
 
 def test_own_alias_of_something_known_has_its_facts() -> None:

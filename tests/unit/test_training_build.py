@@ -88,9 +88,38 @@ def test_another_build_has_no_place_in_a_work_folder(tmp_path):
             data_folder.claim(tmp_path, *other)
 
 
+def test_build_remembers_what_it_begins_from_until_it_is_done(tmp_path):
+    def begin(model):
+        data_folder.claim(tmp_path, data_folder.remember_beginning(tmp_path, lambda: model))
+
+    begin("bundled")
+    begin("its own")  # stopped after it had put its model in the place of the other
+    data_folder.forget_beginning(tmp_path)
+    begin("bundled")  # built to another place
+    data_folder.forget_beginning(tmp_path)
+    with pytest.raises(data_folder.BuildError, match="from another model"):
+        begin("its own")
+
+
+def test_other_teacher_has_no_place_in_a_work_folder(data, tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "read_with_ours", lambda work: read_training(work / "norne"))
+    build.Build(data, tmp_path, teacher="first")
+    with pytest.raises(data_folder.BuildError, match="from another model"):
+        build.Build(data, tmp_path, teacher="second")
+
+
 def test_unpack_says_what_is_missing(tmp_path):
     with pytest.raises(data_folder.BuildError, match=r"norne\.tar\.xz"):
         build.unpack(tmp_path, tmp_path)
+
+
+def test_unpack_needs_the_gazetteers_before_it_unpacks(data, tmp_path):
+    (data / "gazetteers/places_norway.csv").unlink()
+    work = tmp_path / "work"
+    work.mkdir()
+    with pytest.raises(data_folder.BuildError, match=r"gazetteers/places_norway\.csv"):
+        build.unpack(data, work)
+    assert not list(work.iterdir())
 
 
 def test_finish_refuses_a_package_that_is_too_large(tmp_path, monkeypatch):

@@ -29,7 +29,7 @@ from pipeline.training.encoder.examples import Packer, Window, disturb, gold_pas
 from pipeline.training.encoder.export import export, make_graph, quantise_rows, read_back
 from pipeline.training.encoder.gold import TaggedWindow, load_windows, save_windows
 from pipeline.training.encoder.network import Encoder, Pretrainer, Size
-from pipeline.training.encoder.pretrain import Batches, Pretraining, schedule
+from pipeline.training.encoder.pretrain import Batches, Pretraining, pretrain, schedule
 from pipeline.training.encoder.recipe import FOLDER, read_recipe, rehearsal
 from pipeline.training.encoder.tagger import (
     Tagger,
@@ -81,6 +81,18 @@ def test_texts_are_numbered_commonest_first_and_read_as_written(raw, tmp_path):
     assert (again.words == raw.words).all()
     assert (again.pieces == raw.pieces).all()
     assert again.stretches == raw.stretches
+
+
+def test_pretraining_that_is_stopped_while_it_saves_leaves_no_encoder(raw, tmp_path, monkeypatch):
+    def stopped(state, path):
+        path.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(torch, "save", stopped)
+    out = tmp_path / "encoder.pt"
+    with pytest.raises(KeyboardInterrupt):
+        pretrain(raw, SIZE, Pretraining(steps=0), out)
+    assert not out.exists()
 
 
 def test_pretraining_hides_words_and_cases_and_asks_for_them(raw):
@@ -327,6 +339,15 @@ def test_weights_come_back_in_pieces(tagger, tmp_path):
     carry.join(tmp_path / "out", tmp_path / "back")
     weights = load(tmp_path / "back" / "student.pt").head.weight
     assert torch.allclose(weights, tagger.head.weight, atol=1e-3)
+
+    (whole,) = carry.split(tmp_path, tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == [whole]
+
+
+def test_teacher_that_is_not_installed_is_missed_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(multilingual, "_PACKAGE", "not_there")
+    with pytest.raises(ImportError, match="not_there"):
+        build.build_model(tmp_path / "nowhere", tmp_path / "out", recipe="refine")
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.toml")))

@@ -37,12 +37,13 @@ class Alias:
 
     Attributes:
         name: The base form, such as `mentions.name` has it.
-        canonical: The name of the thing in the tables.
+        canonical: The name of the thing in the tables; None where only `type` is told, of this name
+            and not of what it was joined to.
         type: Out of `pipeline.vocabulary.TYPES`, None where the texts decide.
     """
 
     name: str
-    canonical: str
+    canonical: str | None
     type: str | None = None
 
 
@@ -81,11 +82,12 @@ def read_aliases(path: str | Path) -> list[Alias]:
     """
     reader = _Reader(Path(path), BAD_ALIASES, ("name", "canonical"), ("type",))
     rows = reader.unique(
-        (line, Alias(cells["name"], cells["canonical"], kind)) for line, cells, kind in reader
+        (line, Alias(cells["name"], cells["canonical"] or None, kind))
+        for line, cells, kind in reader
     )
     for alias in rows.values():
-        further = rows.get(alias.canonical, alias)
-        if further.canonical not in {alias.canonical, alias.name}:
+        further = rows.get(alias.canonical or alias.name, alias)
+        if further.canonical not in {None, alias.canonical, alias.name}:
             reader.fail(f"'{alias.name}' is '{alias.canonical}', which is '{further.canonical}'")
     return list(rows.values())
 
@@ -94,6 +96,15 @@ def _is_left_alone(values: dict[str, str]) -> bool:
     """Whether the row is one of `nb-entities review-export` that nobody corrected."""
     before = {column: values.get(f"was_{column}") for column in ("type", "canonical")}
     return any(before.values()) and all(values[column] == was for column, was in before.items())
+
+
+def _only_corrected(values: dict[str, str]) -> dict[str, str]:
+    """The cells without a `canonical` that nobody corrected where the type was.
+
+    `Støre` that is `other` does not make `Jonas Gahr Støre`, to whom it was joined, another.
+    """
+    untouched = values["canonical"] == values.get("was_canonical") != values["name"]
+    return values | {"canonical": ""} if untouched else values
 
 
 class _Reader:
@@ -129,7 +140,7 @@ class _Reader:
                     self.fail(f"line {line} has {len(cells)} cells for {len(columns)} columns")
                 values = dict.fromkeys(self.columns, "") | dict(zip(columns, cells, strict=False))
                 if not _is_left_alone(values):
-                    yield line, values, self._type(line, values)
+                    yield line, _only_corrected(values), self._type(line, values)
         except csv.Error as error:
             self.fail(f"line {reader.line_num}: {error}")
         if not columns:

@@ -4,8 +4,12 @@
 
 -- Each distinct name with the key that its spellings share: what is known of it, or its letters.
 CREATE OR REPLACE TEMP TABLE spelt AS
-WITH names AS (
-    SELECT DISTINCT called AS name, type FROM typed WHERE canonical IS NULL
+WITH own_names AS (
+    SELECT canonical AS name FROM own_aliases WHERE canonical IS NOT NULL
+    UNION SELECT canonical FROM typed WHERE canonical IS NOT NULL
+),
+names AS (
+    SELECT DISTINCT coalesce(canonical, called) AS name, type FROM typed WHERE canonical_id IS NULL
 ),
 formless AS (
     SELECT name, type,
@@ -13,10 +17,10 @@ formless AS (
                      AND without_form(name) NOT IN (SELECT name FROM places)
                 THEN without_form(name) ELSE name END AS base,
            -- What the user calls something is not known by another name.
-           name IN (SELECT canonical FROM own_aliases) AS own
+           name IN (FROM own_names) AS own
     FROM names
 )
-SELECT n.name, n.type, n.base, n.own,
+SELECT n.name, n.type, CASE WHEN n.own THEN n.name ELSE n.base END AS shown, n.own,
        CASE WHEN k.canonical IS NULL OR NOT n.own OR k.canonical = n.name
             THEN coalesce(k.canonical, f.canonical) END AS known_as,
        CASE n.type WHEN 'person' THEN array_to_string(person_words(n.base), ' ')
@@ -30,9 +34,9 @@ LEFT JOIN known_folded f ON k.name IS NULL AND NOT n.own AND f.key = folded(n.ba
 -- the longest with most accents and hyphens.
 CREATE OR REPLACE TEMP TABLE things AS
 SELECT type, known_as, CASE WHEN known_as IS NULL THEN letters END AS letters, bool_or(own) AS own,
-       coalesce(known_as, first(base ORDER BY
-           NOT own, list_has_any(string_split(base, ' '), getvariable('unusual')),
-           base = upper(base), strlen(base) DESC, replace(base, ' ', '~'))) AS name
+       coalesce(known_as, first(shown ORDER BY
+           NOT own, list_has_any(string_split(shown, ' '), getvariable('unusual')),
+           shown = upper(shown), strlen(shown) DESC, replace(shown, ' ', '~'))) AS name
 FROM spelt GROUP BY 1, 2, 3;
 
 -- People -------------------------------------------------------------------------------------
@@ -153,10 +157,10 @@ LEFT JOIN public u ON f.type = 'person' AND t.known_as IS NULL AND NOT t.own
 CREATE OR REPLACE TEMP TABLE named AS
 WITH each AS (
     SELECT t.doc_id, t.called, t.apart, t.type,
-           coalesce(t.canonical, r.entity_name) AS entity_name,
-           coalesce(t.canonical_id, t.canonical, r.key) AS key
-    FROM typed t LEFT JOIN resolved r ON t.canonical IS NULL AND r.name = t.called
-                                      AND r.type = t.type
+           coalesce(r.entity_name, t.canonical) AS entity_name,
+           coalesce(t.canonical_id, r.key) AS key
+    FROM typed t LEFT JOIN resolved r ON t.canonical_id IS NULL AND r.type = t.type
+                                      AND r.name = coalesce(t.canonical, t.called)
 )
 SELECT doc_id, called, apart, type, entity_name, left(md5(type || chr(31) || key), 20) AS entity_id
 FROM each WHERE list_contains($wanted, type);

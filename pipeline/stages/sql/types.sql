@@ -19,10 +19,11 @@ SELECT DISTINCT doc_id, regexp_extract(full_name, '\S+$') AS word
 FROM found WHERE type = 'person' AND contains(full_name, ' ');
 
 -- What each document calls a thing; the user's aliases go before what the document says. Where
--- somebody bears a name, the mentions that mean a person are `apart`: Sande, from Sande.
+-- somebody bears a name, the mentions that mean a person are `apart`: Sande, from Sande. An alias
+-- that tells no more than a type holds for that name alone.
 CREATE OR REPLACE TEMP VIEW called AS
 SELECT f.* EXCLUDE (name), coalesce(g.base, f.name) AS name,
-       coalesce(a.canonical, b.canonical, CASE WHEN f.full_name = f.name THEN g.base END,
+       coalesce(a.canonical, a.name, b.canonical, CASE WHEN f.full_name = f.name THEN g.base END,
                 f.full_name) AS called,
        coalesce(a.type, b.type) AS own_type,
        f.type = 'person' AND w.word IS NOT NULL AND a.name IS NULL AND b.name IS NULL AS apart

@@ -109,6 +109,7 @@ class Build:
         data: see `unpack`.
         work: the work folder.
         seed: of everything drawn by chance.
+        teacher: fingerprint of the model that labels raw texts, empty for none.
         check: see `train`.
     """
 
@@ -118,13 +119,14 @@ class Build:
         work: Path,
         *,
         seed: int = 0,
+        teacher: str = "",
         check: Callable[[Language], float] | None = None,
     ) -> None:
         self.data, self.work, self.seed, self.check = data, work, seed, check
         self.config = load_config(CONFIG)
         unpack(data, work)
         self.documents = read_with_ours(work)
-        claim(work, self.config, seed, self.documents)
+        claim(work, self.config, seed, self.documents, teacher)
         self.names = collect_names(self.documents, data / "gazetteers")
 
     def model(
@@ -215,7 +217,8 @@ def build_model(
     """
     work = work if work is not None else out.with_name(out.name + ".work")
     work.mkdir(parents=True, exist_ok=True)
-    build = Build(data, work, seed=seed, check=check)
+    teacher = models.find().fingerprint if silver else ""
+    build = Build(data, work, seed=seed, teacher=teacher, check=check)
     vectors = build_vectors(
         work, load_model_from_config(build.config, auto_fill=True), settings or VectorSettings()
     )

@@ -27,12 +27,19 @@ from pipeline.training.annotated import other_lines, read_annotated, read_with_o
 from pipeline.training.augment import Augmenter, Chances, collect_names
 from pipeline.training.card import write_card
 from pipeline.training.corpus import SourceDocument
-from pipeline.training.data import BuildError, claim, unpack
+from pipeline.training.data import (
+    BuildError,
+    claim,
+    forget_beginning,
+    remember_beginning,
+    unpack,
+)
 from pipeline.training.encoder import learn, texts
 from pipeline.training.encoder.calibrate import calibrate, observe
 from pipeline.training.encoder.distil import raw_windows
 from pipeline.training.encoder.export import export, read_back
 from pipeline.training.encoder.gold import make_windows, save_windows
+from pipeline.training.encoder.multilingual import find_weights
 from pipeline.training.encoder.recipe import Recipe, read_recipe
 from pipeline.training.encoder.tagger import load, save
 from pipeline.training.package import score, write_package
@@ -77,7 +84,7 @@ def prepare(data: Path, work: Path, recipe: Recipe, seed: int) -> list[SourceDoc
     """
     unpack(data, work)
     documents = read_with_ours(work)
-    claim(work, recipe, seed, documents)
+    claim(work, recipe, seed, documents, remember_beginning(work, lambda: _beginning(recipe)))
     # The texts take as long as the other two together.
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         made = [
@@ -88,6 +95,12 @@ def prepare(data: Path, work: Path, recipe: Recipe, seed: int) -> list[SourceDoc
         for future in made:
             log.info(future.result())
     return documents
+
+
+def _beginning(recipe: Recipe) -> str:
+    """Fingerprints of the bundled models that a build goes on from or asks."""
+    names = ["small"] if recipe.pretraining is not None else ["small", NAME]
+    return " ".join(models.find(name).fingerprint for name in names)
 
 
 def _prepare_texts(documents: list[SourceDocument], work: Path, recipe: Recipe) -> str:
@@ -105,6 +118,8 @@ def _prepare_texts(documents: list[SourceDocument], work: Path, recipe: Recipe) 
 
 def _prepare_bundled(work: Path) -> str:
     """Take the bundled model apart, to go on from it."""
+    if (work / learn.BUNDLED).exists():
+        return f"{NAME} was ready"
     folder = models.BUNDLED / NAME / "ner"
     shutil.copyfile(folder / "vocabulary.txt", work / learn.VOCABULARY)
     save(read_back(folder), work / learn.BUNDLED)
@@ -185,6 +200,19 @@ def finish(work: Path, out: Path, documents: list[SourceDocument]) -> None:
     )
 
 
+def require(recipe: str) -> None:
+    """See that the teachers of a recipe are installed, before anything is prepared.
+
+    Args:
+        recipe: see `build_model`.
+
+    Raises:
+        ImportError: one is not.
+    """
+    if read_recipe(recipe, 0).multilingual is not None:
+        find_weights()
+
+
 def build_model(
     data: Path, out: Path, *, recipe: str = "cpu", work: Path | None = None, seed: int = 0
 ) -> Evaluation:
@@ -203,7 +231,9 @@ def build_model(
 
     Raises:
         BuildError: if data is missing or the package is too large.
+        ImportError: see `require`.
     """
+    require(recipe)
     work = work if work is not None else out.with_name(out.name + ".work")
     work.mkdir(parents=True, exist_ok=True)
     how = read_recipe(recipe, seed)
@@ -212,6 +242,7 @@ def build_model(
     finish(work, out, documents)
     result = score(out, work / "norne")
     write_card(out, result, Path(__file__).parent, **describe(how))
+    forget_beginning(work)
     return result
 
 

@@ -21,6 +21,7 @@ from pipeline.training.encoder.learn import GOLD, RAW, STUDENT, TEXTS, VOCABULAR
 INPUTS = (VOCABULARY, TEXTS, GOLD, RAW)
 MOST_INPUT = 60_000_000  # bytes, together
 PIECE = 15_000_000  # bytes
+_PIECES = "student.[0-9][0-9]"
 
 
 def pack(work: Path, archive: Path) -> None:
@@ -54,7 +55,7 @@ def unpack(archive: Path, work: Path) -> None:
 
 
 def split(work: Path, folder: Path, largest: int = PIECE) -> list[Path]:
-    """Write the student in half precision, in pieces, and the held-out names beside it.
+    """Write the student in half precision, in pieces; those of another are removed.
 
     Args:
         work: where `learn` was.
@@ -70,6 +71,8 @@ def split(work: Path, folder: Path, largest: int = PIECE) -> list[Path]:
     torch.save(state, buffer)
     packed = buffer.getvalue()
     folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob(_PIECES):
+        old.unlink()
     files = []
     for number, start in enumerate(range(0, len(packed), largest)):
         files.append(folder / f"student.{number:02d}")
@@ -84,7 +87,7 @@ def join(folder: Path, work: Path) -> None:
         folder: what `split` wrote.
         work: gets the student in full precision.
     """
-    packed = b"".join(file.read_bytes() for file in sorted(folder.glob("student.[0-9][0-9]")))
+    packed = b"".join(file.read_bytes() for file in sorted(folder.glob(_PIECES)))
     state = torch.load(io.BytesIO(packed), weights_only=True)
     state["model"] = {name: value.float() for name, value in state["model"].items()}
     torch.save(state, work / STUDENT)

@@ -231,8 +231,13 @@ def pretrain(
         if done % save_every == 0 and done < settings.steps:
             saved = [optimizer.state_dict() for optimizer in optimizers]
             state = {"step": done, "model": model.state_dict(), "optimizers": saved}
-            partial = checkpoint.with_suffix(".partial")
-            torch.save(state, partial)
-            partial.rename(checkpoint)
-    torch.save({"size": asdict(size), "model": model.state_dict()}, out)
+            _save(state, checkpoint)
+    _save({"size": asdict(size), "model": model.state_dict()}, out)
     checkpoint.unlink(missing_ok=True)
+
+
+def _save(state: dict[str, object], path: Path) -> None:
+    """Write a file that is whole once it is there."""
+    partial = path.with_suffix(".partial")
+    torch.save(state, partial)
+    partial.rename(path)
