@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ _OURS = Path("/proc/self/cgroup")
 _GROUPS = Path("/sys/fs/cgroup")
 
 
+@cache
 def cores() -> int:
     """Cores by affinity and by the quotas of the control groups, at least one."""
     allowed = [len(os.sched_getaffinity(0))]
@@ -24,6 +26,7 @@ def cores() -> int:
     return max(1, min(allowed))
 
 
+@cache
 def memory() -> int:
     """Bytes of memory that the machine has, or that the control groups allow."""
     allowed = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]

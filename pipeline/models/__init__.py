@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ _INSTALL = {name: f"pip install {_WHEEL.format(name=name)}" for name in SPACY_MO
 _INSTALL["nb_core_news_sm"] = "pip install 'nb-entities[nb-core]'"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """A spaCy pipeline on disk.
 
@@ -53,7 +54,7 @@ class Model:
         """Whether it finds names and labels them as NorNE does."""
         return "ner" in self.pipes and set(self.labels) <= set(LABELS)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Digest of every file of the pipeline: what it finds depends on nothing else of it."""
         digest = hashlib.sha256()

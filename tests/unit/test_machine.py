@@ -21,6 +21,8 @@ def groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "user" / "run.service").mkdir(parents=True)
     monkeypatch.setattr(machine, "_OURS", tmp_path / "ours")
     monkeypatch.setattr(machine, "_GROUPS", root)
+    monkeypatch.setattr(machine, "cores", machine.cores.__wrapped__)  # not what is remembered
+    monkeypatch.setattr(machine, "memory", machine.memory.__wrapped__)
     return root
 
 
