@@ -57,8 +57,11 @@ _OTHERS = _by_name("products_and_events", "type") | {
 # Surnames by which somebody is in the news.
 PEOPLE = frozenset(filter(None, _column("people", "surname")))
 
-# Words that several people are called by.
+# Words that several people are called by, and first names.
 SHARED = frozenset(_column("shared_names", "name"))
+FORENAMES = frozenset(
+    name for name, first in _by_name("shared_names", "forename").items() if first
+) | {name.partition(" ")[0] for name in _column("people", "name") if " " in name}
 
 # One spelling for names that papers spell in several ways: `NATO` is Nato.
 SPELLINGS = {

@@ -111,7 +111,8 @@ def main() -> None:
     single_threaded()
     console = Console(highlight=False)
     console.print(resolving())  # first, while memory is small
-    accuracy(console, ROOT / "tests" / "gold" / "corpus.jsonl")
+    for gold in ("corpus.jsonl", "today.jsonl"):
+        accuracy(console, ROOT / "tests" / "gold" / gold)
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / "written.jsonl"
         write_gold(read_written("measure"), written)

@@ -54,6 +54,15 @@ def test_evaluate_scores_a_text_that_stands_twice(command: Command, tmp_path: Pa
     assert twice["b3"] == once["b3"]
 
 
+def test_evaluate_scores_articles_of_today(command: Command) -> None:
+    figures = _figures(command, ROOT / "tests/gold/today.jsonl")
+    assert figures["norne"]["gold"] == 1068
+    assert figures["norne"]["f"] > 90
+    assert figures["types"]["f"] > 95
+    assert figures["reliability"]["confident"]["precision"] > 0.95
+    assert figures["entities"] is None  # it has no base names
+
+
 def test_evaluate_prints_tables(command: Command, tmp_path: Path) -> None:
     done = command("evaluate", _small(tmp_path))
     assert done.returncode == 0, done.stderr

@@ -390,6 +390,17 @@ def test_royals_have_no_surname_from_a_namesake():
     assert join_people([king, Named("Harald Dahl", "person"), Named("Harald", "person")]) == {}
 
 
+def test_of_a_couple_both_have_the_surname():
+    names = ["Bill", "Hillary Zorp", "Bill", "Zorpen", "Vladimir Zorp"]
+    mentions = [Named(name, "person") for name in names]
+    couples = [(0, 1), (3, 4)]  # Zorpen is no first name
+    assert join_people(mentions, couples) == {0: "Bill Zorp", 2: "Bill Zorp"}
+    erna = [Named("Erna Dahl", "person"), Named("Erna", "person"), Named("Ola Moe", "person")]
+    assert join_people(erna, [(1, 2)]) == {1: "Erna Dahl"}  # whom the text names
+    king = [Named("Harald", "person", before="kong"), Named("Sonja Zorp", "person")]
+    assert join_people(king, [(0, 1)]) == {}
+
+
 def test_a_family_is_nobody_alone():
     family = Named("Zorp", "person", before="Ekteparet")
     assert join_people([family, Named("Ola Zorp", "person"), Named("Zorp", "person")]) == {
@@ -423,6 +434,8 @@ def test_two_names_in_one_sentence_are_two_people():
         ("Frp", "Fremskrittspartiet", True),
         ("Oslo", "Arbeiderpartiet", False),
         ("AP", "APA", False),
+        ("E-tjenesten", "Etterretningstjenesten", True),
+        ("U-tjenesten", "Etterretningstjenesten", False),
     ],
 )
 def test_acronyms_are_recognised(short, full, expected):
@@ -446,6 +459,7 @@ def test_acronym_in_brackets_is_joined_but_a_dateline_is_not():
         ("Zorp Shipping|Zorp", "Zorp Shipping|Zorp Shipping"),
         ("Zorp Shipping|Zorp Energi|Zorp", "Zorp Shipping|Zorp Energi|Zorp"),
         ("Norwegian Defence League|NDL", "Norwegian Defence League|Norwegian Defence League"),
+        ("Romerikes Zorp|RZ", "Romerikes Zorp|Romerikes Zorp"),
         ("Norges Zorpforbund|NZF", "Norges Zorpforbund|Norges Zorpforbund"),
         ("Zorp FK|ZFK", "Zorp FK|Zorp FK"),
         ("Molde FK|Molde", "Molde FK|Molde FK"),

@@ -23,7 +23,7 @@ def main() -> None:
     header = "name,canonical,country,region,wikidata,latitude,longitude,sure,source"
     surnames = {name for name, forenames in bearers.items() if len(forenames) > 1}
     write("places", header, places(data, words, people.words(data), surnames))
-    write("shared_names", "name,source", people.shared_names(data, bearers))
+    write("shared_names", "name,forename,source", people.shared_names(data, bearers))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,10 @@ _SPECIAL = re.compile(r" S\.?A\.?R\.? Kina$")
 _WITHOUT_REALM = {"DK": "Q35", "NL": "Q55"}
 
 
+# CLDR has the older spelling of Bokmål.
+_USUAL = {"LU": "Luxembourg"}
+
+
 def countries(data: Path) -> list[Row]:
     """Country names in Bokmål and Nynorsk with their codes, one row a name.
 
@@ -43,7 +47,7 @@ def countries(data: Path) -> list[Row]:
         for name, codes in found.items()
         if len(codes) == 1 and begun[name] < 2 and (len(name) > 3 or name == "USA")
     }
-    usual: dict[str, str] = {}  # the first is the Bokmål one
+    usual = dict(_USUAL)  # else the first is the Bokmål one
     for name, code in certain.items():
         usual.setdefault(code, name)
     return [

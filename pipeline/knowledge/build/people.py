@@ -44,9 +44,10 @@ def shared_names(data: Path, bearers: Mapping[str, set[str]]) -> list[Row]:
         bearers: Surname to the forenames that the texts have before it.
     """
     source = "tungland/ParlaMint-NO-scripts"
-    found = dict.fromkeys(forenames(data), source)
+    first = forenames(data)
+    found = dict.fromkeys(first, source)
     found |= {name: source for name, n in surnames(data).items() if n > 1}
     for name, before in bearers.items():
         if len(before) > 1:
             found.setdefault(name, "word counts of NorQuAD and NoReC")
-    return [(name, found[name]) for name in sorted(found)]
+    return [(name, "yes" if name in first else "", found[name]) for name in sorted(found)]

@@ -29,6 +29,13 @@ def _bracketed(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
             yield index, index + 1
 
 
+def _coupled(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Pairs `Bill og Hillary Clinton`."""
+    for index, (first, second) in enumerate(pairwise(ents)):
+        if second.start == first.end + 1 and doc[first.end].text in {"og", "&"}:
+            yield index, index + 1
+
+
 def _located(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[str, str, str]]:
     """`i Paris i Texas`: the word before, and both places."""
     for first, second in pairwise(ents):
@@ -46,7 +53,7 @@ def join_all(doc: Doc) -> Doc:
     mentions = agree(
         [Named(e._.name or e.text, e._.type, sentence_index(doc, e.start), before(e)) for e in ents]
     )
-    full = join_people(mentions) | join_bodies(mentions, _bracketed(doc, ents))
+    full = join_people(mentions, _coupled(doc, ents)) | join_bodies(mentions, _bracketed(doc, ents))
     elsewhere = find_elsewhere(_located(doc, ents))
     full |= {
         index: elsewhere[mention.name]

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.language.known import SHARED, type_of
+from pipeline.language.known import FORENAMES, SHARED, type_of
 from pipeline.language.names.spelling import plain
 
 # So many namesakes are a list of people, not an article; looking through them takes long.
@@ -250,11 +250,14 @@ class People:
         return most if just or self.times[most] >= _MAIN * sum(rest) else None
 
 
-def join_people(mentions: Sequence[Named]) -> dict[int, str]:
+def join_people(
+    mentions: Sequence[Named], couples: Iterable[tuple[int, int]] = ()
+) -> dict[int, str]:
     """Full name of each person, by the index of the mention; only where it says more.
 
     Args:
         mentions: All names of the document, in order.
+        couples: Indices of two names that only `og` stands between.
     """
     names = {i: mention.name for i, mention in enumerate(mentions) if mention.kind == "person"}
     spellings = _spellings(names.values())
@@ -279,7 +282,21 @@ def join_people(mentions: Sequence[Named]) -> dict[int, str]:
                 if latest.get(bears, name) != name:
                     several.add(bears)
                 latest[bears] = name
-    return joined
+    spouses = _spouses(names, couples)
+    alone = {i: spouses.get(name, "") for i, name in names.items() if i not in joined}
+    return joined | {
+        i: full for i, full in alone.items() if full and _key(names[i])[0] not in royal
+    }
+
+
+def _spouses(names: Mapping[int, str], couples: Iterable[tuple[int, int]]) -> dict[str, str]:
+    """`Bill og Hillary Clinton`: first names to the full names of who shares a surname."""
+    found: dict[str, set[str]] = {}
+    for one, other in couples:
+        first, full = names.get(one, ""), names.get(other, "")
+        if first in FORENAMES and " " in full:
+            found.setdefault(first, set()).add(f"{first} {full.split()[-1]}")
+    return {first: min(full) for first, full in found.items() if len(full) == 1}
 
 
 def _first_bearers(names: Iterable[str]) -> dict[str, str]:
@@ -312,6 +329,9 @@ def is_acronym_of(short: str, full: str) -> bool:
     Norwegian names often have a foreign acronym (`Verdens helseorganisasjon (WHO)`), so letters
     need not agree; but then it has to be all capitals and stand for several words or a long one.
     """
+    letter, hyphen, noun = short.partition("-")  # `Etterretningstjenesten (E-tjenesten)`
+    if hyphen and full.startswith(letter) and full.endswith(noun):
+        return True
     if not 2 <= len(short) <= 8 or " " in short or len(full) <= len(short) + 2:
         return False
     if short.isupper():
@@ -339,7 +359,7 @@ def _is_short_of(short: str, full: str) -> bool:
     known = type_of(short) is not None and not (club and type_of(short) == "place")
     if len(full) <= len(short) or known or not short[0].isupper():
         return False
-    if len(short) > 2 and short.isupper() and short in _initials(full):
+    if short.isupper() and short in _initials(full):
         return True
     if full[len(short) :].strip().isdigit():  # `Bryne 2` is another team than Bryne
         return False

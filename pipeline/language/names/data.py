@@ -146,6 +146,9 @@ LEAGUE_HEADS = frozenset({"ligaen"})
 # Heads that make something else of a person: `Solberg-familien`.
 OF_PEOPLE_HEADS = frozenset({"familien", "regjeringen", "regimet", "administrasjonen", "slekten"})
 
+# Heads before which stands somebody, whatever the model says.
+FAMILY_HEADS = frozenset({"familien", "familiens", "familie", "slekten", "slekta"})
+
 # Heads of places and bodies that bear somebody's name: "Lincoln-monumentet", "Golden Gate-brua".
 NAMED_AFTER_HEADS = frozenset(
     """

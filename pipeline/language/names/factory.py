@@ -19,7 +19,7 @@ from pipeline.language.names.casing import (
     lower_endings,
 )
 from pipeline.language.names.compounds import take_apart
-from pipeline.language.names.data import HEAD_KINDS
+from pipeline.language.names.data import FAMILY_HEADS, HEAD_KINDS
 from pipeline.language.names.genitive import Evidence, Mention, gather, strip_genitive
 from pipeline.language.names.spelling import clean, plain, spell_road, turn, unify
 from pipeline.language.spans import after, is_capital_sentence, sentence_words
@@ -129,7 +129,8 @@ def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
     by_document = _majority(names.kinds.get(inner, Counter()))
     if by_document is None and plain(inner) in names.surnames:
         by_document = "person"  # "Trump-administrasjonen" where Donald Trump is named
-    known = by_document or type_of(inner) or _kind_of(ent.label_) or HEAD_KINDS.get(head)
+    family = "person" if head in FAMILY_HEADS else None
+    known = by_document or type_of(inner) or family or _kind_of(ent.label_) or HEAD_KINDS.get(head)
     return known or _kind_of(ent._.second_label) or _FALLBACK
 
 
