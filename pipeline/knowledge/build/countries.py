@@ -21,8 +21,8 @@ _SPECIAL = re.compile(r" S\.?A\.?R\.? Kina$")
 _WITHOUT_REALM = {"DK": "Q35", "NL": "Q55"}
 
 
-# CLDR has the older spelling of Bokmål.
-_USUAL = {"LU": "Luxembourg"}
+# As newspapers have it; CLDR has Luxemburg first, and Det palestinske området alone.
+_USUAL = {"LU": "Luxembourg", "PS": "Palestina"}
 
 
 def countries(data: Path) -> list[Row]:
@@ -41,6 +41,7 @@ def countries(data: Path) -> list[Row]:
             if code in alpha_3 and code in wikidata:
                 for form in _forms(name):
                     found.setdefault(form, set()).add(code)
+    found |= {name: {code} for code, name in _USUAL.items()}
     begun = Counter(name.split("-")[0] for name in found if "-" in name)
     certain = {
         name: min(codes)

@@ -160,7 +160,7 @@ SHOUTING_LABELS = frozenset({"PROD", "ORG", "EVT", "MISC"})
 ORDINARY = frozenset(
     """
     akademikerne arsenal barneombudet bayer brann demokratene diskrimineringsnemnda fjordingen
-    flyr forsvaret fremover frikirken gaffa gjensidige glimt hallingdølen helgelendingen
+    fagforbundet flyr forsvaret fremover frikirken gaffa gjensidige glimt hallingdølen helgelendingen
     hurtigruten hæren høgre høyre innenriksdepartementet kolumbus kommuneadvokaten kongehuset
     kongressen kriminalomsorgen kvelertak kvinnheringen kystvakten landbrukssamvirket
     luftambulansetjenesten lyft lyn mercedes mesterbakeren minerva motlys nav nordlys oljefondet

@@ -34,6 +34,17 @@ _HEADS = re.compile(
     r"(?<=\w)(?:forbund|forening|lag|klubb|parti|råd|selskap|verk|bank|tilsyn|institutt)(?:et|en)?$"
 )
 
+# Before somebody who only comes up beside who the article is about: `pappa Henrik Carlsen`.
+_KIN = frozenset(
+    """
+    pappa faren far mamma moren mor kona kone ektemannen ektemann ektefellen samboeren samboer
+    kjæresten sønnen sønn datteren dattera datter broren bror lillebror storebror tvillingbroren
+    søsteren søstera søster lillesøster storesøster onkelen onkel tanten tante fetteren fetter
+    kusinen nevøen niesen bestefaren bestefar bestemoren bestemor farfar morfar svigerfaren
+    svigermoren svigersønnen barnebarnet enken stefaren stesønnen
+    """.split()
+)
+
 # Before a surname that is nobody's alone: `ekteparet Moser`.
 _FAMILY = frozenset(
     "familien slekten ekteparet paret brødrene søstrene søsknene generasjon generasjoner".split()
@@ -109,8 +120,14 @@ def _same_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     if short[-1] != full[-1]:
         return False
     if short[0] == full[0]:
-        return _within(short, full) and not _has_initial(short[1:-1])
+        if _has_initial(short[1:-1]):  # Stine B. Oftedal is Stine Bredal Oftedal
+            return len(short) == len(full) and all(map(_abbreviates, short, full))
+        return _within(short, full)
     return _has_initial(short[:1]) and short[0][0] == full[0][0] and _within(short[1:], full[1:])
+
+
+def _abbreviates(word: str, full: str) -> bool:
+    return word == full or (_has_initial([word]) and full.startswith(word[0]))
 
 
 def _has_initial(words: Sequence[str]) -> bool:
@@ -154,6 +171,7 @@ class People:
         names: Their base names, each thing in one spelling, as often as they are named.
         apart: Pairs of names that one sentence has, so that they are two people.
         royal: First names that royals of the document go by.
+        kin: Names of those who only come up as somebody's relatives.
     """
 
     def __init__(
@@ -161,8 +179,10 @@ class People:
         names: Iterable[str],
         apart: Collection[frozenset[str]] = (),
         royal: Collection[str] = (),
+        kin: Collection[str] = (),
     ) -> None:
         self._royal = royal
+        self._kin = set(map(_key, kin))
         self._apart = {frozenset(map(_key, pair)) for pair in apart}
         self.spelt: dict[tuple[str, ...], str] = {}
         self.times: Counter[tuple[str, ...]] = Counter()
@@ -201,7 +221,8 @@ class People:
                 carriers = self.by_first.get(key[0], set()) or self.by_middle.get(key[0], set())
             if len(carriers) > _MANY:
                 return None
-            found = self._longest(carriers) or self._only(carriers, _key(first))
+            about = carriers - self._kin or carriers
+            found = self._longest(about) or self._only(carriers, _key(first))
             found = found or self._meant(carriers, _key(latest))
         found = found and (self._fullest(found) or found)
         return self.spelt.get(found) if found else None
@@ -263,7 +284,8 @@ def join_people(
     spellings = _spellings(names.values())
     spelt = {index: spellings.get(name, name) for index, name in names.items()}
     royal = {word for i in names if mentions[i].before.lower() in _ROYAL for word in _key(names[i])}
-    people = People(spelt.values(), _apart(mentions, spelt), royal)
+    kin = {name for i, name in spelt.items() if mentions[i].before.lower() in _KIN}
+    people = People(spelt.values(), _apart(mentions, spelt), royal, kin)
     first = _first_bearers(spelt.values())
     latest: dict[str, str] = {}
     several: set[str] = set()  # words that two of the people named so far bear

@@ -24,6 +24,7 @@ _APOSTROPHES = "'’´`"
 _MARKED = re.compile(rf"(?:[{_APOSTROPHES}]s|(?<=[sxzSXZ])[{_APOSTROPHES}]|(?<=[A-ZÆØÅ0-9])[-:]s)$")
 _ACRONYM = re.compile(r"[A-ZÆØÅ0-9]*[A-ZÆØÅ][A-ZÆØÅ0-9]*s")
 _BEFORE_NAME = 3
+_CODE = 3  # letters: `LAT`
 _DEFINITE = ("eens", "onens", "ingens", "etets", "ernes", "iets", "andets", "skapets", "uttets")
 _COMMON = ("tts", "unes", "ens", "ets", "unds", "ats", "ings", "lags")
 _KNOWN = PLACES | ORGANISATIONS | PEOPLE
@@ -62,6 +63,8 @@ def _owns(following: str) -> int:
         return 1 if following == "«" else -1
     if following.lower() in NOT_OWNED:
         return -1
+    if following.isupper() and len(following) == _CODE:  # of a country, in lists of results
+        return 0
     # A capital is another name, owned by this one: it would be part of this one otherwise.
     return _BEFORE_NAME if following[0].isupper() else 1
 

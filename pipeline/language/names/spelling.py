@@ -18,9 +18,12 @@ _ROADS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 def clean(surface: str) -> str:
-    """The name in one line, without a tag's #, quotation marks around it or left open inside."""
+    """The name in one line, without what is around it: quotation marks, a tag's #.
+
+    Nor with a hyphen that waits for its noun: `Sandefjord- og Strømsgodset-kampene`.
+    """
     text = " ".join(surface.split())
-    stripped = text.strip(_QUOTES + " ").rstrip(",;:").removeprefix("#")
+    stripped = text.strip(_QUOTES + " ").rstrip(",;:-").removeprefix("#")
     return stripped or text
 
 

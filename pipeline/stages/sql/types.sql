@@ -63,7 +63,10 @@ last_words AS (
 )
 SELECT name, min(type) AS type FROM (
     SELECT name, 'organisation' AS type FROM companies
-    UNION ALL SELECT base, 'organisation' FROM companies WHERE contains(base, ' ')
+    -- `Kjell Hagebakk AS` tells nothing of Kjell Hagebakk.
+    UNION ALL SELECT base, 'organisation' FROM companies
+    WHERE contains(base, ' ')
+      AND split_part(base, ' ', 1) NOT IN (SELECT name FROM shared_names WHERE forename = 'yes')
     UNION ALL SELECT w.name, e.type FROM last_words w JOIN endings e
         ON (w.several AND w.word = e.name)
            OR (length(e.name) > 4 AND length(w.word) > length(e.name) + 2
