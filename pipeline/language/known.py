@@ -54,14 +54,13 @@ _OTHERS = _by_name("products_and_events", "type") | {
     name: kind for name, kind in _ALIASES.items() if kind in ("product", "event")
 }
 
-# Surnames by which somebody is in the news.
+# People in the news, and surnames by which they are.
+PUBLIC = frozenset(_column("people", "name"))
 PEOPLE = frozenset(filter(None, _column("people", "surname")))
 
 # Words that several people are called by, and first names.
 SHARED = frozenset(_column("shared_names", "name"))
-FORENAMES = frozenset(
-    name for name, first in _by_name("shared_names", "forename").items() if first
-) | {name.partition(" ")[0] for name in _column("people", "name") if " " in name}
+FORENAMES = frozenset(name for name, first in _by_name("shared_names", "forename").items() if first)
 
 # One spelling for names that papers spell in several ways: `NATO` is Nato.
 SPELLINGS = {

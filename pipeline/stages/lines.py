@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.language.known import MAYBE_PLACES, type_of
 
 Token = tuple[int, int, int, str]  # start, end, sentence, zone
 
-# How nouns that follow names end: `Nato-landet`, `Ap-leder`.
-_NOUNS = (
-    "en",
-    "et",
-    "ene",
-    "a",
-    "leder",
-    "sjef",
-    "topp",
-    "nestleder",
-    "politiker",
-    "velger",
-    "fan",
-)
+# One line break, and what the next line is indented by.
+_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 # `barne-` before them, at the end of a line, is half of `barne- og ungdomsarbeid`.
 _BETWEEN = frozenset({"og", "eller", "samt", "til", "kontra"})
 
 
 def on_one_line(tokens: list[Token], text: str) -> list[Token]:
-    """Take out the white space inside sentences, and put together what a line's end parted.
+    """Take out the line breaks inside sentences, and put together what a line's end parted.
+
+    A tab, or several blanks, stay: they part the columns of a table.
 
     Args:
         tokens: Of a document, or some of a long one.
@@ -37,7 +29,7 @@ def on_one_line(tokens: list[Token], text: str) -> list[Token]:
     found: list[Token] = []
     for at, (start, end, sentence, zone) in enumerate(tokens):
         inside = at + 1 < len(tokens) and tokens[at + 1][2] == sentence
-        if inside and found and text[start:end].isspace():
+        if inside and found and _BREAK.fullmatch(text, start, end):
             continue
         if found and found[-1][2] == sentence and _parted(text, found[-1], start, end):
             found[-1] = (found[-1][0], end, sentence, zone)
@@ -52,20 +44,18 @@ def word(written: str) -> str:
     `Sikkerhets-⏎rådet` is Sikkerhetsrådet, `Nes-⏎odden` is Nesodden; `Nato-⏎landet` and `Sør-⏎Øst`
     keep their hyphens.
     """
-    first, hyphen, second = written.partition("-\n")
-    if not hyphen:
-        return written
-    second = second.lstrip()
-    keeps = second[0].isupper() or first.isupper() or _is_compound(first, second)
-    return f"{first}-{second}" if keeps else first + second
+    first, *others = written.split("-\n")
+    for second in map(str.lstrip, others):
+        keeps = second[0].isupper() or first.isupper() or _is_compound(first, second)
+        first = f"{first}-{second}" if keeps else first + second
+    return first
 
 
 def _is_compound(first: str, second: str) -> bool:
-    """Whether a hyphen stands between a known name and a noun, and not within a name."""
+    """Whether the hyphen after a known name is its own: `Nes-⏎odden` is known, too."""
     joined = first + second
-    if type_of(first) is None or not second.endswith(_NOUNS):
-        return False
-    return not any(type_of(name) or name in MAYBE_PLACES for name in (joined, joined.rstrip("s")))
+    known = any(type_of(name) or name in MAYBE_PLACES for name in (joined, joined.rstrip("s")))
+    return type_of(first) is not None and not known
 
 
 def _parted(text: str, before: Token, start: int, end: int) -> bool:

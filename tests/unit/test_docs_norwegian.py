@@ -220,6 +220,36 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Kjell Inge Røkkes", "Kjell Inge Røkke", "person", False,
             "Aker", "Aker", "organisation", False,
         ),
+        "Netanyahus Likud": (
+            lambda: [
+                (ent.text, ent.label_)
+                for ent in ruled(
+                    "Benjamin Netanyahu talte. Netanyahus Likud jublet.",
+                    ["Benjamin Netanyahu PER", "Netanyahus Likud PER"],
+                ).ents
+            ],
+            [("Benjamin Netanyahu", "PER"), ("Netanyahus", "PER"), ("Likud", "ORG")],
+        ),
+        "Statnetts Tonne": (
+            lambda: [
+                (ent.text, ent.label_)
+                for ent in ruled(
+                    "Hilde Tonne talte. Statnetts Tonne jublet.",
+                    ["Hilde Tonne PER", "Statnetts Tonne ORG"],
+                ).ents
+            ],
+            [("Hilde Tonne", "PER"), ("Statnetts", "ORG"), ("Tonne", "PER")],
+        ),
+        "CDU-leder Friedrich Merz": (
+            lambda: [
+                (ent.text, ent._.name, ent._.type)
+                for ent in ruled("CDU-leder Friedrich Merz kom.", ["Friedrich Merz PER"]).ents
+            ],
+            [
+                ("CDU-leder", "CDU", "organisation"),
+                ("Friedrich Merz", "Friedrich Merz", "person"),
+            ],
+        ),
         "Hareides beskjed": (
             lambda: [
                 (ent.text, ent.label_)
@@ -370,6 +400,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         ),
         "Idlib-provinsen": named("Idlib-provinsen", "LOC", "Idlib-provinsen", "Idlib", "place",
                                  False),
+        "Donetsk fylke": named("Donetsk fylke", "LOC", "Donetsk fylke", "Donetsk", "place", False),
         "Moria-leiren": named("Moria-leiren", "DRV", "Moria-leiren", "Moria-leiren", "place",
                               False),
         "Vox-partiet": named("Vox-partiet", "ORG", "Vox-partiet", "Vox", "organisation", False),

@@ -18,7 +18,8 @@ from pipeline.stages.lines import on_one_line, word
         ("VM-\nlaget", "VM-laget"),
         ("Nor-\nges", "Norges"),  # Nor is known, too
         ("Nes-\nodden", "Nesodden"),
-        ("Mali-\nnowski", "Malinowski"),
+        ("Ap-\npolitikere", "Ap-politikere"),
+        ("Nord-\nTrønde-\nlag", "Nord-Trøndelag"),
         ("Sør-\nØst", "Sør-Øst"),
         ("Nato-landet", "Nato-landet"),
         ("\n", "\n"),
@@ -40,13 +41,18 @@ def words(text: str) -> list[str]:
 
 def test_tokens_of_wrapped_lines() -> None:
     text = (
-        "Det var i går at FNs Sikkerhets-\nråd møttes  igjen, og barne-\nog ungdomsarbeidet "
+        "Det var i går at FNs Sikkerhets-\nråd møttes igjen, og barne-\nog ungdomsarbeidet "
         "i Helse Sør-\nØst – som\nmange kjenner – fikk mye tid."
     )
     assert words(text) == (
         "Det var i går at FNs Sikkerhets-\nråd møttes igjen , og barne- og ungdomsarbeidet "
         "i Helse Sør-\nØst – som mange kjenner – fikk mye tid ."
     ).split(" ")
+
+
+def test_columns_and_short_lines_stay_apart() -> None:
+    assert words("Kari Moe\tOla Dahl  Lyn") == ["Kari", "Moe", "\t", "Ola", "Dahl", " ", "Lyn"]
+    assert words("statsråd\nKari Moe\nOla Dahl\nog andre.").count("\n") == 2
 
 
 def test_lines_that_are_no_sentence_stay_apart() -> None:

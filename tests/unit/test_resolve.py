@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline import schemas, vocabulary
@@ -415,11 +415,11 @@ def test_order_of_documents_does_not_matter(rows: list[Row], random: Any) -> Non
 @settings(max_examples=10, deadline=None)
 def test_resolving_twice_changes_nothing(rows: list[Row]) -> None:
     first = resolve(rows)
-    again = [
-        (row["doc_id"], {e["entity_id"]: e["name"] for e in first["entities"]}[row["entity_id"]],
-         row["type"])
-        for row in first["mentions"]
-    ]  # fmt: skip
+    named = {e["entity_id"]: e["name"] for e in first["entities"]}
+    things = {(row["doc_id"], row["entity_id"]) for row in first["mentions"]}
+    # Two things of one name in one document are one to whoever has the names alone.
+    assume(len({(doc_id, named[entity_id]) for doc_id, entity_id in things}) == len(things))
+    again = [(row["doc_id"], named[row["entity_id"]], row["type"]) for row in first["mentions"]]
     assert {e["entity_id"] for e in resolve(again)["entities"]} == {
         e["entity_id"] for e in first["entities"]
     }

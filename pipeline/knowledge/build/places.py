@@ -31,6 +31,7 @@ def places(data: Path, words: Mapping[str, int], people: set[str], surnames: set
     codes = {row["name"]: row["country"] for row in kept("countries")}
     areas = {row["name"]: row["country"] for row in kept("areas")}
     meanings = {row["name"]: row["country"] for row in kept("meanings")}
+    several = {row["name"] for row in kept("meanings") if row["several"]}
     clubs = {row["name"] for row in kept("areas") if row["club"]}
     assert all(country in codes for country in areas.values() if country)  # noqa: S101
     by_hand = [row["name"] for file in ("organisations", "aliases") for row in kept(file)]
@@ -52,7 +53,7 @@ def places(data: Path, words: Mapping[str, int], people: set[str], surnames: set
         sure = name in areas or (large and not more)
         if by_us:
             country = codes.get(areas[name], "") if name in areas else meanings[name]
-            same = name not in meanings and meant is not None and meant.country == country
+            same = meant is not None and meant.country == country and name not in several
             meant = meant if same else None
             source = f"own compilation; {meant.source}" if meant else "own compilation"
         where: Row = ("", "", "", "")

@@ -29,8 +29,8 @@ TITLES = frozenset(
     komiker kunstner analytiker sjefsøkonom økonom meteorolog statsmeteorolog seismolog talsmann
     talsperson talskvinne pressetalsmann pressesjef kommunikasjonssjef informasjonssjef
     presidentkandidat opposisjonsleder eks-president ekspresident tidligere fungerende herr fru
-    ceo cfo coo cto svp evp pater inspektør brannmann brannsjef brannmester redningsmann
-    sykepleier skipper lensmann turistsjef havnesjef næringssjef
+    ceo cfo coo cto svp evp pater inspektør brannsjef brannmester sykepleier lensmann
+    turistsjef havnesjef næringssjef
     """.split()
 )
 
@@ -118,13 +118,16 @@ BUILDINGS = frozenset(
 )
 COUNCILS = frozenset("kommune fylkeskommune bystyre kommunestyre".split())
 
-# What a street or square called after somebody ends with: `Edvard Munchs plass`.
-STREETS = frozenset("gate gata gt. plass vei veg allé torg minde park løkke hage brygge".split())
-
-# Bodies that have others in their names: `Forsvarets musikkorps`, `FNs klimapanel`.
-HOUSES = frozenset(
+# How streets, houses and bodies end that are called after somebody, or are part of another body:
+# `Edvard Munchs plass`, `FNs klimapanel`, `Nobels fredssenter`.
+CALLED_AFTER = tuple(
     """
-    EU FN KS LO NATO NHO NRK Nato SV YS Venstre Høyre Kreml Pentagon Rødt
+    gate gata gt. plass plassen vei veg allé torg park løkke hage brygge bro bru hus tårn minne stue
+    skole skule institutt senter fakultet utvalg råd museum hospital sykehus stiftelse fond legat
+    pris samling arkiv bibliotek kirke kapell kloster galleri teater scene forlag selskap forening
+    lag klubb kor orkester band panel kommisjon organisasjon program komité komite styrker tropper
+    kommissær hovedkvarter hovedkontor direktorat departement forbund parti musikkorps domstol
+    akademi universitet høgskole venner menn bok verft mølle bruk gruve gruver stadion
     """.split()
 )
 
@@ -159,8 +162,8 @@ SHOUTING_LABELS = frozenset({"PROD", "ORG", "EVT", "MISC"})
 # and things that are better known by that name.
 ORDINARY = frozenset(
     """
-    akademikerne arsenal barneombudet bayer brann demokratene diskrimineringsnemnda fjordingen
-    fagforbundet flyr forsvaret fremover frikirken gaffa gjensidige glimt hallingdølen helgelendingen
+    akademikerne arsenal barneombudet bayer brann demokratene diskrimineringsnemnda fagforbundet
+    fjordingen flyr forsvaret fremover frikirken gaffa gjensidige glimt hallingdølen helgelendingen
     hurtigruten hæren høgre høyre innenriksdepartementet kolumbus kommuneadvokaten kongehuset
     kongressen kriminalomsorgen kvelertak kvinnheringen kystvakten landbrukssamvirket
     luftambulansetjenesten lyft lyn mercedes mesterbakeren minerva motlys nav nordlys oljefondet

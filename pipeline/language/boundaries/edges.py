@@ -15,11 +15,11 @@ from pipeline.language.boundaries.data import (
     BELONGS,
     BODIES,
     BUILDINGS,
+    CALLED_AFTER,
     COUNCILS,
     EDGE_MARKS,
     FUNCTION_WORDS,
     GREETINGS,
-    HOUSES,
     LAST_WORDS,
     LEADING_WORDS,
     OFFICES,
@@ -29,17 +29,16 @@ from pipeline.language.boundaries.data import (
     SHOUTING_LABELS,
     SHOUTS,
     SOMEBODY,
-    STREETS,
     TITLE_HEADS,
     TITLES,
 )
-from pipeline.language.known import ORGANISATIONS, SHARED, type_of
+from pipeline.language.known import FORENAMES, ORGANISATIONS, SHARED, type_of
 
 _LINK = re.compile(r"@|.#\w|://|\w\.\w+/")
 # `TikTok-eieren`: before a name it says whose, or what, the named is.
 _OF_ANOTHER = re.compile(r"[A-ZÆØÅ][\w./]+-([a-zæøåü]+)")
 _GENITIVES = ("s", "'", "’")
-_DEFINITE = ("et", "en", "ene")  # `Finansdepartementets`, and others that have parts of their own
+_DEFINITE = ("et", "en", "ene")
 
 _FORMER = re.compile(r"(?:[Ee]ks|[Ee]x)-[a-zæøå]+")
 
@@ -139,9 +138,10 @@ def drop_role(words: Sequence[str], label: str) -> Range:
     word = words[0]
     role = label == "PER" and (word.lower() in ROLES or word.lower() in GREETINGS)
     pronoun = label != "PROD" and word in PRONOUNS
-    opening = word.lower() in PEOPLES or word.endswith(("politisk", "politiske"))
+    general = word.lower() in PEOPLES or word.endswith(("politisk", "politiske"))
     former = _FORMER.fullmatch(word) is not None
-    return (0, 0) if role or pronoun or opening or former or word in OFFICES else (0, 1)
+    nobody = role or pronoun or (general and label != "PROD") or former or word in OFFICES
+    return (0, 0) if nobody else (0, 1)
 
 
 RULES: tuple[Rule, ...] = (
@@ -172,7 +172,12 @@ def trim(words: Sequence[str], label: str) -> Range:
     return start, end
 
 
-def glued(words: Sequence[str], label: str, owners: Mapping[str, str]) -> Two | None:
+def glued(
+    words: Sequence[str],
+    label: str,
+    owners: Mapping[str, str],
+    surnames: Collection[str] = (),
+) -> Two | None:
     """Where two names that a model takes for one are to be parted; None where all is one name.
 
     `Tyrkias Recep Tayyip Erdogan` are a country and a person, `Kjell Inge Røkkes Aker` a person and
@@ -183,6 +188,7 @@ def glued(words: Sequence[str], label: str, owners: Mapping[str, str]) -> Two | 
         words: The tokens of the name.
         label: What the model calls it.
         owners: Names that may own somebody, without the -s, with their labels.
+        surnames: Of the people whom the document names with two words or more.
     """
     ends = LAST_WORDS.get(label, {})
     if (last := next((i for i, word in enumerate(words[:-1]) if word in ends), 0)) > 0:
@@ -196,7 +202,22 @@ def glued(words: Sequence[str], label: str, owners: Mapping[str, str]) -> Two | 
         owns = label == "PER" and len(words) > 2 and words[2][:1].isupper() and words[0][-1] == "s"
         if owns and (owner := owners.get(words[0][:-1])) is not None:
             return 1, owner, label
-    return _owned(words, label, owners)
+    return _possessed(words, label, owners, surnames) or _owned(words, label, owners)
+
+
+def _possessed(
+    words: Sequence[str], label: str, owners: Mapping[str, str], surnames: Collection[str]
+) -> Two | None:
+    """`Netanyahus Likud` and `Statnetts Tonne`, where the article names both people in full."""
+    owner, rest = words[0][:-1], " ".join(words[1:])
+    if words[0][-1] != "s" or words[0] in SOMEBODY or not words[1][0].isupper():
+        return None
+    if owner in surnames and (label == "PER" or owners.get(rest) == "ORG"):
+        people = rest in surnames or words[1] in FORENAMES
+        return 1, "PER", "PER" if people else "ORG"
+    if rest in surnames and owners.get(owner) == "ORG":
+        return 1, "ORG", "PER"
+    return None
 
 
 def _owned(words: Sequence[str], label: str, owners: Mapping[str, str]) -> Two | None:
@@ -225,8 +246,8 @@ def owner_alone(
     """How many words the owner has where a model takes what is owned for part of the name.
 
     `Hareides beskjed` is Hareide, where the article names Knut Arild Hareide; `Yaras fabrikk` is
-    Yara. But `Edvard Munchs plass` is a street, `FNs klimapanel` a body, and a work may be called
-    anything.
+    Yara. But `Edvard Munchs plass` is called after somebody, `FNs klimapanel` a body of its own,
+    and a work may be called anything.
 
     Args:
         words: The tokens of the name.
@@ -239,16 +260,17 @@ def owner_alone(
     if label in ("PROD", "EVT", "DRV") or words[-1][:1].isupper():
         return None
     last = max((i for i, word in enumerate(words) if word[:1].isupper()), default=-1)
-    if last < 0 or not words[last].endswith(_GENITIVES) or type_of(" ".join(words)) is not None:
+    ends = (words[-1], words[-1].removesuffix("s"))
+    called = any(word.endswith(CALLED_AFTER) for word in ends) or type_of(" ".join(words))
+    if last < 0 or called or not words[last].endswith(_GENITIVES):
         return None
     owner = " ".join(words[: last + 1])
     owner = owner[:-1] if owner[-1] in "s'’" else owner
-    if label != "LOC" or words[-1] not in STREETS:
-        if owner.rpartition(" ")[2] in surnames:
-            return last + 1, "PER"
-        if owner in ORGANISATIONS and owner not in HOUSES and not owner.endswith(_DEFINITE):
-            return last + 1, "ORG"
-    return None
+    if owner.rpartition(" ")[2] in surnames:
+        return last + 1, "PER"
+    # `Finansdepartementets`, `Universitetet i Oslos`, and letters, have parts of their own.
+    alone = not owner.isupper() and not owner.endswith(_DEFINITE) and " i " not in owner
+    return (last + 1, "ORG") if alone and owner in ORGANISATIONS else None
 
 
 def widened(

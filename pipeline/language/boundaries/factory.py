@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from pipeline.language import extensions
 from pipeline.language.boundaries.mend import mend_edges
+from pipeline.language.boundaries.offices import mark_offices
 from pipeline.language.boundaries.recall import recall
 from pipeline.language.boundaries.repeats import echo_names, echo_surnames, hear_capitals
 from pipeline.language.boundaries.results import mark_results
@@ -33,6 +34,7 @@ class EntityMender:
         hear_capitals(doc)
         mark_vessels(doc)
         mark_storms(doc)
+        mark_offices(doc)
         mark_results(doc)
         if self.echoes:
             recall(doc)

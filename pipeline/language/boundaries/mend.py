@@ -43,7 +43,10 @@ def _owners(doc: Doc) -> ChainMap[str, str]:
 
 
 def _surnames(doc: Doc) -> frozenset[str]:
-    return frozenset(ent[-1].text for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1)
+    people = [words_of(ent) for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1]
+    last = {words[-1] for words in people}
+    # `Netanyahus Likud` is nobody's name.
+    return frozenset(words[-1] for words in people if words[0].removesuffix("s") not in last)
 
 
 def mend_edges(doc: Doc) -> None:
@@ -66,7 +69,7 @@ def mend_edges(doc: Doc) -> None:
         unnamed = is_title(words, label, adjacent) or is_unnamed(words, label, after(ent))
         if start == end or unnamed:
             continue
-        if (two := glued(words[start:end], label, owners)) is not None:
+        if (two := glued(words[start:end], label, owners, surnames)) is not None:
             length, first, label = two
             mended.append(_like(ent, start, start + length, first))
             start += length

@@ -12,8 +12,14 @@ from pipeline.language.known import COUNTRIES
 
 _DASHES = frozenset("–-")
 _SCORE = re.compile(r"\d{1,3}(?:[–-]\d{1,3})?")
+_MEASURES = frozenset(
+    """
+    time timer minutt minutter min sekunder sek døgn dag dager uke uker måneder år meter m km
+    kilometer mil grader prosent % knop m/s kroner lyssekunder mennesker personer tonn
+    """.split()
+)
 _PLACES = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
-_PLAY = _PLACES | {"ORG"}
+_SIDES = _PLACES | {"ORG"}
 
 
 def mark_results(doc: Doc) -> None:
@@ -21,7 +27,7 @@ def mark_results(doc: Doc) -> None:
     words = extensions.words(doc)
     labels = {}
     for home, away in pairwise(doc.ents):
-        plays = home.label_ in _PLAY and away.label_ in _PLAY
+        plays = home.label_ in _SIDES and away.label_ in _SIDES
         dash = away.start == home.end + 1 and words[home.end] in _DASHES
         if plays and dash and _scored(words, away.end):
             for side in (home, away):
@@ -33,13 +39,14 @@ def mark_results(doc: Doc) -> None:
 
 
 def _scored(words: list[str], at: int) -> bool:
-    """Whether goals follow: `1–0`, or `1`, `–`, `0`."""
+    """Whether goals follow: `1–0`, or `1`, `–`, `0`; but `Oslo–Bergen 6–7 timer` is no match."""
     if at >= len(words) or _SCORE.fullmatch(words[at]) is None:
         return False
     if not words[at].isdigit():
-        return True
+        return words[at + 1 : at + 2] == [] or words[at + 1] not in _MEASURES
     dash, goals = " ".join(words[at + 1 : at + 2]), " ".join(words[at + 2 : at + 3])
-    return dash in _DASHES and goals.isdigit()
+    measured = not _MEASURES.isdisjoint(words[at + 3 : at + 4])
+    return dash in _DASHES and goals.isdigit() and not measured
 
 
 def _labelled(ent: Span, label: str) -> Span:

@@ -13,7 +13,7 @@ from pipeline.language.credits.data import (
     NO_NAMES,
     SEPARATORS,
 )
-from pipeline.language.known import SHARED
+from pipeline.language.known import FORENAMES
 from pipeline.language.segments.data import CREDIT_WORDS, TEXT_CREDIT_WORDS
 from pipeline.language.segments.zones import is_agency, is_signature
 from pipeline.language.spans import PARTICLES
@@ -111,7 +111,7 @@ def _label(words: Sequence[str], separator: str, labels: Sequence[str]) -> str |
     if 2 <= len(words) <= 5 and (separator in {"", "og", "&"} or "PER" not in labels):
         return "PER"
     # `Foto: Cornelius Poppe/NTB, Marit Hommedal/NTB`; but `Kari Moe, Statens vegvesen`.
-    if separator == "," and 2 <= len(words) <= 4 and first in SHARED and words[-1][0].isupper():
+    if separator == "," and 2 <= len(words) <= 4 and first in FORENAMES and words[-1][0].isupper():
         return "PER"
     # With nobody named before it, such as in "Foto: Skistar", it may be anything.
     dated = first[0].isdigit() and not first.isalnum()  # `VG, 12. mai 1987`

@@ -13,7 +13,7 @@ from pipeline.language.credits.data import AGENCIES
 from pipeline.language.extensions import sentence_index
 from pipeline.language.joins.elsewhere import find_elsewhere
 from pipeline.language.joins.join import Named, agree, join_bodies, join_people
-from pipeline.language.spans import before
+from pipeline.language.spans import before, is_capital_sentence, sentence_words
 
 extensions.register()
 
@@ -40,6 +40,7 @@ def _located(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[str, str, str]]:
     """`i Paris i Texas`: the word before, and both places."""
     for first, second in pairwise(ents):
         places = first._.type == second._.type == "place"
+        places = places and second.text == second._.name  # `til Grønland i Norges regi`
         if places and second.start == first.end + 1 and doc[first.end].text == "i":
             yield before(first), first._.name or first.text, second._.name or second.text
 
@@ -51,7 +52,16 @@ def join_all(doc: Doc) -> Doc:
     """
     ents = doc.ents
     mentions = agree(
-        [Named(e._.name or e.text, e._.type, sentence_index(doc, e.start), before(e)) for e in ents]
+        [
+            Named(
+                e._.name or e.text,
+                e._.type,
+                sentence_index(doc, e.start),
+                before(e),
+                shouted=e.text.isupper() and is_capital_sentence(sentence_words(e)),
+            )
+            for e in ents
+        ]
     )
     full = join_people(mentions, _coupled(doc, ents)) | join_bodies(mentions, _bracketed(doc, ents))
     elsewhere = find_elsewhere(_located(doc, ents))

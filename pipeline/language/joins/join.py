@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.language.known import FORENAMES, SHARED, type_of
+from pipeline.language.known import FORENAMES, PUBLIC, SHARED, type_of
 from pipeline.language.names.spelling import plain
 
 # So many namesakes are a list of people, not an article; looking through them takes long.
@@ -21,7 +21,7 @@ _MANY = 50
 _ROYAL = frozenset(
     """
     kong kongen dronning dronningen kronprins kronprinsen kronprinsesse kronprinsessen prins
-    prinsen prinsesse prinsessen
+    prinsen prinsesse prinsessen kongeparet kronprinsparet prinseparet majestet høyhet
     """.split()
 )
 _BODY = "organisation"
@@ -32,6 +32,11 @@ _MAIN = 4
 # Seilforbund.
 _HEADS = re.compile(
     r"(?<=\w)(?:forbund|forening|lag|klubb|parti|råd|selskap|verk|bank|tilsyn|institutt)(?:et|en)?$"
+)
+
+# Before two who share a surname: `ekteparet Kari og Ola Moen`, `tvillingdøtrene`.
+_RELATED = re.compile(
+    r"\w*(?:paret|brødrene|søstrene|søsknene|tvillingene|døtrene|sønnene|barna|foreldrene)"
 )
 
 # Before somebody who only comes up beside who the article is about: `pappa Henrik Carlsen`.
@@ -63,12 +68,14 @@ class Named:
         kind: Type.
         sentence: Number of its sentence; -1 where that is not known.
         before: The word before it.
+        shouted: Whether it stands in capitals, as in a headline whose words run together.
     """
 
     name: str
     kind: str
     sentence: int = -1
     before: str = ""
+    shouted: bool = False
 
 
 def _key(name: str) -> tuple[str, ...]:
@@ -283,7 +290,10 @@ def join_people(
     names = {i: mention.name for i, mention in enumerate(mentions) if mention.kind == "person"}
     spellings = _spellings(names.values())
     spelt = {index: spellings.get(name, name) for index, name in names.items()}
-    royal = {word for i in names if mentions[i].before.lower() in _ROYAL for word in _key(names[i])}
+    couples = list(couples)
+    reign = {i for i in names if mentions[i].before.lower() in _ROYAL}
+    reign |= {other for one, other in couples if one in reign}
+    royal = {word for i in reign & names.keys() for word in _key(names[i])}
     kin = {name for i, name in spelt.items() if mentions[i].before.lower() in _KIN}
     people = People(spelt.values(), _apart(mentions, spelt), royal, kin)
     first = _first_bearers(spelt.values())
@@ -304,20 +314,25 @@ def join_people(
                 if latest.get(bears, name) != name:
                     several.add(bears)
                 latest[bears] = name
-    spouses = _spouses(names, couples)
-    alone = {i: spouses.get(name, "") for i, name in names.items() if i not in joined}
-    return joined | {
-        i: full for i, full in alone.items() if full and _key(names[i])[0] not in royal
-    }
+    spouses = _spouses(mentions, names, (pair for pair in couples if pair[0] not in reign))
+    return {i: spouses[name] for i, name in names.items() if name in spouses} | joined
 
 
-def _spouses(names: Mapping[int, str], couples: Iterable[tuple[int, int]]) -> dict[str, str]:
-    """`Bill og Hillary Clinton`: first names to the full names of who shares a surname."""
+def _spouses(
+    mentions: Sequence[Named], names: Mapping[int, str], couples: Iterable[tuple[int, int]]
+) -> dict[str, str]:
+    """First names to the full names of who shares the surname of somebody beside them.
+
+    `ekteparet Kari og Ola Moen`, and Bill Clinton, who is known, in `Bill og Hillary Clinton`; but
+    `Silje og Fredrik Skavlan` need not be related.
+    """
     found: dict[str, set[str]] = {}
     for one, other in couples:
         first, full = names.get(one, ""), names.get(other, "")
-        if first in FORENAMES and " " in full:
-            found.setdefault(first, set()).add(f"{first} {full.split()[-1]}")
+        name = f"{first} {full.split()[-1]}" if " " in full else ""
+        related = _RELATED.fullmatch(mentions[one].before.lower()) and first in FORENAMES
+        if name and (related or name in PUBLIC):
+            found.setdefault(first, set()).add(name)
     return {first: min(full) for first, full in found.items() if len(full) == 1}
 
 
@@ -381,7 +396,7 @@ def _is_short_of(short: str, full: str) -> bool:
     known = type_of(short) is not None and not (club and type_of(short) == "place")
     if len(full) <= len(short) or known or not short[0].isupper():
         return False
-    if short.isupper() and short in _initials(full):
+    if len(short) > 2 and short.isupper() and short in _initials(full):
         return True
     if full[len(short) :].strip().isdigit():  # `Bryne 2` is another team than Bryne
         return False
@@ -405,7 +420,7 @@ def join_bodies(mentions: Sequence[Named], pairs: Iterable[tuple[int, int]]) -> 
         if is_acronym_of(short, full):
             meanings.setdefault(short, set()).add(full)
     bodies = {mention.name for mention in mentions if mention.kind == _BODY}
-    long = [name for name in bodies if " " in name]
+    long = {m.name for m in mentions if m.kind == _BODY and " " in m.name and not m.shouted}
     if len(long) <= _MANY:
         for short in bodies - meanings.keys():
             fuller = {full for full in long if _is_short_of(short, full)}

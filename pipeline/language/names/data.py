@@ -47,8 +47,8 @@ ENDS_IN_S = frozenset(
     Arends Bals Behrens Bruns Clemens Engels Hals Ims Irgens Kahrs Laurens Lavrans
     Mjøs Mogens Niclas Os Riekeles Rubens Røys Salles Truls Valdes Troms Bangs Børs Hendricks
 
-    Abbas Barnes Boas Briggs Carreras Cummings Giggs Haas Jennings Kuipers Lubbers Maas Martens
-    Menzies Mertens Michels Mills Nichols Peeters Rawlings Rees SEALs Vipers Wilders Willems
+    Abbas Boas Briggs Carreras Cummings Giggs Haas Jennings Kuipers Lubbers Maas Menzies Mertens
+    Peeters Rawlings Rees SEALs Vipers Wilders
 
     Alves Barros Campos Chaves Dantas Dias Esteves Fernandes Flores Fuentes Gonçalves Guedes Neves
     Reyes Rhodes Tavares Villegas

@@ -28,6 +28,7 @@ extensions.register()
 
 _FALLBACK = "other"
 _DERIVATION = "DRV"
+_COUNTY = " fylke"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,8 @@ def _base(seen: Seen, names: Names) -> Base:
         surface = turn(surface)
     name = _spell(strip_genitive(surface, names.evidence), seen, names)
     kind = _kind_of(ent.label_)
+    if kind == "place" and name.endswith(_COUNTY) and name.removesuffix(_COUNTY) in PLACES:
+        name = name.removesuffix(_COUNTY)  # `Donetsk fylke`, `Troms fylke`
     if kind in ("place", "organisation") and plain(name) in names.surnames and not _is_known(name):
         kind = "person"  # `Tripic` alone, where Zlatko Tripic is named
     parts = take_apart(name, ent.label_, names.surfaces)

@@ -11,8 +11,8 @@ Offsets = tuple[int, int]
 _ITEM = re.compile(r"\s*(?:[-–—*•·▪■]\s|\d{1,2}[.)]\s)")
 _PARTED_WORD = re.compile(r"[^\W\d_]-\s*$")
 _ENDS_SENTENCE = re.compile(r"[.!?:…»\"”)]\s*$")
-# A hard-wrapped text has lines of about one length, and none is longer than this.
-_LONGEST_WRAPPED_LINE = 120
+# A hard-wrapped text has lines of about one length; its longest is as long as this.
+_WRAPPED_LINE = range(40, 121)
 _FULL_LINE = 0.75
 
 
@@ -45,7 +45,7 @@ def _goes_on(text: str, first: Offsets, second: Offsets) -> bool:
 
 
 def _is_wrapped(text: str, block: list[Offsets]) -> bool:
-    if len(block) < 2 or max(end - start for start, end in block) > _LONGEST_WRAPPED_LINE:
+    if len(block) < 2 or max(end - start for start, end in block) not in _WRAPPED_LINE:
         return False
     return any(_goes_on(text, *pair) for pair in pairwise(block))
 

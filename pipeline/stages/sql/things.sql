@@ -145,7 +145,7 @@ WITH followed AS (
                           AND b.name = s.name
 )
 SELECT f.name, f.type, coalesce(u.name, t.name) AS entity_name,
-       coalesce(k.wikidata, t.known_as, u.name, t.letters) AS key
+       coalesce(k.wikidata, t.known_as, u.letters, t.letters) AS key
 FROM followed f
 JOIN things t ON t.type = f.type AND t.known_as IS NOT DISTINCT FROM f.known_as
              AND t.letters IS NOT DISTINCT FROM CASE WHEN f.known_as IS NULL THEN f.letters END
