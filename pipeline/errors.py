@@ -316,7 +316,7 @@ STAGE_FIRST = Problem(
 )
 NEWER_STORE = Problem(
     "NEWER_STORE",
-    "'{path}' was written with schema version {found}; this program has {ours}.",
+    "'{path}' was written with store version {found}; this program has {ours}.",
     "{remedy}",
     exit=Exit.UNFINISHED,
 )
