@@ -194,6 +194,15 @@ class Database:
         self.set_state("generation", str(part))
         return part
 
+    def move(self, folder: Path) -> None:
+        """Go on in another folder, in the place of its store, which need not be whole."""
+        self.connection.execute("CHECKPOINT")
+        self.close()
+        for name in (f"{FILE}.wal", _COMPACTED):
+            (folder / name).unlink(missing_ok=True)
+        self.path = self.path.replace(folder / FILE)
+        self._open(read_only=False)
+
     def compact(self) -> None:
         """Give the disk what was deleted: DuckDB keeps it in the file until it needs the place.
 
@@ -218,12 +227,6 @@ class Database:
         copy.replace(self.path)
         self._open(read_only=False)
         self.set_state("forgotten", "")
-
-
-def discard(folder: Path) -> None:
-    """Remove a store, which need not be whole."""
-    for path in (folder / FILE, folder / f"{FILE}.wal", folder / _COMPACTED):
-        path.unlink(missing_ok=True)
 
 
 def first_line(error: Exception) -> str:

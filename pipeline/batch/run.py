@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import shutil
 import sqlite3
 import tempfile
 import time
@@ -18,7 +19,7 @@ from filelock import FileLock, Timeout
 
 from pipeline import errors, models, schemas, vocabulary
 from pipeline.batch import canary, fingerprints, publish, sources, stop, tables, workers
-from pipeline.batch.database import discard, first_line
+from pipeline.batch.database import first_line
 from pipeline.batch.fingerprints import digest
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Report, Request
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 # What DuckDB may take: before the workers have ended, and after.
 _BESIDE_WORKERS, _ALONE = "512MB", "1GB"
+_ANEW = "anew"  # where a store is made that takes the place of the one before
 
 
 def run(settings: Settings, request: Request, progress: Progress | None = None) -> Report:
@@ -53,10 +55,10 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
     out = settings.out
     with disk_errors(out), lock(out, wait=request.wait):
         publish.discard(out)
-        if request.rebuild:
-            _discard_store(settings, request)
+        anew = out / WORK / _ANEW
+        shutil.rmtree(anew, ignore_errors=True)
         with (
-            Store(out / WORK) as store,
+            Store(anew if request.rebuild else out / WORK) as store,
             Batch(settings, request, store, progress or Progress()) as batch,
         ):
             batch.check()
@@ -77,18 +79,6 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
                     batch.remember()
                     store.compact()
             return batch.report()
-
-
-def _discard_store(settings: Settings, request: Request) -> None:
-    """Remove the store, unless the run would be stopped before it has read anything.
-
-    Raises:
-        UserError: What stops it.
-    """
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as empty:
-        Batch(settings, request, empty, Progress()).check()
-        sources.plan(empty, request, settings.out, settings.reading())
-    discard(settings.out / WORK)
 
 
 class Batch:
@@ -135,6 +125,10 @@ class Batch:
             self.progress,
             self._expect,
         )
+        if self.request.rebuild:  # only now: the sources may have been refused
+            work = self.settings.out / WORK
+            self.store.move(work)
+            shutil.rmtree(work / _ANEW, ignore_errors=True)
 
     def _expect(self, size: int) -> None:
         """Begin with the workers while this process reads, where there is work for several."""
