@@ -6,12 +6,10 @@ import contextlib
 import secrets
 import shutil
 import sqlite3
-import tempfile
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -31,6 +29,7 @@ from pipeline.stages.ingest import WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pipeline.language.gazetteer.read import Alias
     from pipeline.settings import Settings
@@ -154,12 +153,17 @@ class Batch:
         self.store.limit(_ALONE, every_core=True)
         tables.prepare(self.store, self._fingerprint_of("tokenize", needed_by="extract"), "")
         table = schemas.EXPORTED_TOKENS
+        folder = path.with_name(f".{path.name}.new")
         with disk_errors(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=path.parent, prefix=".tokens-") as folder:
-                rows = tables.read(self.store, table)
-                (written,) = write(table, rows, Path(folder), ["parquet"])
-                Path(folder, written.name).replace(path)
+            shutil.rmtree(folder, ignore_errors=True)  # of an export that was killed
+            folder.mkdir(parents=True)
+            try:
+                (written,) = write(table, tables.read(self.store, table), folder, ["parquet"])
+                publish.fsync(folder / written.name)
+                (folder / written.name).replace(path)
+                publish.fsync(path.parent)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def extract(self) -> None:
         """Documents and tokens to names."""
