@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -42,7 +43,8 @@ def job(tmp_path: Path) -> Job:
     pq.write_table(pa.table(rows), tmp_path / "articles" / "part-0.parquet")
     fingerprint = fingerprints.extraction(models.find(), None)
     places = str(tmp_path / "articles"), str(tmp_path / "out")
-    return Job(*places, "", None, ReadOptions(), fingerprint)
+    reader = fingerprints.reading(partitions.SUFFIX, ReadOptions())
+    return Job(*places, "", None, ReadOptions(), fingerprint, reader)
 
 
 def only(job: Job) -> Partition:
@@ -180,8 +182,9 @@ def test_table_that_is_gone_or_damaged_is_written_again(job: Job, damaged: bytes
     assert table.read_bytes() == whole
 
 
-def test_worker_with_another_model_is_refused(job: Job) -> None:
-    other = Job(job.source, job.target, "", None, job.reading, "another")
+@pytest.mark.parametrize("differs", ["fingerprint", "reader"])
+def test_worker_with_another_model_or_library_is_refused(job: Job, differs: str) -> None:
+    other = replace(job, **{differs: "another"})
     with pytest.raises(errors.UserError) as raised:
         work_on(other, only(other))
     assert raised.value.problem is errors.WORKERS_DIFFER
