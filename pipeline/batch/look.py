@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from pipeline import errors
+from pipeline import errors, schemas
 from pipeline.batch import publish
 
 if TYPE_CHECKING:
@@ -18,20 +19,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def table(out: Path, name: str, columns: Sequence[str]) -> pa.Table:
-    """Columns of a published table, from whichever format was written.
+def rows(out: Path, name: str, columns: Sequence[str]) -> pa.RecordBatchReader:
+    """Columns of text or whole numbers of a published table, from whichever format was written.
 
     Raises:
         UserError: NOTHING_THERE.
     """
     parquet, csv = out / f"{name}.parquet", out / f"{name}.csv"
     if parquet.exists():
-        return pq.read_table(parquet, columns=list(columns))
-    if csv.exists():
-        options = pyarrow.csv.ConvertOptions(include_columns=list(columns))
-        parse = pyarrow.csv.ParseOptions(newlines_in_values=True)
-        return pyarrow.csv.read_csv(csv, convert_options=options, parse_options=parse)
-    raise errors.UserError(errors.NOTHING_THERE, path=out)
+        return ds.dataset(parquet).scanner(columns=list(columns)).to_reader()
+    if not csv.exists():
+        raise errors.UserError(errors.NOTHING_THERE, path=out)
+    types = schemas.plain(schemas.BY_NAME[name].empty().select(columns)).schema
+    options = pyarrow.csv.ConvertOptions(include_columns=list(columns), column_types=types)
+    parse = pyarrow.csv.ParseOptions(newlines_in_values=True)
+    return pyarrow.csv.open_csv(csv, convert_options=options, parse_options=parse)
+
+
+def table(out: Path, name: str, columns: Sequence[str]) -> pa.Table:
+    """All of what `rows` gives."""
+    return rows(out, name, columns).read_all()
 
 
 def parquet_file(out: Path, name: str) -> Path:
