@@ -204,8 +204,9 @@ SCHEDULER_LOST = Problem(
 )
 WORKERS_DIFFER = Problem(
     "WORKERS_DIFFER",
-    "A worker has another nb-entities, spaCy, model or gazetteer than this machine.",
-    "Install the same on all of them, and restart the workers.",
+    "A worker has another nb-entities, model, gazetteer or version of a library than this machine.",
+    "Install the same on all of them (ftfy, numpy, onnxruntime, spaCy and thinc count), and "
+    "restart the workers.",
     exit=Exit.UNFINISHED,
 )
 PARTITION_FAILED = Problem(
@@ -316,7 +317,7 @@ STAGE_FIRST = Problem(
 )
 NEWER_STORE = Problem(
     "NEWER_STORE",
-    "'{path}' was written with schema version {found}; this program has {ours}.",
+    "'{path}' was written with store version {found}; this program has {ours}.",
     "{remedy}",
     exit=Exit.UNFINISHED,
 )

@@ -23,6 +23,10 @@ def cores() -> int:
         quota, period = text.split()
         if quota != "max":
             allowed.append(int(quota) // int(period))
+    of_version_1 = _texts("cpu.cfs_quota_us"), _texts("cpu.cfs_period_us")
+    for quota, period in zip(*of_version_1, strict=False):
+        if int(quota) > 0:  # -1 where there is none
+            allowed.append(int(quota) // int(period))
     return max(1, min(allowed))
 
 
@@ -40,7 +44,7 @@ def _texts(file: str) -> Iterator[str]:
     with contextlib.suppress(OSError):  # not Linux
         for line in _OURS.read_text().splitlines():
             _, controllers, path = line.split(":", 2)
-            # Version 2 has one tree. Of version 1 only memory is looked at, in a tree of its own.
+            # Version 2 has one tree; in version 1 some controllers have each their own.
             root = _GROUPS / controllers
             group = root / path.lstrip("/")
             for folder in (group, *group.parents):

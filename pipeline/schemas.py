@@ -113,7 +113,7 @@ DOCUMENTS = _table(
 
 TOKENS = _table(
     "tokens",
-    "one token of one document; white space of more than one blank is a token too",
+    "one token of one document; white space other than one blank is a token too",
     ("doc_key", "token"),
     _field("doc_key", _TEXT, "key of the document's tokenization in the store"),
     _field("token", _COUNT, "index in the document, from 0"),
@@ -127,7 +127,7 @@ TOKENS = _table(
 EXPORTED_TOKENS = _table(
     "tokens",
     "one token of one document, as `nb-entities tokenize --export` writes them; white "
-    "space of more than one blank is a token too",
+    "space other than one blank is a token too",
     ("doc_id", "token"),
     _field("doc_id", _TEXT, "the document; of several with the same text only the first is here"),
     *(field for field in TOKENS.schema if field.name != "doc_key"),

@@ -16,7 +16,6 @@ import duckdb
 
 from pipeline import errors
 from pipeline.duck import attach, connect
-from pipeline.schemas import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FILE = "store.duckdb"
+VERSION = "2"  # of store.sql; the published tables have their own
+_WITHOUT_ROOT = "1"
 _COMPACTED = "compacted.duckdb"
 _HELD = "set lock"  # what DuckDB says where another process has the file open
 _PATIENCE = 10.0  # seconds; looking at a store takes less
@@ -86,20 +87,37 @@ class Database:
             with self.transaction():
                 schema = resources.files("pipeline.batch").joinpath("store.sql").read_text("utf-8")
                 self.connection.execute(schema)
-                self.set_state("schema_version", str(SCHEMA_VERSION))
+                self.set_state("schema_version", VERSION)
         found = self.state("schema_version")
-        if found != str(SCHEMA_VERSION):
-            newer = int(found or 0) > SCHEMA_VERSION
+        if found == _WITHOUT_ROOT:
+            self._add_root(read_only=read_only)
+        elif found != VERSION:
+            newer = int(found or 0) > int(VERSION)
             self.close()
             raise errors.UserError(
                 errors.NEWER_STORE,
                 path=self.path,
                 found=found,
-                ours=SCHEMA_VERSION,
+                ours=VERSION,
                 remedy="Install a newer nb-entities."
                 if newer
                 else "Run again with --rebuild: it is made anew from the sources.",
             )
+
+    def _add_root(self, *, read_only: bool) -> None:
+        """Go on with a store of version 1: its sources are read again, and all else is kept."""
+        if read_only:
+            self.connection.execute(
+                "CREATE TEMP VIEW sources AS SELECT * REPLACE (coalesce(root, '') AS root)"
+                " FROM (FROM store.sources UNION ALL BY NAME SELECT '' AS root WHERE false)"
+            )
+            return
+        with self.transaction():
+            # Some stores that say they are of version 1 have it.
+            self.connection.execute(
+                "ALTER TABLE sources ADD COLUMN IF NOT EXISTS root VARCHAR DEFAULT ''"
+            )
+            self.set_state("schema_version", VERSION)
 
     def close(self) -> None:
         """Close the file; the store cannot be used afterwards."""
@@ -176,6 +194,15 @@ class Database:
         self.set_state("generation", str(part))
         return part
 
+    def move(self, folder: Path) -> None:
+        """Go on in another folder, in the place of its store, which need not be whole."""
+        self.connection.execute("CHECKPOINT")
+        self.close()
+        for name in (f"{FILE}.wal", _COMPACTED):
+            (folder / name).unlink(missing_ok=True)
+        self.path = self.path.replace(folder / FILE)
+        self._open(read_only=False)
+
     def compact(self) -> None:
         """Give the disk what was deleted: DuckDB keeps it in the file until it needs the place.
 
@@ -200,12 +227,6 @@ class Database:
         copy.replace(self.path)
         self._open(read_only=False)
         self.set_state("forgotten", "")
-
-
-def discard(folder: Path) -> None:
-    """Remove a store, which need not be whole."""
-    for path in (folder / FILE, folder / f"{FILE}.wal", folder / _COMPACTED):
-        path.unlink(missing_ok=True)
 
 
 def first_line(error: Exception) -> str:

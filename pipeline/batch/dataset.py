@@ -60,6 +60,7 @@ def run(
         gazetteer=settings.gazetteer and settings.gazetteer.absolute(),
         reading=settings.reading(),
         fingerprint=fingerprints.extraction(models.find(settings.model), settings.gazetteer),
+        reader=fingerprints.reading(partitions.SUFFIX, settings.reading()),
     )
     gathering = Gathering(settings, job, goal, progress, allow_shrink=allow_shrink)
     found = partitions.find(job, origin, goal)

@@ -63,6 +63,7 @@ _FILL = f"""
     DROP TABLE collected_mentions;
 """
 _TOKENS = ["doc_id", "n_tokens"]
+_DAMAGED = (pa.ArrowInvalid, OSError)  # what Arrow raises; no memory is no damage
 
 
 class Gathering:
@@ -189,10 +190,7 @@ class Gathering:
         remember_model(store, models.find(self.job.model))
         tables.prepare(store, tokenization(), self.job.fingerprint)
         store.connection.execute(_FILL)
-        # What the tables before called each mention; they may be damaged, or not there.
-        with contextlib.suppress(FileNotFoundError, pa.ArrowInvalid):
-            for rows in self.target.rows("mentions.parquet", ["mention_id", "entity_id"]):
-                _collect(store, "published", rows)
+        self._fill_published(store)
 
     @contextlib.contextmanager
     def _whole(self, partition: Partition) -> Iterator[None]:
@@ -204,12 +202,28 @@ class Gathering:
         """
         try:
             yield
-        except (pa.ArrowException, OSError) as error:
+        except _DAMAGED as error:
             for table in TABLES:
                 self.target.read_to_end(partition.result(table))
             discard(self.target, partition)
             fields = {"partition": partition.name, "reason": first_line(error).rstrip(".")}
             raise errors.UserError(errors.RESULT_DAMAGED, **fields) from error
+
+    def _fill_published(self, store: Store) -> None:
+        """What the tables before called each mention; nothing where they are damaged or not there.
+
+        Raises:
+            OSError: The target could not be read.
+        """
+        name = "mentions.parquet"
+        try:
+            with store.transaction():
+                for rows in self.target.rows(name, ["mention_id", "entity_id"]):
+                    _collect(store, "published", rows)
+        except FileNotFoundError:
+            return
+        except _DAMAGED:
+            self.target.read_to_end(name)
 
     def _load(self, store: Store, partition: Partition) -> None:
         rows = self.target.rows(partition.result("failures"))

@@ -8,30 +8,37 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from pipeline import errors
+from pipeline import errors, schemas
 from pipeline.batch import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 
-def table(out: Path, name: str, columns: Sequence[str]) -> pa.Table:
-    """Columns of a published table, from whichever format was written.
+def rows(out: Path, name: str, columns: Sequence[str]) -> pa.RecordBatchReader:
+    """Columns of text or whole numbers of a published table, from whichever format was written.
 
     Raises:
         UserError: NOTHING_THERE.
     """
     parquet, csv = out / f"{name}.parquet", out / f"{name}.csv"
     if parquet.exists():
-        return pq.read_table(parquet, columns=list(columns))
-    if csv.exists():
-        options = pyarrow.csv.ConvertOptions(include_columns=list(columns))
-        parse = pyarrow.csv.ParseOptions(newlines_in_values=True)
-        return pyarrow.csv.read_csv(csv, convert_options=options, parse_options=parse)
-    raise errors.UserError(errors.NOTHING_THERE, path=out)
+        return ds.dataset(parquet).scanner(columns=list(columns)).to_reader()
+    if not csv.exists():
+        raise errors.UserError(errors.NOTHING_THERE, path=out)
+    types = schemas.plain(schemas.BY_NAME[name].empty().select(columns)).schema
+    options = pyarrow.csv.ConvertOptions(include_columns=list(columns), column_types=types)
+    parse = pyarrow.csv.ParseOptions(newlines_in_values=True)
+    return pyarrow.csv.open_csv(csv, convert_options=options, parse_options=parse)
+
+
+def table(out: Path, name: str, columns: Sequence[str]) -> pa.Table:
+    """All of what `rows` gives."""
+    return rows(out, name, columns).read_all()
 
 
 def parquet_file(out: Path, name: str) -> Path:
@@ -73,9 +80,9 @@ def verify(out: Path) -> int:
     Raises:
         UserError: NOTHING_THERE, or VERIFY_FAILED with the first thing that is wrong.
     """
-    checked = _verify_files(out)
-    folder = publish.current(out) or out
-    if (folder / "mentions.parquet").exists():
+    folder = publish.current(out)
+    checked = _verify_files(out, folder)
+    if folder and (folder / "mentions.parquet").exists():
         _verify_offsets(out, folder)
     return checked
 
@@ -83,24 +90,36 @@ def verify(out: Path) -> int:
 def is_whole(out: Path, run_id: str | None) -> bool:
     """Whether this run is the published one, and its files are shown and what it wrote."""
     try:
-        return publish.is_current(out, run_id) and _verify_files(out) > 0
+        return publish.is_current(out, run_id) and _verify_files(out, publish.current(out)) > 0
     except errors.UserError:
         return False
 
 
-def _verify_files(out: Path) -> int:
-    manifest = publish.read_manifest(out)
+def _verify_files(out: Path, folder: Path | None) -> int:
+    """Check the files of a run, which lie in a folder, and that they are shown."""
+    manifest = publish.read_manifest(out, folder)
     # Not through the links: another run may publish meanwhile.
-    folder = publish.current(out) or out
-    files = [file for files in manifest["tables"].values() for file in files]
-    for file in files:
-        _verify_file(out, folder / file["name"], file["sha256"])
-        if not publish.is_linked(out):
-            _verify_file(out, out / file["name"], file["sha256"])
+    folder = folder or out
+    files = {
+        file["name"]: file["sha256"] for table in manifest["tables"].values() for file in table
+    }
+    for name, sha256 in files.items():
+        _verify_file(out, folder / name, sha256)
+    try:
+        _verify_shown(out, files)
+    except errors.UserError:
+        if publish.current(out) == folder:  # else what is shown is another run's
+            raise
+    return len(files)
+
+
+def _verify_shown(out: Path, files: Mapping[str, str]) -> None:
+    if not publish.is_linked(out):
+        for name, sha256 in files.items():
+            _verify_file(out, out / name, sha256)
     if missing := publish.unshown(out):
         reason = f"{out / missing[0]} does not lead to the published file"
         raise errors.UserError(errors.VERIFY_FAILED, path=out, reason=reason)
-    return len(files)
 
 
 def _verify_file(out: Path, path: Path, sha256: str) -> None:

@@ -130,7 +130,8 @@ def find(
 def _functions(job: Job) -> tuple[Function, Function]:
     """The stages, loaded once a process."""
     model = models.find(job.model)
-    if fingerprints.extraction(model, job.gazetteer) != job.fingerprint:
+    here = fingerprints.extraction(model, job.gazetteer), fingerprints.reading(SUFFIX, job.reading)
+    if here != (job.fingerprint, job.reader):
         raise errors.UserError(errors.WORKERS_DIFFER)
     tasks = TokenizeTask(), ExtractTask(str(model.path), job.gazetteer)
     tokenize, extract = (_guarded(workers.load(task)) for task in tasks)

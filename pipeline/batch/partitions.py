@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pipeline import errors
-from pipeline.batch.fingerprints import digest, reading
+from pipeline.batch.fingerprints import digest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -35,6 +35,7 @@ class Job:
         gazetteer: The user's CSV of names, which every worker can read, or None.
         reading: What the user says about the columns.
         fingerprint: What the names depend on, as `fingerprints.extraction` has it.
+        reader: What the documents depend on, as `fingerprints.reading` has it.
     """
 
     source: str
@@ -43,6 +44,7 @@ class Job:
     gazetteer: Path | None
     reading: ReadOptions
     fingerprint: str
+    reader: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _is_partition(path: str) -> bool:
 
 def _result(job: Job, path: str, file: FileInfo) -> str:
     version = file.size, file.mtime_ns
-    key = digest(path, version, reading(SUFFIX, job.reading), job.fingerprint)
+    key = digest(path, version, job.reader, job.fingerprint)
     return f"{PurePosixPath(path).stem[:100]}-{key[:16]}{SUFFIX}"
 
 

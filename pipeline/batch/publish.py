@@ -160,13 +160,17 @@ def is_linked(out: Path) -> bool:
     return (out / _CURRENT).is_symlink()
 
 
-def read_manifest(out: Path) -> dict[str, Any]:
+def read_manifest(out: Path, folder: Path | None = None) -> dict[str, Any]:
     """The manifest of the published run.
+
+    Args:
+        out: The output folder.
+        folder: What `current` gave, where another run may publish meanwhile.
 
     Raises:
         UserError: NOTHING_THERE; VERIFY_FAILED where the manifest cannot be read.
     """
-    folder = current(out)
+    folder = folder or current(out)
     if folder is None:
         raise errors.UserError(errors.NOTHING_THERE, path=out)
     try:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import shutil
 import sqlite3
-import tempfile
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -18,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from pipeline import errors, models, schemas, vocabulary
 from pipeline.batch import canary, fingerprints, publish, sources, stop, tables, workers
-from pipeline.batch.database import discard, first_line
+from pipeline.batch.database import first_line
 from pipeline.batch.fingerprints import digest
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Report, Request
@@ -30,12 +29,14 @@ from pipeline.stages.ingest import WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pipeline.language.gazetteer.read import Alias
     from pipeline.settings import Settings
 
 # What DuckDB may take: before the workers have ended, and after.
 _BESIDE_WORKERS, _ALONE = "512MB", "1GB"
+_ANEW = "anew"  # where a store is made that takes the place of the one before
 
 
 def run(settings: Settings, request: Request, progress: Progress | None = None) -> Report:
@@ -53,10 +54,10 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
     out = settings.out
     with disk_errors(out), lock(out, wait=request.wait):
         publish.discard(out)
-        if request.rebuild:
-            _discard_store(settings, request)
+        anew = out / WORK / _ANEW
+        shutil.rmtree(anew, ignore_errors=True)
         with (
-            Store(out / WORK) as store,
+            Store(anew if request.rebuild else out / WORK) as store,
             Batch(settings, request, store, progress or Progress()) as batch,
         ):
             batch.check()
@@ -77,18 +78,6 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
                     batch.remember()
                     store.compact()
             return batch.report()
-
-
-def _discard_store(settings: Settings, request: Request) -> None:
-    """Remove the store, unless the run would be stopped before it has read anything.
-
-    Raises:
-        UserError: What stops it.
-    """
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as empty:
-        Batch(settings, request, empty, Progress()).check()
-        sources.plan(empty, request, settings.out, settings.reading())
-    discard(settings.out / WORK)
 
 
 class Batch:
@@ -135,6 +124,10 @@ class Batch:
             self.progress,
             self._expect,
         )
+        if self.request.rebuild:  # only now: the sources may have been refused
+            work = self.settings.out / WORK
+            self.store.move(work)
+            shutil.rmtree(work / _ANEW, ignore_errors=True)
 
     def _expect(self, size: int) -> None:
         """Begin with the workers while this process reads, where there is work for several."""
@@ -160,12 +153,17 @@ class Batch:
         self.store.limit(_ALONE, every_core=True)
         tables.prepare(self.store, self._fingerprint_of("tokenize", needed_by="extract"), "")
         table = schemas.EXPORTED_TOKENS
+        folder = path.with_name(f".{path.name}.new")
         with disk_errors(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=path.parent, prefix=".tokens-") as folder:
-                rows = tables.read(self.store, table)
-                (written,) = write(table, rows, Path(folder), ["parquet"])
-                Path(folder, written.name).replace(path)
+            shutil.rmtree(folder, ignore_errors=True)  # of an export that was killed
+            folder.mkdir(parents=True)
+            try:
+                (written,) = write(table, tables.read(self.store, table), folder, ["parquet"])
+                publish.fsync(folder / written.name)
+                (folder / written.name).replace(path)
+                publish.fsync(path.parent)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def extract(self) -> None:
         """Documents and tokens to names."""

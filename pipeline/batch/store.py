@@ -107,6 +107,7 @@ class Store(Database):
         """
         if not tables and not whole:
             return
+        columns = ", ".join(Known._fields)
         with self.transaction():
             part = self.next_part()
             if tables:
@@ -117,7 +118,8 @@ class Store(Database):
                 self._record_unread(name, failures)
             for source in whole:
                 self.connection.execute(
-                    "INSERT OR REPLACE INTO sources VALUES ($1, $2, $3, $4, $5)", list(source)
+                    f"INSERT OR REPLACE INTO sources ({columns}) VALUES ($1, $2, $3, $4, $5)",
+                    list(source),
                 )
 
     def _record_unread(self, source: str, failures: pa.Table) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
+from pipeline import errors
 from pipeline.batch import publish, sources
 
 if TYPE_CHECKING:
@@ -30,26 +31,16 @@ def take_over(store: Store, out: Path) -> None:
     folder = publish.current(out)
     if folder is None or store.state(sources.COUNTS) is not None:
         return
+    from pipeline.batch import look  # few runs have a new store
+
     with (
-        contextlib.suppress(OSError, pa.ArrowException, duckdb.InvalidInputException),
+        contextlib.suppress(
+            OSError, pa.ArrowException, duckdb.InvalidInputException, errors.UserError
+        ),
         store.transaction(),
     ):
-        named = _rows(folder, "mentions", ["mention_id", "entity_id"])
+        named = look.rows(folder, "mentions", ["mention_id", "entity_id"])
         store.connection.from_arrow(named).insert_into("published")
-        read = store.connection.from_arrow(_rows(folder, "documents", ["source", "status"]))
+        read = store.connection.from_arrow(look.rows(folder, "documents", ["source", "status"]))
         counts = read.filter("status <> 'failed'").aggregate("source, count(*)").fetchall()
         store.set_state(sources.COUNTS, json.dumps(sources.by_root(dict(counts))))
-
-
-def _rows(folder: Path, table: str, columns: list[str]) -> pa.RecordBatchReader:
-    """Columns of text of a published table, from whichever format was written."""
-    import pyarrow.csv  # few runs have a new store
-    import pyarrow.dataset as ds
-
-    parquet, csv = folder / f"{table}.parquet", folder / f"{table}.csv"
-    if parquet.exists():
-        return ds.dataset(parquet).scanner(columns=columns).to_reader()
-    texts = dict.fromkeys(columns, pa.string())
-    options = pyarrow.csv.ConvertOptions(include_columns=columns, column_types=texts)
-    parse = pyarrow.csv.ParseOptions(newlines_in_values=True)
-    return pyarrow.csv.open_csv(csv, convert_options=options, parse_options=parse)

@@ -149,8 +149,12 @@ def test_tokens_are_exported(command: Command, tmp_path: Path) -> None:
     ]
     before = file.read_bytes()
     file.unlink()
+    killed = file.parent / ".t.parquet.new"
+    killed.mkdir()
+    (killed / "tokens.parquet").write_text("half")
     assert command("tokenize", "--out", out, "--export", file).returncode == 0  # nothing is new
     assert file.read_bytes() == before
+    assert list(file.parent.iterdir()) == [file]
     for where, exit_code in ((tmp_path / "t.csv", 2), (articles / "a.txt" / "t.parquet", 4)):
         done = command("tokenize", "--out", out, "--export", where)
         assert done.returncode == exit_code

@@ -450,6 +450,23 @@ def test_store_is_kept_where_the_run_that_would_make_it_anew_cannot_begin(tmp_pa
     assert go(out, text).worked["ingest"] == 0
 
 
+def test_store_is_kept_where_the_one_made_anew_would_shrink(tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", tmp_path / "a"
+    for n in range(30):
+        article(folder / "old", f"{n}.txt")
+    article(folder, "here.txt")
+    go(out, folder)
+    (folder / "old").rename(tmp_path / "elsewhere")
+    with pytest.raises(UserError, match="1 documents where the last run had 31"):
+        go(out, folder, rebuild=True)
+    (tmp_path / "elsewhere").rename(folder / "old")
+    report = go(out, folder)
+    assert (report.worked["ingest"], report.worked["extract"]) == (0, 0)
+    assert go(out, folder, rebuild=True).worked["extract"] == 31
+    assert {path.name for path in (out / ".work").iterdir()} <= {"lock", "store.duckdb", "spill"}
+    assert go(out, folder).worked["ingest"] == 0
+
+
 def test_store_is_made_anew_also_where_the_tables_are_damaged(tmp_path: Path) -> None:
     out, text = tmp_path / "out", article(tmp_path, "1.txt")
     for damaged in ("mentions", "documents"):

@@ -42,11 +42,17 @@ def test_smallest_limit_holds_whichever_group_has_it(groups: Path, folder: str) 
     assert machine.cores() == 1
 
 
-def test_memory_limit_of_version_1_holds(groups: Path, tmp_path: Path) -> None:
-    (tmp_path / "ours").write_text("9:memory:/docker/1\n1:name=systemd:/docker/1\n")
+def test_limits_of_version_1_hold(groups: Path, tmp_path: Path) -> None:
+    (tmp_path / "ours").write_text("9:memory:/docker/1\n4:cpu,cpuacct:/docker/1\n")
     (groups / "memory").mkdir()
     (groups / "memory" / "memory.limit_in_bytes").write_text("1073741824\n")
+    cpu = groups / "cpu,cpuacct"
+    (cpu / "docker" / "1").mkdir(parents=True)
+    for folder, quota in ((cpu, -1), (cpu / "docker" / "1", 150000)):
+        (folder / "cpu.cfs_quota_us").write_text(f"{quota}\n")
+        (folder / "cpu.cfs_period_us").write_text("100000\n")
     assert machine.memory() == 2**30
+    assert machine.cores() == 1
 
 
 def test_group_that_is_not_seen_limits_nothing(groups: Path, tmp_path: Path) -> None:

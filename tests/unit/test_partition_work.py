@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -41,7 +43,8 @@ def job(tmp_path: Path) -> Job:
     pq.write_table(pa.table(rows), tmp_path / "articles" / "part-0.parquet")
     fingerprint = fingerprints.extraction(models.find(), None)
     places = str(tmp_path / "articles"), str(tmp_path / "out")
-    return Job(*places, "", None, ReadOptions(), fingerprint)
+    reader = fingerprints.reading(partitions.SUFFIX, ReadOptions())
+    return Job(*places, "", None, ReadOptions(), fingerprint, reader)
 
 
 def only(job: Job) -> Partition:
@@ -109,17 +112,55 @@ def test_empty_or_missing_result_is_pending(job: Job, table: str) -> None:
     assert partitions.pending(target, [partition]) == [partition]
 
 
+def flipped(table: bytes) -> bytes:
+    """A Parquet file whose end is whole, so that its pages only turn out to be damaged."""
+    return table[:4] + bytes(byte ^ 255 for byte in table[4:404]) + table[404:]
+
+
+@pytest.mark.parametrize("damaged", [flipped, lambda table: table[:-9]])
 @pytest.mark.parametrize("table", TABLES)
-def test_damaged_result_is_named_and_made_again(job: Job, table: str) -> None:
+def test_damaged_result_is_named_and_made_again(
+    job: Job, table: str, damaged: Callable[[bytes], bytes]
+) -> None:
     target, partition = Place(job.target), only(job)
     partitions.pending(target, [partition])
     work_on(job, partition)
     path = Path(job.target, partition.result(table))
-    path.write_bytes(path.read_bytes()[:-9])
+    path.write_bytes(damaged(path.read_bytes()))
     with pytest.raises(errors.UserError, match=r"part-0\.parquet") as raised:
         gather(job)
     assert raised.value.problem is errors.RESULT_DAMAGED
     assert partitions.pending(target, [partition]) == [partition]
+    work_on(job, partition)
+    assert gather(job)
+
+
+def test_result_is_kept_where_there_is_no_memory_to_read_it(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise pa.ArrowMemoryError("malloc of size 64 failed")
+
+    partition = only(job)
+    partitions.pending(Place(job.target), [partition])
+    work_on(job, partition)
+    with monkeypatch.context() as patched:
+        patched.setattr(Place, "rows", fail)
+        with pytest.raises(MemoryError):
+            gather(job)
+    assert gather(job)
+
+
+def test_table_that_is_damaged_is_compared_with_no_more(job: Job) -> None:
+    partition = only(job)
+    partitions.pending(Place(job.target), [partition])
+    work_on(job, partition)
+    gather(job)
+    table = Path(job.target, "mentions.parquet").resolve()
+    table.write_bytes(flipped(table.read_bytes()))
+    articles = Path(job.source, partition.path)
+    pq.write_table(pa.table({"text": ["Kari Nordmann bor i Bergen."]}), articles)
+    partition = only(job)
     work_on(job, partition)
     assert gather(job)
 
@@ -141,8 +182,9 @@ def test_table_that_is_gone_or_damaged_is_written_again(job: Job, damaged: bytes
     assert table.read_bytes() == whole
 
 
-def test_worker_with_another_model_is_refused(job: Job) -> None:
-    other = Job(job.source, job.target, "", None, job.reading, "another")
+@pytest.mark.parametrize("differs", ["fingerprint", "reader"])
+def test_worker_with_another_model_or_library_is_refused(job: Job, differs: str) -> None:
+    other = replace(job, **{differs: "another"})
     with pytest.raises(errors.UserError) as raised:
         work_on(other, only(other))
     assert raised.value.problem is errors.WORKERS_DIFFER

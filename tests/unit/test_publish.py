@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipeline.batch import publish
+from pipeline.batch import look, publish
 from pipeline.errors import UserError
 
 
@@ -112,6 +115,33 @@ def test_link_that_was_removed_or_turned_is_missed(tmp_path: Path, target: str |
 
 def without_links(*_: object) -> None:
     raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_run_that_is_published_meanwhile_does_not_fail_verify(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    def publish_tables(run_id: str, *names: str) -> None:
+        folder = publish.new_folder(tmp_path, run_id)
+        for name in names:
+            (folder / name).write_text(run_id)
+        sha256 = hashlib.sha256(run_id.encode()).hexdigest()
+        files = [{"name": name, "sha256": sha256} for name in names]
+        publish.publish(tmp_path, folder, {"run_id": run_id, "tables": {"a": files}})
+
+    def verified(out: Path, files: Mapping[str, str], real: Any = look._verify_shown) -> None:
+        publish_tables("run1", "b.csv")
+        (out / "b.csv").unlink()  # as before the last of its links is made
+        real(out, files)
+
+    if not links:
+        monkeypatch.setattr(Path, "symlink_to", without_links)
+    publish_tables("run0", "a.csv", "b.csv")
+    with monkeypatch.context() as patched:
+        patched.setattr(look, "_verify_shown", verified)
+        assert look.verify(tmp_path) == 2
+    with pytest.raises(UserError, match=r"b\.csv"):
+        look.verify(tmp_path)
 
 
 def test_copies_are_replaced_and_removed_as_links_are(

@@ -233,6 +233,28 @@ def test_store_of_an_older_version_is_refused(tmp_path: Path) -> None:
     assert caught.value.problem.exit == 4
 
 
+@pytest.mark.parametrize("has_root", [False, True])
+def test_store_of_version_1_goes_on(store: Store, has_root: bool) -> None:
+    # It had no root of the sources, and later one without another version.
+    known = Known("a.txt", 1, 2, "/a", "r")
+    add(store, a="en")
+    finish(store)
+    store.add_documents([], [known])
+    if not has_root:
+        store.connection.execute("ALTER TABLE sources DROP COLUMN root")
+    store.set_state("schema_version", "1")
+    store.close()
+    with Store(store.path.parent, read_only=True) as looked:
+        assert looked.known_sources()["a.txt"].root == ("/a" if has_root else "")
+    for _ in range(2):
+        with Store(store.path.parent) as opened:
+            assert opened.known_sources()["a.txt"].root == ("/a" if has_root else "")
+            assert pending(opened) == []
+    with Store(store.path.parent) as opened:
+        opened.add_documents([], [known])
+        assert opened.known_sources()["a.txt"] == known
+
+
 def test_store_that_is_looked_at_is_not_changed(store: Store) -> None:
     add(store, a="en")
     store.close()
