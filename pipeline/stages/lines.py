@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice, zip_longest
 
 from pipeline.language.known import MAYBE_PLACES, type_of
 
@@ -27,14 +28,15 @@ def on_one_line(tokens: list[Token], text: str) -> list[Token]:
         The tokens in which names are sought; one that was parted holds its line break.
     """
     found: list[Token] = []
-    for at, (start, end, sentence, zone) in enumerate(tokens):
-        inside = at + 1 < len(tokens) and tokens[at + 1][2] == sentence
+    for token, after in zip_longest(tokens, islice(tokens, 1, None)):
+        start, end, sentence, zone = token
+        inside = after is not None and after[2] == sentence
         if inside and found and _BREAK.fullmatch(text, start, end):
             continue
         if found and found[-1][2] == sentence and _parted(text, found[-1], start, end):
             found[-1] = (found[-1][0], end, sentence, zone)
         else:
-            found.append((start, end, sentence, zone))
+            found.append(token)
     return found
 
 
