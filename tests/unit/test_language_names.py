@@ -7,7 +7,9 @@ from spacy.tokens import Span
 
 from pipeline import language
 from pipeline.language.boundaries.edges import trim
-from pipeline.language.joins.join import Named, agree, is_acronym_of, join_bodies, join_people
+from pipeline.language.joins.bodies import is_acronym_of, join_bodies
+from pipeline.language.joins.named import Named, agree
+from pipeline.language.joins.people import join_people
 from pipeline.language.names.casing import add_capitals, lower_capitals, lower_endings
 from pipeline.language.names.compounds import take_apart
 from pipeline.language.names.genitive import Mention, gather, strip_genitive

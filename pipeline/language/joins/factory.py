@@ -11,8 +11,10 @@ from spacy.tokens import Doc, Span
 from pipeline.language import extensions
 from pipeline.language.credits.data import AGENCIES
 from pipeline.language.extensions import sentence_index
+from pipeline.language.joins.bodies import join_bodies
 from pipeline.language.joins.elsewhere import find_elsewhere
-from pipeline.language.joins.join import Named, agree, join_bodies, join_people
+from pipeline.language.joins.named import Named, agree
+from pipeline.language.joins.people import join_people
 from pipeline.language.spans import before, is_capital_sentence, sentence_words
 
 extensions.register()

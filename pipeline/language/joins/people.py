@@ -1,4 +1,4 @@
-"""Joins the names of one document, as a pure function.
+"""Joins the people of one document, as a pure function.
 
 Only what is safe within one article is joined: a name that could stand for two people stays
 as it is.
@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.language.known import FORENAMES, PUBLIC, SHARED, type_of
-from pipeline.language.names.spelling import plain
+from pipeline.language.joins.named import MANY, Named
+from pipeline.language.known import FORENAMES, PUBLIC, SHARED
 
-# So many namesakes are a list of people, not an article; looking through them takes long.
-_MANY = 50
 # Royals go by one name, which a namesake in the same article must not take.
 _ROYAL = frozenset(
     """
@@ -24,16 +21,9 @@ _ROYAL = frozenset(
     prinsen prinsesse prinsessen kongeparet kronprinsparet prinseparet majestet høyhet
     """.split()
 )
-_BODY = "organisation"
 _ARTICLES = ("al-", "el-", "al ", "el ")
 # Of namesakes, the one named in full so many times as often as all others is the one written of.
 _MAIN = 4
-# Last parts of bodies' names that have a letter of their own in the short form: `NSF` is Norges
-# Seilforbund.
-_HEADS = re.compile(
-    r"(?<=\w)(?:forbund|forening|lag|klubb|parti|råd|selskap|verk|bank|tilsyn|institutt)(?:et|en)?$"
-)
-
 # Before two who share a surname: `ekteparet Kari og Ola Moen`, `tvillingdøtrene`.
 _RELATED = re.compile(
     r"\w*(?:paret|brødrene|søstrene|søsknene|tvillingene|døtrene|sønnene|barna|foreldrene)"
@@ -54,28 +44,6 @@ _KIN = frozenset(
 _FAMILY = frozenset(
     "familien slekten ekteparet paret brødrene søstrene søsknene generasjon generasjoner".split()
 )
-
-# What follows a town in the name of its club.
-_CLUBS = frozenset("FK IL BK SK IF FF TF IK HK FC Fotball Håndball Hockey Ishockey".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """One mention, in the order of the text.
-
-    Attributes:
-        name: Base name.
-        kind: Type.
-        sentence: Number of its sentence; -1 where that is not known.
-        before: The word before it.
-        shouted: Whether it stands in capitals, as in a headline whose words run together.
-    """
-
-    name: str
-    kind: str
-    sentence: int = -1
-    before: str = ""
-    shouted: bool = False
 
 
 def _key(name: str) -> tuple[str, ...]:
@@ -141,36 +109,6 @@ def _has_initial(words: Sequence[str]) -> bool:
     return any(len(word.rstrip(".")) == 1 for word in words)
 
 
-def agree(mentions: Sequence[Named]) -> list[Named]:
-    """The mentions, each with the type that the document as a whole speaks for.
-
-    `Putin`, an organisation once, is a person where the article has Putin as a person as often; a
-    full name speaks for its last word. Places stay, since people and places share names (Bergen),
-    and so do well-known organisations (Brann). These are even what they are known as, if taken for
-    people, until somebody of that name is named in full: `Brann jublet`, then Hans Brann.
-    """
-    people: Counter[str] = Counter()
-    others: Counter[str] = Counter()
-    for mention in mentions:
-        if mention.kind == "person":
-            people.update({plain(mention.name), plain(mention.name.split()[-1])})
-        else:
-            others[plain(mention.name)] += 1
-    agreed = []
-    introduced: set[str] = set()
-    for mention in mentions:
-        name, kind = mention.name, mention.kind
-        bare, known = plain(name), type_of(name)
-        if kind == "person" and " " in name:
-            introduced.update(name.split())
-        elif kind == "person" and known is not None and name not in introduced:
-            kind = known
-        elif kind not in {"person", "place"} and people[bare] >= others[bare] > 0:
-            kind = kind if known == _BODY else "person"
-        agreed.append(replace(mention, kind=kind))
-    return agreed
-
-
 class People:
     """The people named with two words or more in a document.
 
@@ -226,7 +164,7 @@ class People:
             carriers = self.by_last.get(key[0], set())
             if not carriers and key[0] not in self._royal:
                 carriers = self.by_first.get(key[0], set()) or self.by_middle.get(key[0], set())
-            if len(carriers) > _MANY:
+            if len(carriers) > MANY:
                 return None
             about = carriers - self._kin or carriers
             found = self._longest(about) or self._only(carriers, _key(first))
@@ -236,7 +174,7 @@ class People:
 
     def _fullest(self, key: tuple[str, ...]) -> tuple[str, ...] | None:
         near = self.by_last.get(key[-1], set()) | self.by_first.get(key[0], set())
-        if len(near) > _MANY:
+        if len(near) > MANY:
             return None
         return self._longest(other for other in near if self._is_same(key, other))
 
@@ -291,9 +229,8 @@ def join_people(
     spellings = _spellings(names.values())
     spelt = {index: spellings.get(name, name) for index, name in names.items()}
     couples = list(couples)
-    reign = {i for i in names if mentions[i].before.lower() in _ROYAL}
-    reign |= {other for one, other in couples if one in reign}
-    royal = {word for i in reign & names.keys() for word in _key(names[i])}
+    reigning = _reigning(mentions, names, couples)
+    royal = {word for index in reigning for word in _key(names[index])}
     kin = {name for i, name in spelt.items() if mentions[i].before.lower() in _KIN}
     people = People(spelt.values(), _apart(mentions, spelt), royal, kin)
     first = _first_bearers(spelt.values())
@@ -314,8 +251,16 @@ def join_people(
                 if latest.get(bears, name) != name:
                     several.add(bears)
                 latest[bears] = name
-    spouses = _spouses(mentions, names, (pair for pair in couples if pair[0] not in reign))
+    spouses = _spouses(mentions, names, (pair for pair in couples if pair[0] not in reigning))
     return {i: spouses[name] for i, name in names.items() if name in spouses} | joined
+
+
+def _reigning(
+    mentions: Sequence[Named], names: Mapping[int, str], couples: Sequence[tuple[int, int]]
+) -> set[int]:
+    """Indices of royals by their titles; in `kongeparet Harald og Sonja` both are."""
+    titled = {index for index in names if mentions[index].before.lower() in _ROYAL}
+    return titled | {other for one, other in couples if one in titled and other in names}
 
 
 def _spouses(
@@ -358,76 +303,3 @@ def _apart(mentions: Sequence[Named], names: Mapping[int, str]) -> set[frozenset
         if same and name != other and _same_person(*sorted((_key(name), _key(other)), key=len)):
             pairs.add(frozenset({name, other}))
     return pairs
-
-
-def is_acronym_of(short: str, full: str) -> bool:
-    """Whether a name in brackets can be the short form of the name before it.
-
-    Norwegian names often have a foreign acronym (`Verdens helseorganisasjon (WHO)`), so letters
-    need not agree; but then it has to be all capitals and stand for several words or a long one.
-    """
-    letter, hyphen, noun = short.partition("-")  # `Etterretningstjenesten (E-tjenesten)`
-    if hyphen and full.startswith(letter) and full.endswith(noun):
-        return True
-    if not 2 <= len(short) <= 8 or " " in short or len(full) <= len(short) + 2:
-        return False
-    if short.isupper():
-        return True
-    letters = iter(full.lower())
-    return short[0].isupper() and all(letter in letters for letter in short.lower())
-
-
-def _initials(name: str) -> set[str]:
-    """First letters of all words, and of those with a capital: `NDL`, `NAF`."""
-    words = [word for word in re.split(r"[ -]", name) if word]
-    # `Molde FK` has a short form inside, `Norges Seilforbund` two words in one.
-    letters = [word if word.isupper() else word[0] for word in words]
-    capital = "".join(part for part in letters if part[0].isupper())
-    head = _HEADS.search(name)
-    return {"".join(letters).upper(), capital, capital + head[0][0].upper() if head else capital}
-
-
-def _is_short_of(short: str, full: str) -> bool:
-    """Whether a body may go by one end of its name: `Penguins`, `Odd` of `Odd Grenland`.
-
-    A town is no body, but a club may go by its name: `Molde` of `Molde FK`.
-    """
-    club = full.startswith(f"{short} ") and full[len(short) + 1 :] in _CLUBS
-    known = type_of(short) is not None and not (club and type_of(short) == "place")
-    if len(full) <= len(short) or known or not short[0].isupper():
-        return False
-    if len(short) > 2 and short.isupper() and short in _initials(full):
-        return True
-    if full[len(short) :].strip().isdigit():  # `Bryne 2` is another team than Bryne
-        return False
-    return full.startswith(f"{short} ") or (full.endswith(f" {short}") and len(short) > 3)
-
-
-def join_bodies(mentions: Sequence[Named], pairs: Iterable[tuple[int, int]]) -> dict[int, str]:
-    """Full name of each organisation that goes by a short one, by the index of the mention.
-
-    Args:
-        mentions: All names of the document, in order.
-        pairs: Indices of the full name and of the short one that stands in brackets after it, or
-            the other way round.
-    """
-    meanings: dict[str, set[str]] = {}
-    for first, second in pairs:
-        one, other = mentions[first], mentions[second]
-        if one.kind != other.kind or one.kind != _BODY:
-            continue
-        short, full = sorted((one.name, other.name), key=lambda name: (len(name), name))
-        if is_acronym_of(short, full):
-            meanings.setdefault(short, set()).add(full)
-    bodies = {mention.name for mention in mentions if mention.kind == _BODY}
-    long = {m.name for m in mentions if m.kind == _BODY and " " in m.name and not m.shouted}
-    if len(long) <= _MANY:
-        for short in bodies - meanings.keys():
-            fuller = {full for full in long if _is_short_of(short, full)}
-            if fuller:
-                meanings[short] = fuller
-    return {
-        index: min(meanings[mention.name])
-        for index, mention in enumerate(mentions)
-        if mention.kind == _BODY and len(meanings.get(mention.name, ())) == 1
-    }

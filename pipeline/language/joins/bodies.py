@@ -1,0 +1,90 @@
+"""Joins the organisations of one document that go by short names, as a pure function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pipeline.language.joins.named import BODY, MANY, Named
+from pipeline.language.known import type_of
+
+# Last parts of bodies' names that have a letter of their own in the short form: `NSF` is Norges
+# Seilforbund.
+_HEADS = re.compile(
+    r"(?<=\w)(?:forbund|forening|lag|klubb|parti|råd|selskap|verk|bank|tilsyn|institutt)(?:et|en)?$"
+)
+# What follows a town in the name of its club.
+_CLUBS = frozenset("FK IL BK SK IF FF TF IK HK FC Fotball Håndball Hockey Ishockey".split())
+
+
+def is_acronym_of(short: str, full: str) -> bool:
+    """Whether a name in brackets can be the short form of the name before it.
+
+    Norwegian names often have a foreign acronym (`Verdens helseorganisasjon (WHO)`), so letters
+    need not agree; but then it has to be all capitals and stand for several words or a long one.
+    """
+    letter, hyphen, noun = short.partition("-")  # `Etterretningstjenesten (E-tjenesten)`
+    if hyphen and full.startswith(letter) and full.endswith(noun):
+        return True
+    if not 2 <= len(short) <= 8 or " " in short or len(full) <= len(short) + 2:
+        return False
+    if short.isupper():
+        return True
+    letters = iter(full.lower())
+    return short[0].isupper() and all(letter in letters for letter in short.lower())
+
+
+def _initials(name: str) -> set[str]:
+    """First letters of all words, and of those with a capital: `NDL`, `NAF`."""
+    words = [word for word in re.split(r"[ -]", name) if word]
+    # `Molde FK` has a short form inside, `Norges Seilforbund` two words in one.
+    letters = [word if word.isupper() else word[0] for word in words]
+    capital = "".join(part for part in letters if part[0].isupper())
+    head = _HEADS.search(name)
+    return {"".join(letters).upper(), capital, capital + head[0][0].upper() if head else capital}
+
+
+def _is_short_of(short: str, full: str) -> bool:
+    """Whether a body may go by one end of its name: `Penguins`, `Odd` of `Odd Grenland`.
+
+    A town is no body, but a club may go by its name: `Molde` of `Molde FK`.
+    """
+    club = full.startswith(f"{short} ") and full[len(short) + 1 :] in _CLUBS
+    known = type_of(short) is not None and not (club and type_of(short) == "place")
+    if len(full) <= len(short) or known or not short[0].isupper():
+        return False
+    if len(short) > 2 and short.isupper() and short in _initials(full):
+        return True
+    if full[len(short) :].strip().isdigit():  # `Bryne 2` is another team than Bryne
+        return False
+    return full.startswith(f"{short} ") or (full.endswith(f" {short}") and len(short) > 3)
+
+
+def join_bodies(mentions: Sequence[Named], pairs: Iterable[tuple[int, int]]) -> dict[int, str]:
+    """Full name of each organisation that goes by a short one, by the index of the mention.
+
+    Args:
+        mentions: All names of the document, in order.
+        pairs: Indices of the full name and of the short one that stands in brackets after it, or
+            the other way round.
+    """
+    meanings: dict[str, set[str]] = {}
+    for first, second in pairs:
+        one, other = mentions[first], mentions[second]
+        if one.kind != other.kind or one.kind != BODY:
+            continue
+        short, full = sorted((one.name, other.name), key=lambda name: (len(name), name))
+        if is_acronym_of(short, full):
+            meanings.setdefault(short, set()).add(full)
+    bodies = {mention.name for mention in mentions if mention.kind == BODY}
+    long = {m.name for m in mentions if m.kind == BODY and " " in m.name and not m.shouted}
+    if len(long) <= MANY:
+        for short in bodies - meanings.keys():
+            fuller = {full for full in long if _is_short_of(short, full)}
+            if fuller:
+                meanings[short] = fuller
+    return {
+        index: min(meanings[mention.name])
+        for index, mention in enumerate(mentions)
+        if mention.kind == BODY and len(meanings.get(mention.name, ())) == 1
+    }

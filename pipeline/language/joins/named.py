@@ -1,0 +1,62 @@
+"""The mentions of one document as its joins see them, and the types on which they agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.language.known import type_of
+from pipeline.language.names.spelling import plain
+
+BODY = "organisation"
+MANY = 50  # so many namesakes are a list, not an article; looking through them takes long
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One mention, in the order of the text.
+
+    Attributes:
+        name: Base name.
+        kind: Type.
+        sentence: Number of its sentence; -1 where that is not known.
+        before: The word before it.
+        shouted: Whether it stands in capitals, as in a headline whose words run together.
+    """
+
+    name: str
+    kind: str
+    sentence: int = -1
+    before: str = ""
+    shouted: bool = False
+
+
+def agree(mentions: Sequence[Named]) -> list[Named]:
+    """The mentions, each with the type that the document as a whole speaks for.
+
+    `Putin`, an organisation once, is a person where the article has Putin as a person as often; a
+    full name speaks for its last word. Places stay, since people and places share names (Bergen),
+    and so do well-known organisations (Brann). These are even what they are known as, if taken for
+    people, until somebody of that name is named in full: `Brann jublet`, then Hans Brann.
+    """
+    people: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for mention in mentions:
+        if mention.kind == "person":
+            people.update({plain(mention.name), plain(mention.name.split()[-1])})
+        else:
+            others[plain(mention.name)] += 1
+    agreed = []
+    introduced: set[str] = set()
+    for mention in mentions:
+        name, kind = mention.name, mention.kind
+        bare, known = plain(name), type_of(name)
+        if kind == "person" and " " in name:
+            introduced.update(name.split())
+        elif kind == "person" and known is not None and name not in introduced:
+            kind = known
+        elif kind not in {"person", "place"} and people[bare] >= others[bare] > 0:
+            kind = kind if known == BODY else "person"
+        agreed.append(replace(mention, kind=kind))
+    return agreed
