@@ -18,6 +18,14 @@ PARTICLES = frozenset(
 )
 
 
+def like(ent: Span, start: int, end: int, label: str) -> Span:
+    """Other tokens than a name's, counted from its first, as sure as it is, and found as it was."""
+    span = Span(ent.doc, ent.start + start, ent.start + end, label=label)
+    for attribute in ("score", "second_label", "method"):
+        setattr(span._, attribute, getattr(ent._, attribute))
+    return span
+
+
 def overrule(
     doc: Doc,
     found: Iterable[Span],

@@ -17,7 +17,7 @@ from pipeline.language.boundaries.edges import (
     widened,
 )
 from pipeline.language.known import COMPANY_FORMS, ORGANISATIONS, PLACES
-from pipeline.language.spans import after, words_of
+from pipeline.language.spans import after, like, words_of
 
 _PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
 _OWNER_LABEL = "GPE_LOC"
@@ -58,12 +58,12 @@ def mend_edges(doc: Doc) -> None:
         if (start := _begins(ent)) < ent.start:
             while mended and mended[-1].end > start:
                 mended.pop()
-            mended.append(_like(ent, start - ent.start, len(ent), "DRV"))
+            mended.append(like(ent, start - ent.start, len(ent), "DRV"))
             continue
         words, label, adjacent = words_of(ent), ent.label_, following.get(ent.end, "")
         if words[0] in COMPANY_FORMS and len(words) == 1 and _ends(mended, "ORG", ent.start):
             company = mended.pop()
-            mended.append(_like(company, 0, len(company) + 1, "ORG"))
+            mended.append(like(company, 0, len(company) + 1, "ORG"))
             continue
         start, end = trim(words, label)
         unnamed = is_title(words, label, adjacent) or is_unnamed(words, label, after(ent))
@@ -71,7 +71,7 @@ def mend_edges(doc: Doc) -> None:
             continue
         if (two := glued(words[start:end], label, owners, surnames)) is not None:
             length, first, label = two
-            mended.append(_like(ent, start, start + length, first))
+            mended.append(like(ent, start, start + length, first))
             start += length
         if (alone := owner_alone(words[start:end], label, surnames)) is not None:
             end, label = start + alone[0], alone[1]
@@ -79,7 +79,7 @@ def mend_edges(doc: Doc) -> None:
             whole = widened(words[start:end], label, after(ent), owners)
             end, label = (end, label) if whole is None else (end + 1, whole)
         same = (start, end, label) == (0, len(words), ent.label_)
-        mended.append(ent if same else _like(ent, start, end, label))
+        mended.append(ent if same else like(ent, start, end, label))
     doc.ents = tuple(mended)
 
 
@@ -102,10 +102,3 @@ def _begins(ent: Span) -> int:
 def _ends(mended: list[Span], label: str, end: int) -> bool:
     """Whether the last name is of a label and ends right before a token."""
     return bool(mended) and mended[-1].label_ == label and mended[-1].end == end
-
-
-def _like(ent: Span, start: int, end: int, label: str) -> Span:
-    """Other tokens than a name's, counted from its first, as sure as it is."""
-    span = Span(ent.doc, ent.start + start, ent.start + end, label=label)
-    span._.score, span._.second_label = ent._.score, ent._.second_label
-    return span

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline.language import extensions
 from pipeline.language.known import COUNTRIES
+from pipeline.language.spans import like
 
 _DASHES = frozenset("–-")
 _SCORE = re.compile(r"\d{1,3}(?:[–-]\d{1,3})?")
@@ -35,7 +36,10 @@ def mark_results(doc: Doc) -> None:
                     country = side.text in COUNTRIES
                     labels[side.start] = "GPE_ORG" if country else "ORG"
     if labels:
-        doc.ents = tuple(_labelled(ent, labels.get(ent.start, ent.label_)) for ent in doc.ents)
+        doc.ents = tuple(
+            like(ent, 0, len(ent), labels[ent.start]) if ent.start in labels else ent
+            for ent in doc.ents
+        )
 
 
 def _scored(words: list[str], at: int) -> bool:
@@ -47,13 +51,3 @@ def _scored(words: list[str], at: int) -> bool:
     dash, goals = " ".join(words[at + 1 : at + 2]), " ".join(words[at + 2 : at + 3])
     measured = not _MEASURES.isdisjoint(words[at + 3 : at + 4])
     return dash in _DASHES and goals.isdigit() and not measured
-
-
-def _labelled(ent: Span, label: str) -> Span:
-    if ent.label_ == label:
-        return ent
-    span = Span(ent.doc, ent.start, ent.end, label=label)
-    span._.score, span._.second_label, span._.method = (
-        ent._.score, ent._.second_label, ent._.method,
-    )  # fmt: skip
-    return span
