@@ -24,7 +24,7 @@ _NAMELESS = {"Politiet", "Regjeringen"}
 def _labels() -> dict[str, str]:
     """Organisations, and countries of several words, which are what models miss."""
     # `Svalbard og Jan Mayen` are one country to ISO 3166, and two places to whoever writes of them.
-    labels = {name: "GPE_LOC" for name in COUNTRIES if " og " not in name and len(name) > 3}
+    labels = {name: "GPE_LOC" for name in COUNTRIES if " " in name and " og " not in name}
     bodies = ORGANISATIONS - SHARED - _NAMELESS
     return labels | {name: "ORG" for name in bodies if len(name) >= _SHORTEST}
 
