@@ -363,6 +363,12 @@ SHRUNK = Problem(
     "Is a disk not mounted? If it is meant so, run again with --allow-shrink.",
     exit=Exit.UNFINISHED,
 )
+APPEND_LOST = Problem(
+    "APPEND_LOST",
+    "--append cannot keep what came from {names}: the store does not have it any more.",
+    "Name it again, or go on without it with --allow-shrink.",
+    exit=Exit.UNFINISHED,
+)
 REVIEW_EXISTS = Problem(
     "REVIEW_EXISTS",
     "'{path}' is there already.",

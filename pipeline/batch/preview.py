@@ -15,6 +15,7 @@ from pipeline.batch.request import Request
 from pipeline.batch.run import Batch, disk_errors
 from pipeline.batch.shards import Pending
 from pipeline.batch.store import Store
+from pipeline.batch.takeover import take_over
 from pipeline.stages.ingest import WORK
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def _looking(out: Path, *, anew: bool = False) -> Iterator[Store]:
                 yield store
         else:
             with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
+                take_over(store, out)
                 yield store
 
 

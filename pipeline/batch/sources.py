@@ -69,7 +69,7 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
         options: How to read.
 
     Raises:
-        UserError: A source is missing, or nothing can be read.
+        UserError: A source is missing, nothing can be read, or --append cannot keep what is there.
     """
     survey = ingest.survey(request.sources, without=[out])
     known = store.known_sources()
@@ -100,8 +100,28 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
     # Standard input and half-read sources have documents, but are not known.
     found = {source.name for source in survey.sources}
     held = {name for name, _ in store.documents_by_source()}
+    if request.append and not request.allow_shrink:
+        _see_kept(store, request, found | held | known.keys())
     gone = [] if request.append else sorted((held | known.keys()) - found)
     return Plan(read, gone, counted, options, survey.skipped)
+
+
+def _see_kept(store: Store, request: Request, names: set[str]) -> None:
+    """See that --append has what it is to keep, also where the store was lost or is made anew.
+
+    Args:
+        store: Knows what the last run had.
+        request: Names the sources.
+        names: Of the sources that are there to read, or that the store has.
+
+    Raises:
+        UserError: APPEND_LOST.
+    """
+    there = {_root_of(name) for name in names} | {
+        ingest.root(given)[0] for given in request.sources
+    }
+    if lost := sorted(json.loads(store.state(COUNTS) or "{}").keys() - there):
+        raise errors.UserError(errors.APPEND_LOST, names=", ".join(lost))
 
 
 def _reader(path: Path, options: ReadOptions) -> str:
@@ -130,7 +150,8 @@ def ingest_changed(
         Number of documents read.
 
     Raises:
-        UserError: A source is missing, nothing can be read, or most of a source is gone.
+        UserError: A source is missing, nothing can be read, most of a source is gone, or --append
+            cannot keep what is there.
         Interrupted: See `stop`; what was read so far is kept.
     """
     todo = plan(store, request, out, options)
@@ -240,8 +261,13 @@ def by_root(by_source: dict[str, int]) -> dict[str, int]:
     """Documents of the files and folders that the user named, from those of each source."""
     counts: Counter[str] = Counter()
     for name, documents in by_source.items():
-        counts[name.split("/")[0]] += documents
+        counts[_root_of(name)] += documents
     return dict(counts)
+
+
+def _root_of(name: str) -> str:
+    """Name of the file or folder that the user named, from that of a source in it."""
+    return name.split("/")[0]
 
 
 def _read(store: Store, todo: Plan, progress: Progress) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 
 import pipeline
 from pipeline.batch import look, tasks
+from pipeline.batch.preview import dry_run
 from pipeline.batch.request import Report, Request
 from pipeline.batch.run import run
 from pipeline.batch.shards import Shard
@@ -437,6 +439,26 @@ def test_store_made_anew_is_compared_with_the_published_tables(
         with pytest.raises(UserError, match="2 documents where the last run had 30"):
             go(out, folder, format=written, rebuild=rebuild)
     go(out, folder, format=written, rebuild=True, allow_shrink=True)
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_append_does_not_lose_what_the_store_has_no_more(tmp_path: Path, lost: bool) -> None:
+    out, first = tmp_path / "out", article(tmp_path / "a", "1.txt")
+    unreadable, last = article(tmp_path, "paper.txt", "%PDF-1.7"), article(tmp_path / "b", "2.txt")
+    go(out, first)
+    go(out, unreadable, append=True)
+    go(out, last, append=True)
+    if lost:
+        shutil.rmtree(out / ".work")
+    request = Request(sources=[str(last)], append=True, rebuild=not lost)
+    for refused in (dry_run, run):
+        with pytest.raises(UserError, match=r"keep what came from 1\.txt, paper\.txt:"):
+            refused(load_settings(out=out), request)
+    assert len(statuses(out)) == 3
+    go(out, first, unreadable, last, append=True, rebuild=not lost)
+    assert len(statuses(out)) == 3
+    go(out, last, append=True, rebuild=True, allow_shrink=True)
+    assert set(statuses(out)) == {"2.txt"}
 
 
 def test_store_is_kept_where_the_run_that_would_make_it_anew_cannot_begin(tmp_path: Path) -> None:
