@@ -359,7 +359,7 @@ IN_THE_WAY = Problem(
 )
 SHRUNK = Problem(
     "SHRUNK",
-    "The sources now hold {now} documents where the last run had {before}.",
+    "Source '{name}' now holds {now} documents where the last run had {before}.",
     "Is a disk not mounted? If it is meant so, run again with --allow-shrink.",
     exit=Exit.UNFINISHED,
 )

@@ -247,7 +247,7 @@ class Guard:
         before = self.before.get(root, 0)
         # A root that is not named any more was left out on purpose.
         if root in self.roots and before >= SHRINK_FROM and now < before / 2:
-            raise errors.UserError(errors.SHRUNK, now=max(now, 0), before=before)
+            raise errors.UserError(errors.SHRUNK, name=root, now=max(now, 0), before=before)
 
     def remember(self) -> None:
         """Compare with this the next time, and let the stages that follow work on it."""
