@@ -267,7 +267,7 @@ def by_root(by_source: dict[str, int]) -> dict[str, int]:
 
 def _root_of(name: str) -> str:
     """Name of the file or folder that the user named, from that of a source in it."""
-    return name.split("/")[0]
+    return name.partition("/")[0]
 
 
 def _read(store: Store, todo: Plan, progress: Progress) -> int:
