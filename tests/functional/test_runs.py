@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 import pipeline
 from pipeline.batch import look, tasks
@@ -22,6 +23,7 @@ from pipeline.batch.request import Report, Request
 from pipeline.batch.run import run
 from pipeline.batch.shards import Shard
 from pipeline.batch.store import Store
+from pipeline.cli import app
 from pipeline.errors import UserError
 from pipeline.settings import load_settings
 from tests.conftest import ROOT, Command
@@ -378,6 +380,20 @@ def test_summary_says_what_became_of_the_run(command: Command, tmp_path: Path) -
     assert done.returncode == 2
     assert "NO_SUMMARY" in done.stderr + done.stdout or "Could not write the summary" in done.stderr
     assert "nowhere" in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("setting", ["gazetteer", "aliases"])
+def test_summary_tells_of_a_file_that_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    summary, text = tmp_path / "summary.json", article(tmp_path, "1.txt")
+    unreadable = tmp_path / "folder.csv"
+    unreadable.mkdir()
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)  # root may read everything
+    paths = {"out": tmp_path / "out", setting: unreadable, "summary": summary}
+    call = [str(part) for name, path in paths.items() for part in (f"--{name}", path)]
+    CliRunner().invoke(app, ["run", str(text), *call])
+    assert setting.upper() in json.loads(summary.read_text("utf-8"))["error"]["code"]
 
 
 def test_log_is_json_lines_where_nobody_watches(tmp_path: Path) -> None:
