@@ -52,6 +52,14 @@ def finish(store: Store, work: Work = TOKENIZE) -> None:
         store.finish(work.stage, pa.table({"doc_key": keys, "n_tokens": counts}), table.empty())
 
 
+def test_store_is_in_the_folder_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Store(Path("~res")) as store:
+        assert store.path.is_file()
+
+
 def test_pending_is_what_has_no_key_yet(store: Store) -> None:
     add(store, a="en", b="to", c="")
     assert pending(store) == [["a", "b"]]
