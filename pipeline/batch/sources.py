@@ -102,8 +102,10 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
     held = {name for name, _ in store.documents_by_source()}
     if request.append and not request.allow_shrink:
         _see_kept(store, request, found | held | known.keys())
-    gone = [] if request.append else sorted((held | known.keys()) - found)
-    return Plan(read, gone, counted, options, survey.skipped)
+    # What is in a folder that cannot be opened now need not be gone.
+    closed = tuple(f"{source.name}/" for source in survey.sources if source.is_folder)
+    gone = [name for name in sorted((held | known.keys()) - found) if not name.startswith(closed)]
+    return Plan(read, [] if request.append else gone, counted, options, survey.skipped)
 
 
 def _see_kept(store: Store, request: Request, names: set[str]) -> None:

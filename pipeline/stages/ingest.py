@@ -62,6 +62,12 @@ class Source:
     mtime_ns: int = 0
     root: str = ""
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder that could not be opened, so that its files are not known."""
+        # Not `Path.is_dir`, which raises where it may not look.
+        return self.path is not None and not self.mtime_ns and os.path.isdir(self.path)  # noqa: PTH112
+
 
 @dataclass(slots=True)
 class Survey:

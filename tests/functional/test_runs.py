@@ -218,6 +218,31 @@ def test_unreadable_file_costs_no_other_and_is_tried_in_three_runs(tmp_path: Pat
     assert len(statuses(out)) == 5
 
 
+def test_folder_that_cannot_be_opened_keeps_its_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, folder, scandir = tmp_path / "out", tmp_path / "a", os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path) == str(folder / "b"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scandir(path)
+
+    article(folder, "1.txt")
+    article(folder / "b", "2.txt")
+    go(out, folder)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", refuse)
+        for _ in range(4):
+            assert go(out, folder).failures == {"SOURCE_UNREADABLE": 1}
+            assert statuses(out) == {"a/1.txt": "ok", "a/b": "failed", "a/b/2.txt": "ok"}
+    assert go(out, folder).worked["extract"] == 0
+    assert statuses(out) == {"a/1.txt": "ok", "a/b/2.txt": "ok"}
+    (folder / "b" / "2.txt").unlink()
+    go(out, folder)
+    assert statuses(out) == {"a/1.txt": "ok"}
+
+
 def test_document_that_took_the_process_along_is_done_in_a_worker(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
