@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from pipeline import errors, models, schemas, vocabulary
 from pipeline.batch import canary, fingerprints, publish, sources, stop, tables, workers
-from pipeline.batch.database import first_line
+from pipeline.batch.database import FILE, first_line
 from pipeline.batch.fingerprints import digest
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Report, Request
@@ -52,6 +52,10 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
         Interrupted: A signal did; see `stop`.
     """
     out = settings.out
+    if "ingest" not in request.stages and not (out / WORK / FILE).exists():
+        # Before the lock, which would leave a folder where there was none.
+        stage = next(stage for stage in vocabulary.STAGES if stage in request.stages)
+        raise errors.UserError(errors.STAGE_FIRST, stage=stage, before="ingest SOURCE", path=out)
     with disk_errors(out), lock(out, wait=request.wait):
         publish.discard(out)
         anew = out / WORK / _ANEW

@@ -50,6 +50,7 @@ class Plan:
         attempts: Name to how often a source could not be read so far, where that counts.
         options: How to read.
         skipped: Names of files that are left out.
+        results: Names of folders that are left out, with the results of a run.
     """
 
     read: list[tuple[Source, str]]
@@ -57,6 +58,7 @@ class Plan:
     attempts: dict[str, int]
     options: ReadOptions
     skipped: list[str]
+    results: list[str]
 
 
 def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Plan:
@@ -105,7 +107,9 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
     # What is in a folder that cannot be opened now need not be gone.
     closed = tuple(f"{source.name}/" for source in survey.sources if source.is_folder)
     gone = [name for name in sorted((held | known.keys()) - found) if not name.startswith(closed)]
-    return Plan(read, [] if request.append else gone, counted, options, survey.skipped)
+    return Plan(
+        read, [] if request.append else gone, counted, options, survey.skipped, survey.results
+    )
 
 
 def _see_kept(store: Store, request: Request, names: set[str]) -> None:
@@ -160,6 +164,8 @@ def ingest_changed(
     if todo.skipped:
         formats = ingest.count_formats(todo.skipped)
         progress.note(f"skipped {len(todo.skipped)} file(s) of other formats: {formats}")
+    if todo.results:
+        progress.note(f"left out as results of a run: {', '.join(todo.results)}")
     shrinking = guard(store, request)
     forgotten = lost(store, todo)
     shrinking.check_loss(forgotten)
