@@ -5,10 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pytest
 
 from pipeline import errors, schemas
+from pipeline.batch import database
 from pipeline.batch.shards import SHARD_CHARS, Pending, Work
 from pipeline.batch.store import Failure, Known, Store
 from tests.conftest import ROOT
@@ -297,6 +299,19 @@ def test_broken_store_is_one_line_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(errors.UserError, match="--rebuild") as caught:
         Store(tmp_path)
     assert caught.value.problem.exit == 4
+
+
+def test_store_that_must_not_be_read_is_not_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        # As DuckDB says it; to root, who may run this, every file is open.
+        raise duckdb.IOException(f'IO Error: Cannot open file "{tmp_path}": Permission denied')
+
+    monkeypatch.setattr(database, "connect", refuse)
+    with pytest.raises(errors.UserError, match="correct the permissions") as caught:
+        Store(tmp_path)
+    assert caught.value.problem is errors.CANNOT_WRITE
 
 
 def test_the_store_leaves_the_cores_to_the_workers_until_it_is_alone(tmp_path):
