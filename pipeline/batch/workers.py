@@ -14,6 +14,7 @@ import signal
 import sys
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, wait
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import SpawnContext, SpawnProcess
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -110,6 +111,8 @@ class Workers:
         return self._pool
 
     def _in_pool(self, task: Task, shards: Iterator[Shard]) -> Iterator[Outcome]:
+        from pebble import ProcessExpired
+
         pool = self._begun()
         running: dict[Future[Result], Shard] = {}
         again: deque[Shard] = deque()
@@ -129,6 +132,8 @@ class Workers:
                     yield shard, future.result()
                 elif isinstance(error, errors.UserError):
                     raise error
+                elif stop.requested() and isinstance(error, ProcessExpired | BrokenProcessPool):
+                    continue  # what asked the run to stop may have ended the worker
                 elif shard.documents.num_rows > 1:
                     again.extend(shard.singles())
                 else:
@@ -205,6 +210,10 @@ class _Process(SpawnProcess):
             return SpawnProcess._Popen(process_obj)
         finally:
             sys.modules["__main__"] = main
+
+    def terminate(self) -> None:
+        """End it at once: it ignores the signal that asks it to; Pebble calls this."""
+        self.kill()
 
 
 class _Context(SpawnContext):

@@ -32,6 +32,11 @@ class Trouble:
                     raise ValueError("I was told to {so}")
                 if text == "die":
                     os.kill(os.getpid(), signal.SIGKILL)
+                if text == "die later":
+                    time.sleep(1)
+                    os.kill(os.getpid(), signal.SIGKILL)
+                if text == "be told to end":
+                    os.kill(os.getpid(), signal.SIGTERM)
                 if text == "hang":
                     time.sleep(60)
                 if text == "eat":
@@ -162,6 +167,29 @@ def test_stop_keeps_what_is_in_hand_and_begins_nothing() -> None:
             stop.request()
     assert 1 <= len(done) <= 5  # the one that was done, and those that a worker had begun with
     assert not stop.requested()
+
+
+def test_signal_to_all_processes_is_left_to_the_parent() -> None:
+    assert outcomes([shard("a"), shard("be told to end"), shard("b")]) == (
+        {"a", "be told to end", "b"},
+        {},
+    )
+
+
+def test_workers_end_at_once() -> None:
+    with workers.Workers(2) as several:
+        list(several.run(Trouble(), [shard("a"), shard("b")]))
+        began = time.monotonic()
+    assert time.monotonic() - began < 2
+
+
+def test_worker_that_dies_while_the_run_stops_is_no_failure() -> None:
+    found = []
+    with pytest.raises(errors.Interrupted), stop.heeded():
+        for _, outcome in workers.run(Trouble(), [shard("a"), shard("die later")], 2):
+            found.append(outcome)
+            stop.request()
+    assert [type(outcome) for outcome in found] == [Result]
 
 
 def test_stop_keeps_a_result_that_is_there() -> None:
