@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline import errors, knowledge, models, schemas
-from pipeline.batch import publish, tables
+from pipeline.batch import publish, stop, tables
 from pipeline.batch.database import first_line
 from pipeline.batch.fingerprints import digest, tokenization
 from pipeline.batch.partition_work import MENTIONS
@@ -239,9 +239,11 @@ class Gathering:
 
     def _upload(self, folder: Path) -> None:
         """Copy the tables to the target, the manifest last: it tells which they are."""
+        stop.publishing(done=False)  # that they are in the folder on this machine is not enough
         for path in sorted(folder.iterdir(), key=lambda path: path.name == publish.MANIFEST):
             with path.open("rb") as source, self.target.writing(path.name) as stream:
                 shutil.copyfileobj(source, stream, 2**20)
+        stop.publishing(done=True)
 
 
 def _collect(store: Store, table: str, rows: pa.Table) -> None:

@@ -18,6 +18,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from pipeline import errors
+from pipeline.batch import stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -79,6 +80,7 @@ def publish(
     for path in (*folder.iterdir(), folder, folder.parent):
         fsync(path)
     make_way(out, {path.name for path in folder.iterdir()})
+    stop.publishing(done=False)
     before = current(out)
     try:
         _show(out, folder)
@@ -87,6 +89,7 @@ def publish(
         with contextlib.suppress(OSError):
             _show(out, before)
         raise
+    stop.publishing(done=True)
     _remove_old(out, keep={folder.name} | ({before.name} if before else set()))
 
 

@@ -592,6 +592,24 @@ def test_interrupt_inside_a_query_is_an_interrupt(tmp_path: Path) -> None:
     assert signal.SIGTERM.name not in done.stderr
 
 
+def test_interrupt_after_the_tables_are_published_says_so(tmp_path: Path) -> None:
+    text, out = article(tmp_path, "1.txt"), tmp_path / "out"
+    code = (
+        "import pipeline.cli as cli, os, signal, sys\n"
+        "from pipeline.batch.store import Store\n"
+        "Store.compact = lambda _: os.kill(os.getpid(), signal.SIGTERM)\n"
+        f"sys.argv = ['nb-entities', 'run', {str(text)!r}, '--out', {str(out)!r}, '--quiet']\n"
+        "cli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False,
+        env=os.environ | {"NB_ENTITIES_LOG_FORMAT": "text"},
+    )  # fmt: skip
+    assert done.returncode == 130, done.stderr
+    assert done.stderr == "nb-entities: Interrupted; the new tables are published and whole.\n"
+    assert look.verify(out) > 0
+
+
 def test_gazetteer_that_changed_extracts_again(tmp_path: Path) -> None:
     out, text = tmp_path / "out", article(tmp_path, "1.txt", "Det sier Zorp i dag.")
     gazetteer = tmp_path / "names.csv"

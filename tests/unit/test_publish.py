@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.batch import look, publish
+from pipeline.batch import look, publish, stop
 from pipeline.errors import UserError
 
 
@@ -95,6 +95,7 @@ def test_run_that_fails_after_the_switch_takes_it_back(
         publish.publish(tmp_path, folder, {}, fail)
     assert visible(tmp_path) == before
     assert publish.is_current(tmp_path, "run1") == bool(earlier)
+    assert not stop.published()
 
 
 @pytest.mark.parametrize("target", [None, "/somewhere", ".current/b.csv"])
