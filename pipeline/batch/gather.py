@@ -7,7 +7,6 @@ are those of a run: the tables are, byte for byte, what a run on one machine wou
 from __future__ import annotations
 
 import contextlib
-import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -146,13 +145,12 @@ class Gathering:
         )
 
     def _manifest(self) -> dict[str, Any]:
-        """The manifest of the tables that are there, empty where there are none."""
+        """The manifest of the tables that are there, empty where there are none or it is damaged."""
         try:
             with self.target.reading(publish.MANIFEST) as stream:
-                found: dict[str, Any] = json.loads(stream.read())
+                return publish.parse_manifest(stream.read())
         except (FileNotFoundError, ValueError):
             return {}
-        return found
 
     def _all_there(self, manifest: Mapping[str, Any]) -> bool:
         """Whether the target has the files that a manifest lists, as large as it says."""

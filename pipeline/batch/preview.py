@@ -117,7 +117,10 @@ def _run(run_id: str, seconds: float, summary: dict[str, Any]) -> str:
 def _published(out: Path) -> list[str]:
     if publish.current(out) is None:
         return ["nothing is published yet"]
-    manifest = publish.read_manifest(out)
+    try:
+        manifest = publish.read_manifest(out)
+    except errors.UserError as error:
+        return [f"published: {error}"]
     lines = [f"published: run {manifest['run_id']}, model {manifest['model']}"]
     for name in ("documents", "failures"):
         counts = ", ".join(f"{n:,} {what}" for what, n in manifest[name].items())

@@ -15,7 +15,9 @@ import errno
 import json
 import os
 import shutil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BaseModel, Field, ValidationError
 
 from pipeline import errors
 from pipeline.batch import stop
@@ -27,6 +29,23 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 _CURRENT, _RUNS = ".current", ".runs"
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS)
+
+
+class _File(BaseModel):
+    name: str
+    rows: int
+    size: int
+    sha256: str
+
+
+class _Manifest(BaseModel):
+    """What is read of a manifest again."""
+
+    run_id: str
+    model: str | None
+    documents: dict[str, int]
+    failures: dict[str, int]
+    tables: dict[str, Annotated[list[_File], Field(min_length=1)]]
 
 
 def new_folder(out: Path, run_id: str) -> Path:
@@ -177,9 +196,23 @@ def read_manifest(out: Path, folder: Path | None = None) -> dict[str, Any]:
     if folder is None:
         raise errors.UserError(errors.NOTHING_THERE, path=out)
     try:
-        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+        return parse_manifest((folder / MANIFEST).read_bytes())
     except (OSError, ValueError) as error:
         raise errors.UserError(errors.VERIFY_FAILED, path=out, reason=error) from None
+
+
+def parse_manifest(text: bytes) -> dict[str, Any]:
+    """The manifest that a file holds.
+
+    Raises:
+        ValueError: It is none.
+    """
+    manifest: dict[str, Any] = json.loads(text)
+    try:
+        _Manifest.model_validate(manifest)
+    except ValidationError as error:
+        where = ".".join(map(str, error.errors()[0]["loc"])) or "it"
+        raise ValueError(f"{MANIFEST}: {where} is not what a run writes") from None
     return manifest
 
 

@@ -527,6 +527,22 @@ def test_damaged_tables_are_written_again(command: Command, tmp_path: Path) -> N
     assert command("verify", "--out", out).returncode == 0
 
 
+@pytest.mark.parametrize("damage", ["[]", '{"run_id": "x"}', "nothing"])
+def test_damaged_manifest_is_written_again(command: Command, tmp_path: Path, damage: str) -> None:
+    out = tmp_path / "out"
+    text = article(tmp_path, "1.txt")
+    go(out, text)
+    (out / ".current" / "manifest.json").write_text(damage)
+    verified = command("verify", "--out", out)
+    assert (verified.returncode, verified.stderr.count("\n")) == (4, 1)
+    assert "is not as its manifest says" in verified.stderr
+    seen = command("status", "--out", out)
+    assert seen.returncode == 0, seen.stderr
+    assert "is not as its manifest says" in seen.stdout
+    assert go(out, text).worked["write"] == 1
+    assert command("verify", "--out", out).returncode == 0
+
+
 def test_links_that_were_removed_are_made_again(command: Command, tmp_path: Path) -> None:
     out, text = tmp_path / "out", article(tmp_path, "1.txt")
     go(out, text)
