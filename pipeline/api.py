@@ -143,7 +143,7 @@ def read(out: str | os.PathLike[str], table: str) -> pd.DataFrame:
     names = [known.name for known in schemas.PUBLISHED]
     if table not in names:
         raise ValueError(f"there is no table '{table}'; the tables are {', '.join(names)}")
-    return to_frame(pq.read_table(parquet_file(Path(out), table)))
+    return to_frame(pq.read_table(parquet_file(Path(out).expanduser(), table)))
 
 
 def load(model: str = "", gazetteer: str | os.PathLike[str] | None = None) -> Language:

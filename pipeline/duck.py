@@ -47,6 +47,7 @@ def attach(
         name: By which queries know it.
         read_only: Only look.
     """
-    quoted = str(path).replace("'", "''")
+    # Absolute: DuckDB takes a ~ in front for the user's home, whatever follows.
+    quoted = str(path.absolute()).replace("'", "''")
     options = "READ_ONLY" if read_only else f"ROW_GROUP_SIZE {_ROW_GROUP}"
     connection.execute(f"ATTACH '{quoted}' AS {name} ({options})")

@@ -359,8 +359,14 @@ IN_THE_WAY = Problem(
 )
 SHRUNK = Problem(
     "SHRUNK",
-    "The sources now hold {now} documents where the last run had {before}.",
+    "Source '{name}' now holds {now} documents where the last run had {before}.",
     "Is a disk not mounted? If it is meant so, run again with --allow-shrink.",
+    exit=Exit.UNFINISHED,
+)
+APPEND_LOST = Problem(
+    "APPEND_LOST",
+    "--append cannot keep what came from {names}: the store does not have it any more.",
+    "Name it again, or go on without it with --allow-shrink.",
     exit=Exit.UNFINISHED,
 )
 REVIEW_EXISTS = Problem(

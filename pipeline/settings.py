@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -79,6 +80,12 @@ class Settings(BaseSettings):
     @classmethod
     def _types(cls, value: object) -> object:
         return read_types(value) if isinstance(value, (str, list, tuple)) else value
+
+    @field_validator("out", "gazetteer", "aliases")
+    @classmethod
+    def _in_home(cls, value: Path | None) -> Path | None:
+        """`~/results` as a shell has it: DuckDB would take it so too, and Python would not."""
+        return value and Path(os.path.expanduser(value))  # noqa: PTH111 - of no such user: as is
 
     @field_validator("types", "format")
     @classmethod

@@ -67,6 +67,9 @@ def publish_tables(
         "schema_version": schemas.SCHEMA_VERSION,
         "versions": {"nb-entities": "0.1.0", "spacy": "3.8.15"},
         "model": "none 1.0",
+        "documents": {},
+        "failures": {},
+        "tables": {},
     }
     publish.publish(out, folder, manifest)
     return out

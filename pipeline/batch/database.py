@@ -7,6 +7,8 @@ leaves the state after the last finished shard.
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import tempfile
 import time
 from importlib import resources
@@ -28,6 +30,13 @@ VERSION = "2"  # of store.sql; the published tables have their own
 _WITHOUT_ROOT = "1"
 _COMPACTED = "compacted.duckdb"
 _HELD = "set lock"  # what DuckDB says where another process has the file open
+# The disk's or its permissions' fault, whatever kind of error DuckDB makes of it.
+_OF_DISK = tuple(
+    os.strerror(code)
+    for code in (
+        errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO,
+    )
+)  # fmt: skip
 _PATIENCE = 10.0  # seconds; looking at a store takes less
 _CHEAP = 256 * 2**20  # bytes of a store that are copied in some seconds
 
@@ -41,8 +50,8 @@ class Database:
 
     Raises:
         UserError: STORE_BROKEN or NEWER_STORE where it cannot be used, CANNOT_WRITE where the
-            folder cannot be written; LOCKED where a run is at work on what is only looked at, or
-            where someone looks at it for long.
+            disk or its permissions are in the way; LOCKED where a run is at work on what is only
+            looked at, or where someone looks at it for long.
     """
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
@@ -59,7 +68,8 @@ class Database:
             # Whoever only looks does not hold the lock, so that a run may be in the midst of it,
             # in another process or in this one.
             busy = any(words in str(error) for words in (_HELD, "already attached"))
-            problem = errors.LOCKED if busy else errors.STORE_BROKEN
+            broken = errors.CANNOT_WRITE if is_of_disk(error) else errors.STORE_BROKEN
+            problem = errors.LOCKED if busy else broken
             path = folder.parent if problem is errors.LOCKED else self.path
             raise errors.UserError(problem, path=path, reason=first_line(error)) from None
         self._prepare(read_only=read_only)
@@ -227,6 +237,11 @@ class Database:
         copy.replace(self.path)
         self._open(read_only=False)
         self.set_state("forgotten", "")
+
+
+def is_of_disk(error: duckdb.Error) -> bool:
+    """Whether the disk or its permissions are in the way, and not what the store holds."""
+    return any(reason in str(error) for reason in _OF_DISK)
 
 
 def first_line(error: Exception) -> str:

@@ -7,7 +7,6 @@ are those of a run: the tables are, byte for byte, what a run on one machine wou
 from __future__ import annotations
 
 import contextlib
-import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -17,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline import errors, knowledge, models, schemas
-from pipeline.batch import publish, tables
+from pipeline.batch import publish, stop, tables
 from pipeline.batch.database import first_line
 from pipeline.batch.fingerprints import digest, tokenization
 from pipeline.batch.partition_work import MENTIONS
@@ -146,13 +145,12 @@ class Gathering:
         )
 
     def _manifest(self) -> dict[str, Any]:
-        """The manifest of the tables that are there, empty where there are none."""
+        """The manifest of the tables that are there, empty where there are none or it is damaged."""
         try:
             with self.target.reading(publish.MANIFEST) as stream:
-                found: dict[str, Any] = json.loads(stream.read())
+                return publish.parse_manifest(stream.read())
         except (FileNotFoundError, ValueError):
             return {}
-        return found
 
     def _all_there(self, manifest: Mapping[str, Any]) -> bool:
         """Whether the target has the files that a manifest lists, as large as it says."""
@@ -239,9 +237,11 @@ class Gathering:
 
     def _upload(self, folder: Path) -> None:
         """Copy the tables to the target, the manifest last: it tells which they are."""
+        stop.publishing(done=False)  # that they are in the folder on this machine is not enough
         for path in sorted(folder.iterdir(), key=lambda path: path.name == publish.MANIFEST):
             with path.open("rb") as source, self.target.writing(path.name) as stream:
                 shutil.copyfileobj(source, stream, 2**20)
+        stop.publishing(done=True)
 
 
 def _collect(store: Store, table: str, rows: pa.Table) -> None:

@@ -25,8 +25,9 @@ def enter(parent: int, memory: int) -> None:
         parent: Process id of whoever started it.
         memory: Bytes it may use.
     """
-    # An interrupt from the keyboard is the parent's to answer.
+    # The keyboard, `timeout` and systemd signal all processes of a run: the parent is to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     # By the kernel: it works however the parent ends, and whatever the worker is busy with.
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it ended before the kernel was asked

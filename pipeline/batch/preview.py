@@ -15,6 +15,7 @@ from pipeline.batch.request import Request
 from pipeline.batch.run import Batch, disk_errors
 from pipeline.batch.shards import Pending
 from pipeline.batch.store import Store
+from pipeline.batch.takeover import take_over
 from pipeline.stages.ingest import WORK
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def _looking(out: Path, *, anew: bool = False) -> Iterator[Store]:
                 yield store
         else:
             with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
+                take_over(store, out)
                 yield store
 
 
@@ -117,7 +119,10 @@ def _run(run_id: str, seconds: float, summary: dict[str, Any]) -> str:
 def _published(out: Path) -> list[str]:
     if publish.current(out) is None:
         return ["nothing is published yet"]
-    manifest = publish.read_manifest(out)
+    try:
+        manifest = publish.read_manifest(out)
+    except errors.UserError as error:
+        return [f"published: {error}"]
     lines = [f"published: run {manifest['run_id']}, model {manifest['model']}"]
     for name in ("documents", "failures"):
         counts = ", ".join(f"{n:,} {what}" for what, n in manifest[name].items())

@@ -15,22 +15,43 @@ import errno
 import json
 import os
 import shutil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BaseModel, Field, ValidationError
 
 from pipeline import errors
+from pipeline.batch import stop
+from pipeline.stages.ingest import RUNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
 MANIFEST = "manifest.json"
-_CURRENT, _RUNS = ".current", ".runs"
+_CURRENT = ".current"
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS)
+
+
+class _File(BaseModel):
+    name: str
+    rows: int
+    size: int
+    sha256: str
+
+
+class _Manifest(BaseModel):
+    """What is read of a manifest again."""
+
+    run_id: str
+    model: str | None
+    documents: dict[str, int]
+    failures: dict[str, int]
+    tables: dict[str, Annotated[list[_File], Field(min_length=1)]]
 
 
 def new_folder(out: Path, run_id: str) -> Path:
     """Make the folder that a run writes its files to."""
-    folder = out / _RUNS / run_id
+    folder = out / RUNS / run_id
     folder.mkdir(parents=True)
     return folder
 
@@ -52,7 +73,7 @@ def _is_ours(path: Path) -> bool:
     out, now = path.parent, current(path.parent)
     if now is None or is_linked(out):
         return False
-    runs = [run for run in (out / _RUNS).iterdir() if run.name <= now.name]
+    runs = [run for run in (out / RUNS).iterdir() if run.name <= now.name]
     return any((run / path.name).is_file() for run in runs)
 
 
@@ -79,6 +100,7 @@ def publish(
     for path in (*folder.iterdir(), folder, folder.parent):
         fsync(path)
     make_way(out, {path.name for path in folder.iterdir()})
+    stop.publishing(done=False)
     before = current(out)
     try:
         _show(out, folder)
@@ -87,6 +109,7 @@ def publish(
         with contextlib.suppress(OSError):
             _show(out, before)
         raise
+    stop.publishing(done=True)
     _remove_old(out, keep={folder.name} | ({before.name} if before else set()))
 
 
@@ -132,9 +155,9 @@ def show_again(out: Path) -> None:
 def discard(out: Path) -> None:
     """Remove what unfinished runs left behind."""
     now = current(out)
-    if now is None or not (out / _RUNS).is_dir():
+    if now is None or not (out / RUNS).is_dir():
         return
-    finished = sorted(path.name for path in (out / _RUNS).iterdir() if (path / MANIFEST).is_file())
+    finished = sorted(path.name for path in (out / RUNS).iterdir() if (path / MANIFEST).is_file())
     before = [name for name in finished if name < now.name][-1:]
     _remove_old(out, keep={now.name, *before})
 
@@ -174,21 +197,35 @@ def read_manifest(out: Path, folder: Path | None = None) -> dict[str, Any]:
     if folder is None:
         raise errors.UserError(errors.NOTHING_THERE, path=out)
     try:
-        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+        return parse_manifest((folder / MANIFEST).read_bytes())
     except (OSError, ValueError) as error:
         raise errors.UserError(errors.VERIFY_FAILED, path=out, reason=error) from None
+
+
+def parse_manifest(text: bytes) -> dict[str, Any]:
+    """The manifest that a file holds.
+
+    Raises:
+        ValueError: It is none.
+    """
+    manifest: dict[str, Any] = json.loads(text)
+    try:
+        _Manifest.model_validate(manifest)
+    except ValidationError as error:
+        where = ".".join(map(str, error.errors()[0]["loc"])) or "it"
+        raise ValueError(f"{MANIFEST}: {where} is not what a run writes") from None
     return manifest
 
 
 def _switch(out: Path, folder: Path) -> bool:
     """Make a run's folder the current one; whether the file system has links."""
     try:
-        _link(out / _CURRENT, f"{_RUNS}/{folder.name}")
+        _link(out / _CURRENT, f"{RUNS}/{folder.name}")
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
         temporary = _temporary(out / _CURRENT)
-        temporary.write_text(f"{_RUNS}/{folder.name}\n", "utf-8")
+        temporary.write_text(f"{RUNS}/{folder.name}\n", "utf-8")
         fsync(temporary)
         temporary.replace(out / _CURRENT)
         return False
@@ -230,6 +267,6 @@ def fsync(path: Path) -> None:
 
 
 def _remove_old(out: Path, keep: set[str]) -> None:
-    for folder in (out / _RUNS).iterdir():
+    for folder in (out / RUNS).iterdir():
         if folder.name not in keep:
             shutil.rmtree(folder, ignore_errors=True)

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from pipeline import errors, models, schemas, vocabulary
 from pipeline.batch import canary, fingerprints, publish, sources, stop, tables, workers
-from pipeline.batch.database import first_line
+from pipeline.batch.database import FILE, first_line, is_of_disk
 from pipeline.batch.fingerprints import digest
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Report, Request
@@ -52,6 +52,10 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
         Interrupted: A signal did; see `stop`.
     """
     out = settings.out
+    if "ingest" not in request.stages and not (out / WORK / FILE).exists():
+        # Before the lock, which would leave a folder where there was none.
+        stage = next(stage for stage in vocabulary.STAGES if stage in request.stages)
+        raise errors.UserError(errors.STAGE_FIRST, stage=stage, before="ingest SOURCE", path=out)
     with disk_errors(out), lock(out, wait=request.wait):
         publish.discard(out)
         anew = out / WORK / _ANEW
@@ -422,10 +426,12 @@ def disk_errors(out: Path | str) -> Iterator[None]:
     """Say in one line that the output folder, or the store in it, cannot be used."""
     try:
         yield
-    except (OSError, sqlite3.Error, duckdb.IOException) as error:
+    except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or first_line(error)
-        # What DuckDB cannot read is cut short; all else is about writing.
-        problem = errors.STORE_FAILED if "Could not read" in reason else errors.CANNOT_WRITE
-        raise errors.UserError(problem, path=out, reason=reason) from error
+        raise errors.UserError(errors.CANNOT_WRITE, path=out, reason=reason) from error
     except duckdb.Error as error:
-        raise errors.UserError(errors.STORE_FAILED, path=out, reason=first_line(error)) from error
+        reason = first_line(error)
+        # What DuckDB cannot read is cut short; all else that it calls an IO error is about writing.
+        writing = isinstance(error, duckdb.IOException) and "Could not read" not in reason
+        problem = errors.CANNOT_WRITE if writing or is_of_disk(error) else errors.STORE_FAILED
+        raise errors.UserError(problem, path=out, reason=reason) from error

@@ -50,6 +50,7 @@ class Plan:
         attempts: Name to how often a source could not be read so far, where that counts.
         options: How to read.
         skipped: Names of files that are left out.
+        results: Names of folders that are left out, with the results of a run.
     """
 
     read: list[tuple[Source, str]]
@@ -57,6 +58,7 @@ class Plan:
     attempts: dict[str, int]
     options: ReadOptions
     skipped: list[str]
+    results: list[str]
 
 
 def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Plan:
@@ -69,7 +71,7 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
         options: How to read.
 
     Raises:
-        UserError: A source is missing, or nothing can be read.
+        UserError: A source is missing, nothing can be read, or --append cannot keep what is there.
     """
     survey = ingest.survey(request.sources, without=[out])
     known = store.known_sources()
@@ -100,8 +102,32 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
     # Standard input and half-read sources have documents, but are not known.
     found = {source.name for source in survey.sources}
     held = {name for name, _ in store.documents_by_source()}
-    gone = [] if request.append else sorted((held | known.keys()) - found)
-    return Plan(read, gone, counted, options, survey.skipped)
+    if request.append and not request.allow_shrink:
+        _see_kept(store, request, found | held | known.keys())
+    # What is in a folder that cannot be opened now need not be gone.
+    closed = tuple(f"{source.name}/" for source in survey.sources if source.is_folder)
+    gone = [name for name in sorted((held | known.keys()) - found) if not name.startswith(closed)]
+    return Plan(
+        read, [] if request.append else gone, counted, options, survey.skipped, survey.results
+    )
+
+
+def _see_kept(store: Store, request: Request, names: set[str]) -> None:
+    """See that --append has what it is to keep, also where the store was lost or is made anew.
+
+    Args:
+        store: Knows what the last run had.
+        request: Names the sources.
+        names: Of the sources that are there to read, or that the store has.
+
+    Raises:
+        UserError: APPEND_LOST.
+    """
+    there = {_root_of(name) for name in names} | {
+        ingest.root(given)[0] for given in request.sources
+    }
+    if lost := sorted(json.loads(store.state(COUNTS) or "{}").keys() - there):
+        raise errors.UserError(errors.APPEND_LOST, names=", ".join(lost))
 
 
 def _reader(path: Path, options: ReadOptions) -> str:
@@ -130,13 +156,16 @@ def ingest_changed(
         Number of documents read.
 
     Raises:
-        UserError: A source is missing, nothing can be read, or most of a source is gone.
+        UserError: A source is missing, nothing can be read, most of a source is gone, or --append
+            cannot keep what is there.
         Interrupted: See `stop`; what was read so far is kept.
     """
     todo = plan(store, request, out, options)
     if todo.skipped:
         formats = ingest.count_formats(todo.skipped)
         progress.note(f"skipped {len(todo.skipped)} file(s) of other formats: {formats}")
+    if todo.results:
+        progress.note(f"left out as results of a run: {', '.join(todo.results)}")
     shrinking = guard(store, request)
     forgotten = lost(store, todo)
     shrinking.check_loss(forgotten)
@@ -226,7 +255,7 @@ class Guard:
         before = self.before.get(root, 0)
         # A root that is not named any more was left out on purpose.
         if root in self.roots and before >= SHRINK_FROM and now < before / 2:
-            raise errors.UserError(errors.SHRUNK, now=max(now, 0), before=before)
+            raise errors.UserError(errors.SHRUNK, name=root, now=max(now, 0), before=before)
 
     def remember(self) -> None:
         """Compare with this the next time, and let the stages that follow work on it."""
@@ -240,8 +269,13 @@ def by_root(by_source: dict[str, int]) -> dict[str, int]:
     """Documents of the files and folders that the user named, from those of each source."""
     counts: Counter[str] = Counter()
     for name, documents in by_source.items():
-        counts[name.split("/")[0]] += documents
+        counts[_root_of(name)] += documents
     return dict(counts)
+
+
+def _root_of(name: str) -> str:
+    """Name of the file or folder that the user named, from that of a source in it."""
+    return name.partition("/")[0]
 
 
 def _read(store: Store, todo: Plan, progress: Progress) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 class _State:
     heeded: bool = False
     requested: bool = False
+    published: bool = False
 
 
 _state = _State()  # a process has one set of signal handlers
@@ -44,6 +45,16 @@ def check() -> None:
     """
     if _state.requested:
         raise errors.Interrupted
+
+
+def publishing(*, done: bool) -> None:
+    """Say that a run is about to publish its tables, or has: for who tells that it was stopped."""
+    _state.published = done
+
+
+def published() -> bool:
+    """Whether the tables of the run are there, whatever it was still at."""
+    return _state.published
 
 
 @contextlib.contextmanager

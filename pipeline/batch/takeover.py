@@ -42,5 +42,6 @@ def take_over(store: Store, out: Path) -> None:
         named = look.rows(folder, "mentions", ["mention_id", "entity_id"])
         store.connection.from_arrow(named).insert_into("published")
         read = store.connection.from_arrow(look.rows(folder, "documents", ["source", "status"]))
-        counts = read.filter("status <> 'failed'").aggregate("source, count(*)").fetchall()
+        # Also the sources of which nothing could be read: --append is to keep their failures.
+        counts = read.aggregate("source, count(*) FILTER (status <> 'failed')").fetchall()
         store.set_state(sources.COUNTS, json.dumps(sources.by_root(dict(counts))))

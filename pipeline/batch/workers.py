@@ -7,6 +7,8 @@ alone are failures.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import gc
 import itertools
 import os
@@ -14,6 +16,7 @@ import signal
 import sys
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, wait
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import SpawnContext, SpawnProcess
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -42,6 +45,7 @@ DEADLINE_CHARS_PER_SECOND = 500
 # A worker starts afresh after so many shards: whatever a library keeps, memory stays flat.
 SHARDS_A_WORKER = 200
 MEMORY = 2**32  # bytes
+_OUT_OF_MEMORY = errno.ENOMEM  # exit code of a worker
 
 _functions: dict[Task, Callable[[Shard], Result]] = {}
 
@@ -110,6 +114,8 @@ class Workers:
         return self._pool
 
     def _in_pool(self, task: Task, shards: Iterator[Shard]) -> Iterator[Outcome]:
+        from pebble import ProcessExpired
+
         pool = self._begun()
         running: dict[Future[Result], Shard] = {}
         again: deque[Shard] = deque()
@@ -129,6 +135,8 @@ class Workers:
                     yield shard, future.result()
                 elif isinstance(error, errors.UserError):
                     raise error
+                elif stop.requested() and isinstance(error, ProcessExpired | BrokenProcessPool):
+                    continue  # what asked the run to stop may have ended the worker
                 elif shard.documents.num_rows > 1:
                     again.extend(shard.singles())
                 else:
@@ -206,18 +214,35 @@ class _Process(SpawnProcess):
         finally:
             sys.modules["__main__"] = main
 
+    def terminate(self) -> None:
+        """End it at once: it ignores the signal that asks it to; Pebble calls this."""
+        self.kill()
+
 
 class _Context(SpawnContext):
     Process = _Process
 
 
 def _prepare(tasks: Sequence[Task]) -> None:
-    for task in tasks:
-        _function(task)
+    with _ended_without_memory():
+        for task in tasks:
+            _function(task)
 
 
 def _work(task: Task, shard: Shard) -> Result:
-    return _function(task)(shard)
+    with _ended_without_memory():
+        return _function(task)(shard)
+
+
+@contextlib.contextmanager
+def _ended_without_memory() -> Iterator[None]:
+    """End this worker where its memory is out: what is left need not do for the next shard."""
+    try:
+        yield
+    except Exception as error:
+        if any(isinstance(cause, MemoryError) for cause in (error, error.__cause__)):
+            os._exit(_OUT_OF_MEMORY)
+        raise
 
 
 def _function(task: Task) -> Callable[[Shard], Result]:
@@ -271,6 +296,8 @@ def _failure(shard: Shard, error: BaseException) -> Failure:
 
 
 def _exit_reason(exitcode: int) -> str:
+    if exitcode == _OUT_OF_MEMORY:
+        return "out of memory"
     if exitcode < 0:
         return f"killed by {signal.Signals(-exitcode).name}"
     return f"exit code {exitcode}"

@@ -102,7 +102,9 @@ def main() -> NoReturn:
         # DuckDB makes a RuntimeError of what a signal raises while it works on a query.
         if not signals:
             _fail()
-        text = "Interrupted; the outputs are as before and the next run goes on from here."
+        as_before = "the outputs are as before and the next run goes on from here."
+        are_new = "the new tables are published and whole."
+        text = f"Interrupted; {are_new if stop.published() else as_before}"
         log.say(text, level="warning")
         sys.exit(errors.Exit.INTERRUPTED)
     except Exception:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+# A path is looked at by whoever uses it, so that --summary also tells of one that cannot be read:
+# hence `readable=False`, without which Typer refuses it.
 _INPUT = "Reading sources"
 _SCOPE = "What to do again"
 
@@ -20,7 +22,10 @@ Sources = Annotated[
     ),
 ]
 Out = Annotated[
-    Path | None, typer.Option(help="Folder for the results.  [default: outputs]", metavar="FOLDER")
+    Path | None,
+    typer.Option(
+        help="Folder for the results.  [default: outputs]", metavar="FOLDER", readable=False
+    ),
 ]
 Model = Annotated[
     str | None,
@@ -59,6 +64,7 @@ Gazetteer = Annotated[
     typer.Option(
         help="Your own names: a CSV file with the columns name,type,canonical,id.",
         metavar="FILE.csv",
+        readable=False,
     ),
 ]
 Aliases = Annotated[
@@ -66,6 +72,7 @@ Aliases = Annotated[
     typer.Option(
         help="Other names of things: a CSV file with the columns name,canonical,type.",
         metavar="FILE.csv",
+        readable=False,
     ),
 ]
 Format = Annotated[
@@ -148,6 +155,7 @@ Summary = Annotated[
     typer.Option(
         help="Write what became of the run: counts, seconds, failures by code, new entities.",
         metavar="FILE.json",
+        readable=False,
     ),
 ]
 LogFormat = Annotated[

@@ -16,7 +16,8 @@ from pipeline import errors
 from pipeline.cli import app, options
 
 NAME = "nb-entities"
-_SIZE = re.compile(r"\d+[KMGT%]?|infinity")  # as systemd has it
+_SIZE = re.compile(r"[0-9]+[KMGT%]?|infinity")  # as systemd has it
+_LEAST = 2**28  # bytes; who writes fewer, without a unit, means megabytes as `run --memory` does
 
 _SERVICE = """\
 [Unit]
@@ -96,6 +97,10 @@ def schedule(
     if not _SIZE.fullmatch(memory):
         raise errors.UserError(
             errors.BAD_SETTINGS, where=f"--memory is '{memory}'", reason="not as 4G or 50%"
+        )
+    if memory.isdecimal() and int(memory) < _LEAST:
+        raise errors.UserError(
+            errors.BAD_SETTINGS, where=f"--memory is '{memory}'", reason="bytes; say 4096M or 4G"
         )
     if "-" in sources:
         raise errors.UserError(

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 REVISION = 2  # raise it when the same bytes come out as another text
 
 STDIN = "-"
-WORK = ".work"  # what an output folder has inside
+WORK, RUNS = ".work", ".runs"  # what an output folder has inside
 CHUNK = 4 * 2**20  # characters of text in one pair of tables
 CHUNK_ROWS = 4096
 
@@ -62,6 +62,12 @@ class Source:
     mtime_ns: int = 0
     root: str = ""
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder that could not be opened, so that its files are not known."""
+        # Not `Path.is_dir`, which raises where it may not look.
+        return self.path is not None and not self.mtime_ns and os.path.isdir(self.path)  # noqa: PTH112
+
 
 @dataclass(slots=True)
 class Survey:
@@ -69,12 +75,14 @@ class Survey:
 
     Attributes:
         sources: Files to read, in the order of their names within each root.
-        skipped: Names of files in folders that have no known format, and of folders with the
-            results of a run (these end in a slash). Hidden and readme files are not told of.
+        skipped: Names of files in folders that have no known format. Hidden and readme files are
+            not told of.
+        results: Names of folders that are left out, since they hold the results of a run.
     """
 
     sources: list[Source] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    results: list[str] = field(default_factory=list)
 
 
 def find_sources(sources: Sequence[str], without: Collection[Path] = ()) -> list[Source]:
@@ -118,11 +126,18 @@ def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
         raise errors.UserError(
             errors.SOURCE_EMPTY,
             paths=", ".join(_printable(given) for given in sources) or "no source",
-            instead=f", only {count_formats(found.skipped)}" if found.skipped else "",
+            instead=_instead(found),
             suffixes=" ".join(READERS),
             compressions=" and ".join(COMPRESSIONS),
         )
-    return Survey(_distinct(found.sources), found.skipped)
+    return replace(found, sources=_distinct(found.sources))
+
+
+def _instead(found: Survey) -> str:
+    """What there is where nothing can be read."""
+    there = [count_formats(found.skipped)] if found.skipped else []
+    there += [f"the results of a run ({name})" for name in found.results]
+    return f", only {', '.join(there)}" if there else ""
 
 
 def root(given: str) -> tuple[str, str]:
@@ -158,9 +173,10 @@ def _walk(root: Path, found: Survey, left_out: set[str]) -> None:
             folders.clear()
             continue
         visited.add(here)
-        if (Path(folder) / WORK).is_dir():  # the results of another run
+        # A store alone is none: a run that came to nothing may have left it among articles.
+        if (Path(folder) / RUNS).is_dir():
             folders.clear()
-            found.skipped.append(f"{_name(root, Path(folder))}/")
+            found.results.append(_name(root, Path(folder)))
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for file in sorted(files):

@@ -112,7 +112,7 @@ def test_first_signal_finishes_what_is_in_hand(
     process = start(many, out)
     until(process, b"tokenize")
     time.sleep(1)  # the workers of extract have been given shards
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGTERM)  # the workers too, as `timeout` and systemd do
     assert process.wait(timeout=120) == 130
     assert process.stderr is not None
     with process.stderr as stream:
@@ -121,6 +121,8 @@ def test_first_signal_finishes_what_is_in_hand(
     assert b"Interrupted" in said
     in_hand, all_of_them = done(out, "extract"), done(out, "tokenize")
     assert 0 < in_hand < all_of_them
+    with Store(out / ".work", read_only=True) as store:
+        assert store.count_failures(["extract"]) == {}
     assert command("run", many, "--out", out).returncode == 0
     assert done(out, "extract") == all_of_them
     assert command("run", many, "--out", tmp_path / "undisturbed").returncode == 0

@@ -175,7 +175,8 @@ def test_stage_alone_tells_of_failures_by_its_exit_code(command: Command, tmp_pa
 def test_stage_without_the_one_before_says_which(command: Command, tmp_path: Path) -> None:
     done = command("resolve", "--out", tmp_path)
     assert done.returncode == errors.Exit.USAGE
-    assert f"nb-entities tokenize --out {tmp_path}" in done.stderr
+    assert f"nb-entities ingest SOURCE --out {tmp_path}" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_second_run_does_nothing_and_a_new_article_costs_one(

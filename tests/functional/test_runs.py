@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,13 +14,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 import pipeline
 from pipeline.batch import look, tasks
+from pipeline.batch.preview import dry_run
 from pipeline.batch.request import Report, Request
 from pipeline.batch.run import run
 from pipeline.batch.shards import Shard
 from pipeline.batch.store import Store
+from pipeline.cli import app
 from pipeline.errors import UserError
 from pipeline.settings import load_settings
 from tests.conftest import ROOT, Command
@@ -90,7 +94,7 @@ def test_source_that_lost_most_of_its_files_stops_the_run(tmp_path: Path, left: 
     for n in range(left, 20):
         (lost / f"{n}.txt").unlink()
     for _ in range(2):  # the loss does not become normal by trying again
-        with pytest.raises(UserError, match="--allow-shrink"):
+        with pytest.raises(UserError, match=r"Source 'lost' .*--allow-shrink"):
             go(out, kept, lost)
     assert len(statuses(out)) == 21
     go(out, kept, lost, allow_shrink=True)
@@ -212,6 +216,31 @@ def test_unreadable_file_costs_no_other_and_is_tried_in_three_runs(tmp_path: Pat
     (tmp_path / "nowhere").write_text("Nå bor Kari i Bergen.")  # it changed, so that it is read
     assert go(out, folder).exit == 0
     assert len(statuses(out)) == 5
+
+
+def test_folder_that_cannot_be_opened_keeps_its_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, folder, scandir = tmp_path / "out", tmp_path / "a", os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path) == str(folder / "b"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scandir(path)
+
+    article(folder, "1.txt")
+    article(folder / "b", "2.txt")
+    go(out, folder)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", refuse)
+        for _ in range(4):
+            assert go(out, folder).failures == {"SOURCE_UNREADABLE": 1}
+            assert statuses(out) == {"a/1.txt": "ok", "a/b": "failed", "a/b/2.txt": "ok"}
+    assert go(out, folder).worked["extract"] == 0
+    assert statuses(out) == {"a/1.txt": "ok", "a/b/2.txt": "ok"}
+    (folder / "b" / "2.txt").unlink()
+    go(out, folder)
+    assert statuses(out) == {"a/1.txt": "ok"}
 
 
 def test_document_that_took_the_process_along_is_done_in_a_worker(
@@ -378,6 +407,20 @@ def test_summary_says_what_became_of_the_run(command: Command, tmp_path: Path) -
     assert "nowhere" in done.stderr.splitlines()[-1]
 
 
+@pytest.mark.parametrize("setting", ["gazetteer", "aliases"])
+def test_summary_tells_of_a_file_that_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    summary, text = tmp_path / "summary.json", article(tmp_path, "1.txt")
+    unreadable = tmp_path / "folder.csv"
+    unreadable.mkdir()
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)  # root may read everything
+    paths = {"out": tmp_path / "out", setting: unreadable, "summary": summary}
+    call = [str(part) for name, path in paths.items() for part in (f"--{name}", path)]
+    CliRunner().invoke(app, ["run", str(text), *call])
+    assert setting.upper() in json.loads(summary.read_text("utf-8"))["error"]["code"]
+
+
 def test_log_is_json_lines_where_nobody_watches(tmp_path: Path) -> None:
     folder, out = tmp_path / "a", tmp_path / "out"
     article(folder, "1.txt")
@@ -437,6 +480,26 @@ def test_store_made_anew_is_compared_with_the_published_tables(
         with pytest.raises(UserError, match="2 documents where the last run had 30"):
             go(out, folder, format=written, rebuild=rebuild)
     go(out, folder, format=written, rebuild=True, allow_shrink=True)
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_append_does_not_lose_what_the_store_has_no_more(tmp_path: Path, lost: bool) -> None:
+    out, first = tmp_path / "out", article(tmp_path / "a", "1.txt")
+    unreadable, last = article(tmp_path, "paper.txt", "%PDF-1.7"), article(tmp_path / "b", "2.txt")
+    go(out, first)
+    go(out, unreadable, append=True)
+    go(out, last, append=True)
+    if lost:
+        shutil.rmtree(out / ".work")
+    request = Request(sources=[str(last)], append=True, rebuild=not lost)
+    for refused in (dry_run, run):
+        with pytest.raises(UserError, match=r"keep what came from 1\.txt, paper\.txt:"):
+            refused(load_settings(out=out), request)
+    assert len(statuses(out)) == 3
+    go(out, first, unreadable, last, append=True, rebuild=not lost)
+    assert len(statuses(out)) == 3
+    go(out, last, append=True, rebuild=True, allow_shrink=True)
+    assert set(statuses(out)) == {"2.txt"}
 
 
 def test_store_is_kept_where_the_run_that_would_make_it_anew_cannot_begin(tmp_path: Path) -> None:
@@ -527,6 +590,22 @@ def test_damaged_tables_are_written_again(command: Command, tmp_path: Path) -> N
     assert command("verify", "--out", out).returncode == 0
 
 
+@pytest.mark.parametrize("damage", ["[]", '{"run_id": "x"}', "nothing"])
+def test_damaged_manifest_is_written_again(command: Command, tmp_path: Path, damage: str) -> None:
+    out = tmp_path / "out"
+    text = article(tmp_path, "1.txt")
+    go(out, text)
+    (out / ".current" / "manifest.json").write_text(damage)
+    verified = command("verify", "--out", out)
+    assert (verified.returncode, verified.stderr.count("\n")) == (4, 1)
+    assert "is not as its manifest says" in verified.stderr
+    seen = command("status", "--out", out)
+    assert seen.returncode == 0, seen.stderr
+    assert "is not as its manifest says" in seen.stdout
+    assert go(out, text).worked["write"] == 1
+    assert command("verify", "--out", out).returncode == 0
+
+
 def test_links_that_were_removed_are_made_again(command: Command, tmp_path: Path) -> None:
     out, text = tmp_path / "out", article(tmp_path, "1.txt")
     go(out, text)
@@ -590,6 +669,24 @@ def test_interrupt_inside_a_query_is_an_interrupt(tmp_path: Path) -> None:
     assert done.returncode == 130, done.stderr
     assert done.stderr.startswith("nb-entities: Interrupted")
     assert signal.SIGTERM.name not in done.stderr
+
+
+def test_interrupt_after_the_tables_are_published_says_so(tmp_path: Path) -> None:
+    text, out = article(tmp_path, "1.txt"), tmp_path / "out"
+    code = (
+        "import pipeline.cli as cli, os, signal, sys\n"
+        "from pipeline.batch.store import Store\n"
+        "Store.compact = lambda _: os.kill(os.getpid(), signal.SIGTERM)\n"
+        f"sys.argv = ['nb-entities', 'run', {str(text)!r}, '--out', {str(out)!r}, '--quiet']\n"
+        "cli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False,
+        env=os.environ | {"NB_ENTITIES_LOG_FORMAT": "text"},
+    )  # fmt: skip
+    assert done.returncode == 130, done.stderr
+    assert done.stderr == "nb-entities: Interrupted; the new tables are published and whole.\n"
+    assert look.verify(out) > 0
 
 
 def test_gazetteer_that_changed_extracts_again(tmp_path: Path) -> None:

@@ -39,8 +39,15 @@ def test_units_are_accepted_by_systemd(command: Command, odd: Path, tmp_path: Pa
 
 
 def test_units_catch_up_and_are_bounded(command: Command, odd: Path) -> None:
-    printed = command("schedule", odd, "--out", "res", "--at", "4:05", "--memory", "3G").stdout
-    for line in ("Persistent=true", "OnCalendar=*-*-* 04:05:00", "MemoryMax=3G", "# OnFailure="):
+    printed = command(
+        "schedule", odd, "--out", "res", "--at", "4:05", "--memory", "4294967296"
+    ).stdout
+    for line in (
+        "Persistent=true",
+        "OnCalendar=*-*-* 04:05:00",
+        "MemoryMax=3G",
+        "# OnFailure=",
+    ):
         assert line in printed
     started = re.search(r"^ExecStart=(\S+) run (.*) --out (\S+)", printed, re.M)
     assert started
@@ -88,6 +95,7 @@ def test_results_go_where_the_settings_say(tmp_path: Path, monkeypatch: pytest.M
     [
         *((["corpus/", "--at", at], "--at") for at in ("25:00", "3", "03:60", "nå")),
         *((["corpus/", "--memory", size], "--memory") for size in ("", "4 GB", "4G\nNice=0")),
+        (["corpus/", "--memory", "4096"], "4096M"),
         (["-"], "'-'"),
         (["corpus/", "no-such-folder"], "'no-such-folder'"),
     ],

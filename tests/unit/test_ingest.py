@@ -87,10 +87,14 @@ def test_survey_tells_what_was_skipped(corpus):
 
 
 def test_survey_leaves_out_the_results_of_another_run(corpus):
-    (corpus / "a" / ".work").mkdir()
+    (corpus / "a" / ".work").mkdir()  # of a run that came to nothing
+    assert names("corpus") == NAMES
+    (corpus / "a" / ".runs").mkdir()
     found = survey(["corpus"])
     assert [source.name for source in found.sources] == NAMES[:1]
-    assert "corpus/a/" in found.skipped
+    assert (found.skipped, found.results) == (["corpus/c.pdf"], ["corpus/a"])
+    with pytest.raises(errors.UserError, match=r"only the results of a run \(a\)"):
+        survey(["corpus/a"])
 
 
 def test_survey_leaves_out_the_outputs(corpus):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.batch import look, publish
+from pipeline.batch import look, publish, stop
 from pipeline.errors import UserError
 
 
@@ -18,7 +18,12 @@ def publish_run(out: Path, run_id: str, *names: str) -> None:
     folder = publish.new_folder(out, run_id)
     for name in names:
         (folder / name).write_text(run_id)
-    publish.publish(out, folder, {"run_id": run_id})
+    publish.publish(out, folder, manifest(run_id))
+
+
+def manifest(run_id: str, *files: dict[str, Any]) -> dict[str, Any]:
+    tables = {"a": list(files)} if files else {}
+    return {"run_id": run_id, "model": "m 1", "documents": {}, "failures": {}, "tables": tables}
 
 
 def visible(out: Path) -> dict[str, str]:
@@ -29,7 +34,7 @@ def test_publish_shows_the_new_run_and_keeps_the_one_before(tmp_path: Path) -> N
     for number in range(3):
         publish_run(tmp_path, f"run{number}", "a.csv")
     assert visible(tmp_path)["a.csv"] == "run2"
-    assert publish.read_manifest(tmp_path) == {"run_id": "run2"}
+    assert publish.read_manifest(tmp_path) == manifest("run2")
     assert sorted(p.name for p in (tmp_path / ".runs").iterdir()) == ["run1", "run2"]
 
 
@@ -95,6 +100,7 @@ def test_run_that_fails_after_the_switch_takes_it_back(
         publish.publish(tmp_path, folder, {}, fail)
     assert visible(tmp_path) == before
     assert publish.is_current(tmp_path, "run1") == bool(earlier)
+    assert not stop.published()
 
 
 @pytest.mark.parametrize("target", [None, "/somewhere", ".current/b.csv"])
@@ -126,8 +132,8 @@ def test_run_that_is_published_meanwhile_does_not_fail_verify(
         for name in names:
             (folder / name).write_text(run_id)
         sha256 = hashlib.sha256(run_id.encode()).hexdigest()
-        files = [{"name": name, "sha256": sha256} for name in names]
-        publish.publish(tmp_path, folder, {"run_id": run_id, "tables": {"a": files}})
+        files = [{"name": name, "rows": 0, "size": 4, "sha256": sha256} for name in names]
+        publish.publish(tmp_path, folder, manifest(run_id, *files))
 
     def verified(out: Path, files: Mapping[str, str], real: Any = look._verify_shown) -> None:
         publish_tables("run1", "b.csv")

@@ -28,6 +28,17 @@ def test_settings_lists_are_text_with_commas(monkeypatch: pytest.MonkeyPatch) ->
     assert load_settings(types="place,person,place").types == ("place", "person")
 
 
+def test_settings_know_the_users_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", "/home/kari")
+    Path("nb-entities.toml").write_text('out = "~/res"\n')
+    monkeypatch.setenv("NB_ENTITIES_GAZETTEER", "~/names.csv")
+    settings = load_settings(aliases=Path("~no-such-user/aliases.csv"))
+    assert settings.out == Path("/home/kari/res")
+    assert settings.gazetteer == Path("/home/kari/names.csv")
+    assert settings.aliases == Path("~no-such-user/aliases.csv")
+
+
 @pytest.mark.parametrize(
     ("flags", "words"),
     [

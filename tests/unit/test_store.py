@@ -5,10 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pytest
 
 from pipeline import errors, schemas
+from pipeline.batch import database
 from pipeline.batch.shards import SHARD_CHARS, Pending, Work
 from pipeline.batch.store import Failure, Known, Store
 from tests.conftest import ROOT
@@ -50,6 +52,14 @@ def finish(store: Store, work: Work = TOKENIZE) -> None:
         keys = shard.documents["doc_key"]
         counts = pa.array([1] * len(keys), pa.int32())
         store.finish(work.stage, pa.table({"doc_key": keys, "n_tokens": counts}), table.empty())
+
+
+def test_store_is_in_the_folder_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Store(Path("~res")) as store:
+        assert store.path.is_file()
 
 
 def test_pending_is_what_has_no_key_yet(store: Store) -> None:
@@ -297,6 +307,19 @@ def test_broken_store_is_one_line_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(errors.UserError, match="--rebuild") as caught:
         Store(tmp_path)
     assert caught.value.problem.exit == 4
+
+
+def test_store_that_must_not_be_read_is_not_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        # As DuckDB says it; to root, who may run this, every file is open.
+        raise duckdb.IOException(f'IO Error: Cannot open file "{tmp_path}": Permission denied')
+
+    monkeypatch.setattr(database, "connect", refuse)
+    with pytest.raises(errors.UserError, match="correct the permissions") as caught:
+        Store(tmp_path)
+    assert caught.value.problem is errors.CANNOT_WRITE
 
 
 def test_the_store_leaves_the_cores_to_the_workers_until_it_is_alone(tmp_path):

@@ -32,6 +32,11 @@ class Trouble:
                     raise ValueError("I was told to {so}")
                 if text == "die":
                     os.kill(os.getpid(), signal.SIGKILL)
+                if text == "die later":
+                    time.sleep(1)
+                    os.kill(os.getpid(), signal.SIGKILL)
+                if text == "be told to end":
+                    os.kill(os.getpid(), signal.SIGTERM)
                 if text == "hang":
                     time.sleep(60)
                 if text == "eat":
@@ -138,6 +143,43 @@ def test_trouble_costs_its_document_alone(
     assert failed == {trouble: code.code}
 
 
+@dataclass(frozen=True)
+class Greedy:
+    """Needs more memory than there is, always or for one document."""
+
+    always: bool
+    stage: str = "extract"
+
+    def load(self) -> Callable[[Shard], Result]:
+        if self.always:
+            bytearray(2**33)
+
+        def work(shard: Shard) -> Result:
+            if shard.documents["text"].to_pylist() == ["eat"]:
+                bytearray(2**33)
+            return Result(pa.table({"pid": [os.getpid()]}), pa.table({}))
+
+        return work
+
+
+def test_worker_whose_memory_was_out_does_nothing_more() -> None:
+    shards = [shard("a"), shard("eat"), shard("b")]
+    pids, failures = [], []
+    for _, outcome in workers.run(Greedy(always=False), shards, 1):
+        if isinstance(outcome, Failure):
+            failures.append(outcome.message)
+        else:
+            pids += outcome.keys["pid"].to_pylist()
+    assert len(set(pids)) == 2
+    assert ["out of memory" in message for message in failures] == [True]
+
+
+def test_stage_for_which_memory_is_too_small_stops_the_run() -> None:
+    with pytest.raises(errors.UserError, match="out of memory") as caught:
+        trusted(Greedy(always=True), [shard("a", "b"), shard("c")])
+    assert caught.value.problem == errors.STAGE_BROKEN
+
+
 def test_worker_that_starts_afresh_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "SHARDS_A_WORKER", 1)
     assert outcomes([shard(str(n)) for n in range(5)]) == (set("01234"), {})
@@ -162,6 +204,29 @@ def test_stop_keeps_what_is_in_hand_and_begins_nothing() -> None:
             stop.request()
     assert 1 <= len(done) <= 5  # the one that was done, and those that a worker had begun with
     assert not stop.requested()
+
+
+def test_signal_to_all_processes_is_left_to_the_parent() -> None:
+    assert outcomes([shard("a"), shard("be told to end"), shard("b")]) == (
+        {"a", "be told to end", "b"},
+        {},
+    )
+
+
+def test_workers_end_at_once() -> None:
+    with workers.Workers(2) as several:
+        list(several.run(Trouble(), [shard("a"), shard("b")]))
+        began = time.monotonic()
+    assert time.monotonic() - began < 2
+
+
+def test_worker_that_dies_while_the_run_stops_is_no_failure() -> None:
+    found = []
+    with pytest.raises(errors.Interrupted), stop.heeded():
+        for _, outcome in workers.run(Trouble(), [shard("a"), shard("die later")], 2):
+            found.append(outcome)
+            stop.request()
+    assert [type(outcome) for outcome in found] == [Result]
 
 
 def test_stop_keeps_a_result_that_is_there() -> None:
@@ -199,7 +264,7 @@ class Broken:
         return work
 
 
-def trusted(task: Broken | Trouble, shards: list[Shard]) -> list[str]:
+def trusted(task: Broken | Trouble | Greedy, shards: list[Shard]) -> list[str]:
     work = Work("extract", "x1", tokenize="t1")
     outcomes = workers.run(task, shards, 2)
     return [
