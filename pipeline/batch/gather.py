@@ -145,7 +145,7 @@ class Gathering:
         )
 
     def _manifest(self) -> dict[str, Any]:
-        """The manifest of the tables that are there, empty where there are none or it is damaged."""
+        """The manifest of the tables that are there, empty without a whole one."""
         try:
             with self.target.reading(publish.MANIFEST) as stream:
                 return publish.parse_manifest(stream.read())

@@ -16,7 +16,7 @@ from pipeline.batch.run import Batch, disk_errors
 from pipeline.batch.shards import Pending
 from pipeline.batch.store import Store
 from pipeline.batch.takeover import take_over
-from pipeline.stages.ingest import WORK
+from pipeline.layout import WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

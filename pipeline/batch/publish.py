@@ -21,14 +21,13 @@ from pydantic import BaseModel, Field, ValidationError
 
 from pipeline import errors
 from pipeline.batch import stop
-from pipeline.stages.ingest import RUNS
+from pipeline.layout import CURRENT, RUNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
 MANIFEST = "manifest.json"
-_CURRENT = ".current"
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS)
 
 
@@ -69,7 +68,7 @@ def make_way(out: Path, names: Iterable[str]) -> None:
 
 def _is_ours(path: Path) -> bool:
     if path.is_symlink():
-        return path.readlink().parts[:1] == (_CURRENT,)
+        return path.readlink().parts[:1] == (CURRENT,)
     out, now = path.parent, current(path.parent)
     if now is None or is_linked(out):
         return False
@@ -118,11 +117,11 @@ def _show(out: Path, folder: Path | None) -> None:
     names = {path.name for path in folder.iterdir()} if folder else set()
     stale = [path for path in out.iterdir() if _is_ours(path) and path.name not in names]
     if folder is None:
-        (out / _CURRENT).unlink(missing_ok=True)
+        (out / CURRENT).unlink(missing_ok=True)
     elif _switch(out, folder):
         for name in sorted(names):
-            if not _leads(out / name, f"{_CURRENT}/{name}"):
-                _link(out / name, f"{_CURRENT}/{name}")
+            if not _leads(out / name, f"{CURRENT}/{name}"):
+                _link(out / name, f"{CURRENT}/{name}")
     else:
         for name in sorted(names):
             _copy(folder / name, out / name)
@@ -136,7 +135,7 @@ def unshown(out: Path) -> list[str]:
     folder = current(out)
     names = sorted(path.name for path in folder.iterdir()) if folder else []
     if is_linked(out):
-        return [name for name in names if not _leads(out / name, f"{_CURRENT}/{name}")]
+        return [name for name in names if not _leads(out / name, f"{CURRENT}/{name}")]
     return [name for name in names if not (out / name).is_file()]
 
 
@@ -164,7 +163,7 @@ def discard(out: Path) -> None:
 
 def current(out: Path) -> Path | None:
     """The folder of the published run, or None where there is none."""
-    pointer = out / _CURRENT
+    pointer = out / CURRENT
     try:
         target = str(pointer.readlink()) if is_linked(out) else pointer.read_text("utf-8").strip()
     except (OSError, ValueError):
@@ -180,7 +179,7 @@ def is_current(out: Path, run_id: str | None) -> bool:
 
 def is_linked(out: Path) -> bool:
     """Whether the tables are links, and not copies where there are no links."""
-    return (out / _CURRENT).is_symlink()
+    return (out / CURRENT).is_symlink()
 
 
 def read_manifest(out: Path, folder: Path | None = None) -> dict[str, Any]:
@@ -220,14 +219,14 @@ def parse_manifest(text: bytes) -> dict[str, Any]:
 def _switch(out: Path, folder: Path) -> bool:
     """Make a run's folder the current one; whether the file system has links."""
     try:
-        _link(out / _CURRENT, f"{RUNS}/{folder.name}")
+        _link(out / CURRENT, f"{RUNS}/{folder.name}")
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        temporary = _temporary(out / _CURRENT)
+        temporary = _temporary(out / CURRENT)
         temporary.write_text(f"{RUNS}/{folder.name}\n", "utf-8")
         fsync(temporary)
-        temporary.replace(out / _CURRENT)
+        temporary.replace(out / CURRENT)
         return False
     return True
 

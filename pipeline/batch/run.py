@@ -25,7 +25,7 @@ from pipeline.batch.shards import SHARD_CHARS, Pending, Work
 from pipeline.batch.store import Failure, Store
 from pipeline.batch.takeover import take_over
 from pipeline.batch.tasks import ExtractTask, Task, TokenizeTask
-from pipeline.stages.ingest import WORK
+from pipeline.layout import WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import errors, schemas
 from pipeline.language.identify import identify
+from pipeline.layout import RUNS
 from pipeline.readers import (
     COMPRESSIONS,
     READERS,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 REVISION = 2  # raise it when the same bytes come out as another text
 
 STDIN = "-"
-WORK, RUNS = ".work", ".runs"  # what an output folder has inside
 CHUNK = 4 * 2**20  # characters of text in one pair of tables
 CHUNK_ROWS = 4096
 
