@@ -538,6 +538,7 @@ def test_a_place_is_where_the_text_says(text, expected):
         ("Keeperen Hansen", "PER", "Hansen"),
         ("Prest", "PER", "Prest"),  # there are people of that name
         ("President Vladimir Putin", "PER", "Vladimir Putin"),
+        ("Fenrik Ødegård", "PER", "Ødegård"),
         ("« Oslo »", "GPE_LOC", "Oslo"),
         ("2-0 Mats Moe", "PER", "Mats Moe"),
         ("i Oslo", "GPE_LOC", "Oslo"),

@@ -30,7 +30,13 @@ TITLES = frozenset(
     talsperson talskvinne pressetalsmann pressesjef kommunikasjonssjef informasjonssjef
     presidentkandidat opposisjonsleder eks-president ekspresident tidligere fungerende herr fru
     ceo cfo coo cto svp evp pater inspektør brannsjef brannmester sykepleier lensmann
-    turistsjef havnesjef næringssjef
+    turistsjef havnesjef næringssjef fenrik sersjant oversersjant korporal visekorporal menig
+    oberstløytnant generalmajor generalløytnant brigader rittmester kvartermester kommandør
+    kommandørkaptein flaggkommandør orlogskaptein kapteinløytnant kontreadmiral viseadmiral
+    sorenskriver politibetjent politiførstebetjent politioverbetjent lensmannsbetjent
+    politistasjonssjef etterforsker etterforskningsleder prost domprost kapellan rabbiner rektor
+    lektor universitetslektor førstelektor stipendiat postdoktor tannlege veterinær jordmor
+    kommuneoverlege smittevernoverlege rådmann kommunedirektør historiker statsviter psykolog
     """.split()
 )
 
