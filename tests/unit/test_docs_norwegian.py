@@ -118,6 +118,8 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "Storhamar-Larvik 31-27": tokens(
             "Storhamar-Larvik 31-27 (15-12)", "Storhamar - Larvik 31-27 ( 15-12 )"
         ),
+        "Rødt-Moxnes": tokens("Rødt-Moxnes", "Rødt - Moxnes"),
+        "Ap-topp": tokens("Ap-topp", "Ap-topp"),
         "Svein-Erik 31 år": tokens("Svein-Erik 31 år", "Svein-Erik 31 år"),
         "Nord-Norge 10-15 grader": tokens("Nord-Norge 10-15 grader", "Nord-Norge 10-15 grader"),
         "7–Eleven": tokens("på 7–Eleven", "på 7–Eleven"),

@@ -59,6 +59,8 @@ SPLIT = [
     ("(NTB-STA)", "( NTB - STA )"),
     ("(NTB-AFP-Reuters)", "( NTB - AFP - Reuters )"),
     ("NTB–Reuters–AFP", "NTB – Reuters – AFP"),
+    ("Ap-Støres og Frp-Listhaugs", "Ap - Støres og Frp - Listhaugs"),
+    ("Frp-NRK og Høyre-KrF-Venstre", "Frp-NRK og Høyre-KrF-Venstre"),
     ("(E24/NTB)", "( E24 / NTB )"),
     ("(NTB/ AP)", "( NTB / AP )"),
     ("Foto: Jon Moe /NTB", "Foto : Jon Moe / NTB"),

@@ -35,6 +35,9 @@ ORDINAL_HEADS = MONTHS | frozenset(
 # Parties whose short form spaCy takes for an abbreviation when a period follows.
 PARTIES = frozenset({"Frp", "FrP", "Ap", "Krf", "KrF", "Sp", "Sv", "SV", "Mdg", "Pp", "Inp"})
 
+# ... and those that nobody takes for an abbreviation.
+LONGER_PARTIES = frozenset({"Høyre", "Rødt", "Venstre", "MDG", "INP"})
+
 # Abbreviations in spaCy's list that are far more often an ordinary word before a full stop.
 WORDS_TOO = frozenset(
     "to ti on no sms min sen el ma off res i å mar jun jul ref jan et ad org co ult tils".split()

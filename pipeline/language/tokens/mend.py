@@ -17,6 +17,7 @@ from pipeline.language.tokens.data import (
     BEFORE_NUMBER,
     LETTERED,
     LETTERED_NAMES,
+    LONGER_PARTIES,
     ORDINAL_HEADS,
     PARTIES,
     SLASHED_NAMES,
@@ -41,6 +42,7 @@ _SHARED = re.compile(r"\w+(?:/\w+)+")
 _PAIR = re.compile(
     r"(?!(?:Nord|Sør|Øst|Aust|Vest|Midt)-)[A-ZÆØÅ]\w[\w./]*(-)[A-ZÆØÅ]\w[\w./]*"
 )  # `Nord-Norge 10-15 grader`
+_MEMBER = re.compile(rf"(?:{'|'.join(PARTIES | LONGER_PARTIES)})(-)[A-ZÆØÅ][a-zæøå]+")
 _SCORE = re.compile(r"[ \t]\d{1,3}[-–]\d{1,3}\b")
 _GLUED = re.compile(r"[«»“”„©]|(?<=[:,])[–—](?=\w)|(?<=\w)[:,](?=[–—«»“”„])")
 _CLOSERS = "»\"”')]"
@@ -234,6 +236,12 @@ def _cuts_before_score(context: Context) -> list[int]:
     return [context.start + cut for cut in match.span(1)]
 
 
+def _cuts_member(context: Context) -> list[int]:
+    """`Rødt-Moxnes` is a party and who is in it; `Sp-topp` and `Ap-leder Støre` are left alone."""
+    match = _MEMBER.fullmatch(context.word)
+    return [context.start + cut for cut in match.span(1)] if match else []
+
+
 def _cuts_outer_slash(context: Context) -> list[int]:
     """`TVNZ/ AP`: the slash stands alone."""
     word = context.word
@@ -269,6 +277,7 @@ _CUTS: tuple[Callable[[Context], list[int]], ...] = (
     _cuts_agencies,
     _cuts_dashed_names,
     _cuts_before_score,
+    _cuts_member,
     _cuts_outer_slash,
     _cuts_glued_dash,
     _cuts_glued_marks,
