@@ -478,6 +478,20 @@ def test_acronym_in_brackets_is_joined_but_a_dateline_is_not():
     assert full == ["Verdens helseorganisasjon"] * 3 + ["Genève", "Stortinget", "NTB", "NTB"]
 
 
+def test_initials_in_brackets_are_who_is_named_before():
+    doc = ruled(
+        "ZBL slo Carlsen. Zan Bakke-Lie (ZBL) spilte mot Ola Nord (NRK), Kari Vik (KV) og Per Moe"
+        " (ZBL). MBS ba Mohammed bin Salman (MBS) komme.",
+        "ZBL ORG|Carlsen PER|Zan Bakke-Lie PER|ZBL ORG|Ola Nord PER|NRK ORG|Kari Vik PER|KV ORG"
+        "|Per Moe PER|ZBL ORG|MBS PER|Mohammed bin Salman PER|MBS ORG".split("|"),
+    )
+    full = {ent.text: (ent._.full_name, ent._.type) for ent in doc.ents}
+    assert full["ZBL"] == ("Zan Bakke-Lie", "person")
+    assert full["MBS"] == ("Mohammed bin Salman", "person")
+    assert full["NRK"] == ("NRK", "organisation")
+    assert full["KV"] == ("KV", "organisation")
+
+
 @pytest.mark.parametrize(
     ("names", "expected"),
     [

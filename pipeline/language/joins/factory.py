@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from spacy.language import Language
@@ -13,6 +14,7 @@ from pipeline.language.credits.data import AGENCIES
 from pipeline.language.extensions import sentence_index
 from pipeline.language.joins.bodies import join_bodies
 from pipeline.language.joins.elsewhere import find_elsewhere
+from pipeline.language.joins.initials import join_initials
 from pipeline.language.joins.named import Named, agree
 from pipeline.language.joins.people import join_people
 from pipeline.language.spans import before, is_capital_sentence, sentence_words
@@ -65,7 +67,11 @@ def join_all(doc: Doc) -> Doc:
             for e in ents
         ]
     )
-    full = join_people(mentions, _coupled(doc, ents)) | join_bodies(mentions, _bracketed(doc, ents))
+    bracketed = list(_bracketed(doc, ents))
+    initials = join_initials(mentions, bracketed)
+    for index in initials:
+        mentions[index] = replace(mentions[index], kind="person")
+    full = join_people(mentions, _coupled(doc, ents)) | join_bodies(mentions, bracketed) | initials
     elsewhere = find_elsewhere(_located(doc, ents))
     full |= {
         index: elsewhere[mention.name]

@@ -29,7 +29,7 @@ from pipeline.language.tokens.data import (
 Offsets = tuple[int, int]
 
 _AHEAD = re.compile(r"(?P<gap>\s*)(?P<opener>[–—-]\s?|[«\"“”„'(\[]{1,3})?(?P<word>\w{0,40})")
-_LETTERS_DIGITS = re.compile(r"[^\W\d_]{1,4}-?\d{1,4}[^\W\d_]?\.")
+_LETTERS_DIGITS = re.compile(r"(?:[^\W\d_]{1,4}-?\d{1,4}[^\W\d_]?|\d{1,4}[^\W\d_])\.")
 _NAME_DIGITS = re.compile(r"[A-ZÆØÅ][^\W\d_]+-?\d{1,4}\.")
 _CAMEL = re.compile(r"[A-ZÆØÅ][a-zæøå]+[A-ZÆØÅ]\.")
 _NUMBER = re.compile(r"\d[\d.,:/–-]*\.")
@@ -113,7 +113,7 @@ class Context:
 
 
 def _splits_letters_and_digits(context: Context) -> bool:
-    """`E6.`, `M4.`, `P3.`, `F-16.`: never an ordinal."""
+    """`E6.`, `M4.`, `P3.`, `F-16.`, `Kirkeveien 3B.`: never an ordinal."""
     return bool(_LETTERS_DIGITS.fullmatch(context.word))
 
 
