@@ -66,6 +66,7 @@ GENITIVE = [
     ("Den norske kirkes", "syn", "Den norske kirke"),
     ("Stortingets", "president", "Stortinget"),
     ("Kharkivs", "ordfører", "Kharkiv"),
+    ("Ola Kalleks", "virksomhet", "Ola Kallek"),
 ]
 NO_GENITIVE = [
     ("Hans", "bok"), ("Mads", "sier"), ("Lars", "bil"), ("Jens", "Kvelden"), ("Anders", ""),
@@ -77,7 +78,7 @@ NO_GENITIVE = [
     ("Brüssel", ""), ("McDonald's", "restaurant"), ("Aarhus", "by"),
     ("Beach Boys", "album"), ("Strauss", "vals"), ("Kalleks", "sier"), ("Kalleks", "."),
     ("Us", "a"), ("Troms", "fylke"), ("Kolsås", "bane"), ("Irgens", "bok"), ("Hermès", "butikk"),
-    ("Stig Vågnes", "Statsadvokaten"), ("The Osbournes", "serie"), ("s", "x"), ("", ""),
+    ("Ola Kalleks", "reddet"), ("Stig Vågnes", "Statsadvokaten"), ("The Osbournes", "serie"), ("s", "x"), ("", ""),
 ]  # fmt: skip
 
 
