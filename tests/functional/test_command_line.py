@@ -399,13 +399,26 @@ def test_status_and_verify(command: Command, corpus_run: Path) -> None:
     assert command("verify", "--out", corpus_run).returncode == 0
 
 
+def test_status_counts_what_waits_for_the_stage_before(command: Command, tmp_path: Path) -> None:
+    assert command("ingest", "-", "--out", tmp_path, input=SENTENCE).returncode == 0
+    lines = command("status", "--out", tmp_path).stdout.splitlines()
+    assert lines[2:6] == [
+        "tokenize: 1 documents to do (1 new or changed)",
+        "extract: 1 documents to do (1 wait for tokenize)",
+        "resolve: to do",
+        "write: to do",
+    ]
+
+
 def test_verify_finds_a_changed_file(command: Command, tmp_path: Path) -> None:
     command("run", "-", "--out", tmp_path, input=SENTENCE)
+    assert "write: up to date" in command("status", "--out", tmp_path).stdout
     with (tmp_path / "entities.csv").open("a") as stream:
         stream.write("x")
     done = command("verify", "--out", tmp_path)
     assert done.returncode == errors.Exit.UNFINISHED
     assert "entities.csv" in done.stderr
+    assert "write: to do" in command("status", "--out", tmp_path).stdout  # a run makes it again
 
 
 def test_every_command_is_in_the_readme() -> None:
