@@ -143,7 +143,8 @@ class Batch:
 
     def tokenize(self) -> None:
         """Documents to tokens."""
-        self._needs("tokenize", "ingest", done=self.store.n_documents() > 0)
+        ended = self.store.state(sources.UNFINISHED) == ""  # and may have found nothing any more
+        self._needs("tokenize", "ingest", done=ended or self.store.n_documents() > 0)
         self._needs_sources("tokenize")
         work = self.tokenization()
         self._per_document(TokenizeTask(), work)

@@ -102,6 +102,34 @@ def test_source_that_lost_most_of_its_files_stops_the_run(tmp_path: Path, left: 
     go(out, kept, lost)
 
 
+def test_empty_folder_is_nothing_new_for_append(command: Command, tmp_path: Path) -> None:
+    out, inbox = tmp_path / "out", tmp_path / "inbox"
+    article(inbox, "1.txt").rename(tmp_path / "1.txt")
+    with pytest.raises(UserError, match="Found nothing to read"):  # not at the very first
+        go(out, inbox, append=True)
+    go(out, tmp_path / "1.txt")
+    before = tables(out)
+    done = command("run", inbox, "--out", out, "--append")
+    assert (done.returncode, tables(out)) == (0, before)
+    assert f"nothing to read in {inbox}" in done.stderr
+
+
+def test_folder_that_was_emptied_stops_the_run_unless_it_is_meant_so(tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", tmp_path / "a"
+    text = article(folder, "1.txt")
+    go(out, folder)
+    text.unlink()
+    with pytest.raises(UserError, match="now holds 0 documents where the last run had 1") as caught:
+        go(out, folder)
+    assert caught.value.problem.exit == 4
+    (tmp_path / "b").mkdir()
+    with pytest.raises(UserError, match="Found nothing to read"):  # another folder is misspelt
+        go(out, tmp_path / "b", allow_shrink=True)
+    assert set(statuses(out)) == {"a/1.txt"}
+    go(out, folder, allow_shrink=True)
+    assert statuses(out) == {}
+
+
 def test_table_that_lost_most_of_its_rows_stops_the_run(tmp_path: Path) -> None:
     rows = tmp_path / "rows.jsonl"
     lines = [json.dumps({"id": n, "text": f"Kari bor i Oslo {n}."}) for n in range(40)]

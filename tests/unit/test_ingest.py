@@ -94,7 +94,7 @@ def test_survey_leaves_out_the_results_of_another_run(corpus):
     assert [source.name for source in found.sources] == NAMES[:1]
     assert (found.skipped, found.results) == (["corpus/c.pdf"], ["corpus/a"])
     with pytest.raises(errors.UserError, match=r"only the results of a run \(a\)"):
-        survey(["corpus/a"])
+        find_sources(["corpus/a"])
 
 
 def test_survey_leaves_out_the_outputs(corpus):
