@@ -86,7 +86,7 @@ SOURCE_EMPTY = Problem(
 )
 SOURCE_CLASH = Problem(
     "SOURCE_CLASH",
-    "Two sources are both called '{name}', so their documents would share ids.",
+    "'{path}' and '{other}' are both called '{name}', so their documents would share ids.",
     "Rename one, or give the folder that holds both.",
 )
 SOURCE_UNREADABLE = Problem(

@@ -236,7 +236,7 @@ def _roots(store: Store, request: Request) -> dict[str, str]:
         before = json.loads(store.state("roots") or "{}")
         for name, path in roots.items():
             if before.get(name, path) != path:
-                raise errors.UserError(errors.SOURCE_CLASH, name=name)
+                raise ingest.clash(name, before[name], path)
         roots = before | roots
     return roots
 

@@ -119,7 +119,7 @@ def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
         if roots.get(name) == key:
             continue
         if name in roots:
-            raise errors.UserError(errors.SOURCE_CLASH, name=_printable(name))
+            raise clash(name, roots[name], key)
         roots[name] = key
         if given == STDIN:
             found.sources.append(Source(name, None))
@@ -130,6 +130,14 @@ def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
         else:
             raise errors.UserError(errors.SOURCE_MISSING, path=_printable(given))
     return replace(found, sources=_distinct(found.sources))
+
+
+def clash(name: str, path: str, other: str) -> errors.UserError:
+    """The error of two sources of the same name: SOURCE_CLASH."""
+    fields = {"name": name, "path": path, "other": other}
+    return errors.UserError(
+        errors.SOURCE_CLASH, **{field: _printable(text) for field, text in fields.items()}
+    )
 
 
 def nothing_to_read(sources: Sequence[str], found: Survey) -> errors.UserError:

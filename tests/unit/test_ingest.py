@@ -133,6 +133,12 @@ def test_find_sources_refuses(corpus, tmp_path, given_as, problem):
     assert caught.value.problem is problem
 
 
+def test_find_sources_names_both_that_clash(corpus, tmp_path):
+    write(tmp_path, other__b_DOT_txt="x")
+    with pytest.raises(errors.UserError, match=r"/corpus/b\.txt' and '.*/other/b\.txt'"):
+        find_sources(["corpus/b.txt", "other/b.txt"])
+
+
 def test_find_sources_makes_every_name_text(tmp_path):
     (tmp_path / "r").mkdir()
     for name in (b"bl\xe5.txt", b"a\nb.txt", "blå.txt".encode(), b"a.csv", b"a.csv#1.txt"):
