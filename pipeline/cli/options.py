@@ -22,10 +22,8 @@ Sources = Annotated[
     ),
 ]
 Out = Annotated[
-    Path | None,
-    typer.Option(
-        help="Folder for the results.  [default: outputs]", metavar="FOLDER", readable=False
-    ),
+    str | None,  # no Path, which would be the current folder where the text is empty
+    typer.Option(help="Folder for the results.  [default: outputs]", metavar="FOLDER"),
 ]
 Model = Annotated[
     str | None,

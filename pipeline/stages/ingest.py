@@ -123,6 +123,8 @@ def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
         roots[name] = key
         if given == STDIN:
             found.sources.append(Source(name, None))
+        elif not given:  # a script's variable that is not set, which is no name for this folder
+            raise errors.UserError(errors.SOURCE_MISSING, path=given)
         elif path.is_dir():
             _walk(path, found, left_out)
         elif os.path.lexists(path):

@@ -268,6 +268,7 @@ def test_another_run_on_the_same_folder_is_refused(command: Command, tmp_path: P
         (["run", "corpus/", "--gazetteer", "none.csv"], 2, "none.csv"),
         (["run", "corpus/", "--aliases", "none.csv"], 2, "none.csv"),
         (["run", "corpus/", "--out", "LICENSE"], 4, "LICENSE"),
+        (["status", "--out", ""], 2, "the current folder is called '.'"),
         (["status", "--out", "nothing-here"], 2, "nb-entities run SOURCE --out nothing-here"),
         (["evaluate", "LICENSE"], 2, "LICENSE"),
     ],

@@ -80,7 +80,7 @@ def test_append_of_another_source_of_the_same_name_is_refused(tmp_path: Path) ->
     for parent in ("x", "y"):
         article(tmp_path / parent / "art", f"{parent}.txt")
     go(tmp_path / "out", tmp_path / "x" / "art")
-    with pytest.raises(UserError, match="/x/art' and .*/y/art' are both called 'art'"):
+    with pytest.raises(UserError, match=r"/x/art' and .*/y/art' are both called 'art'"):
         go(tmp_path / "out", tmp_path / "y" / "art", append=True)
 
 

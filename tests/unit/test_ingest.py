@@ -120,6 +120,7 @@ def test_find_sources_survives_link_loops_and_pipes(corpus):
     ("given_as", "problem"),
     [
         (["nowhere"], errors.SOURCE_MISSING),
+        ([""], errors.SOURCE_MISSING),
         (["empty"], errors.SOURCE_EMPTY),
         ([], errors.SOURCE_EMPTY),
         (["corpus", "other/corpus"], errors.SOURCE_CLASH),

@@ -48,7 +48,8 @@ def test_settings_know_the_users_home(tmp_path: Path, monkeypatch: pytest.Monkey
         ({"types": []}, ["types"]),
         ({"types": [{"person": 1}]}, ["types"]),
         ({"types": 3}, ["types"]),
-        ({"colour": "red"}, ["colour"]),
+        ({"colour": "red"}, ["colour", "no such setting"]),
+        ({"out": ""}, ["out", "'.'"]),
     ],
 )
 def test_settings_error_names_the_setting(flags: dict[str, object], words: list[str]) -> None:
@@ -56,6 +57,26 @@ def test_settings_error_names_the_setting(flags: dict[str, object], words: list[
         load_settings(**flags)
     assert caught.value.problem.exit == 2
     assert all(word in str(caught.value) for word in words)
+
+
+def test_settings_take_empty_variables_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OUT", "GAZETTEER", "TEXT_COLUMN", "APPEND"):
+        monkeypatch.setenv(f"NB_ENTITIES_{name}", "")
+    settings = load_settings()
+    assert (settings.out, settings.gazetteer, settings.text_column) == (Path("outputs"), None, None)
+
+
+@pytest.mark.parametrize("place", ["environment", "file"])
+def test_settings_refuse_what_is_none_with_one_that_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if place == "file":
+        Path("nb-entities.toml").write_text('type = "person"\n')
+    else:
+        monkeypatch.setenv("NB_ENTITIES_TYPE", "person")
+    with pytest.raises(UserError, match="type is 'person': there is no such setting; 'types' is"):
+        load_settings()
 
 
 def test_settings_broken_file_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
