@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -12,10 +13,10 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
+    InitSettingsSource,
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
 from pipeline import errors, machine
@@ -47,7 +48,6 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="NB_ENTITIES_",
         env_ignore_empty=True,
-        toml_file=CONFIG_FILE,
         extra="forbid",
         frozen=True,
     )
@@ -86,7 +86,8 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Flags, then the environment, then the file; no .env, no secrets folder."""
-        return init_settings, _Environment(settings_cls), TomlConfigSettingsSource(settings_cls)
+        in_file = InitSettingsSource(settings_cls, _in_file())
+        return init_settings, _Environment(settings_cls), in_file
 
     @field_validator("out", mode="before")
     @classmethod
@@ -147,6 +148,20 @@ class Settings(BaseSettings):
         return self.memory * 2**20 or max(LEAST_MEMORY * 2**20, share)
 
 
+def _in_file() -> dict[str, Any]:
+    """What the file says, if there is one.
+
+    Raises:
+        OSError: It cannot be read, which pydantic-settings would pass over where it is a folder.
+        ValueError: It is not TOML, or not UTF-8.
+    """
+    try:
+        with CONFIG_FILE.open("rb") as stream:
+            return tomllib.load(stream)
+    except FileNotFoundError:
+        return {}
+
+
 def _for_workers() -> int:
     """Bytes that all workers may use together; the rest is for this process."""
     return machine.memory() * 3 // 4
@@ -167,8 +182,9 @@ def load_settings(**flags: Any) -> Settings:
         reason = _no_such(name) if unknown else first["msg"].lower()
         where = f"{name} is {first['input']!r}"
         raise errors.UserError(errors.BAD_SETTINGS, where=where, reason=reason) from None
-    except ValueError as error:  # a TOML file that is not TOML
-        raise errors.UserError(errors.BAD_SETTINGS, where=CONFIG_FILE, reason=error) from None
+    except (OSError, ValueError) as error:  # of the file
+        reason = getattr(error, "strerror", None) or error
+        raise errors.UserError(errors.BAD_SETTINGS, where=CONFIG_FILE, reason=reason) from None
 
 
 def _no_such(name: str) -> str:

@@ -79,9 +79,18 @@ def test_settings_refuse_what_is_none_with_one_that_is(
         load_settings()
 
 
-def test_settings_broken_file_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"jobs = = 3\n", "Invalid value"), (b'model = "\xe5"\n', "utf-8"), (None, "Is a directory")],
+)
+def test_settings_broken_file_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None, reason: str
+) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("nb-entities.toml").write_text("jobs = = 3\n")
-    with pytest.raises(UserError, match=r"nb-entities\.toml") as caught:
+    if content is None:
+        Path("nb-entities.toml").mkdir()
+    else:
+        Path("nb-entities.toml").write_bytes(content)
+    with pytest.raises(UserError, match=rf"nb-entities\.toml: .*{reason}") as caught:
         load_settings()
     assert "\n" not in str(caught.value)
