@@ -313,7 +313,7 @@ ONLY_CSV = Problem(
 STAGE_FIRST = Problem(
     "STAGE_FIRST",
     "Stage '{stage}' has nothing to work on in '{path}'.",
-    "Run the stage before it first: nb-entities {before} --out {path}",
+    "First run what comes before it: nb-entities {before} --out {path}",
 )
 NEWER_STORE = Problem(
     "NEWER_STORE",

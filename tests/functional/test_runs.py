@@ -191,6 +191,16 @@ def test_tables_are_not_made_of_work_that_was_not_done(tmp_path: Path) -> None:
     assert set(statuses(out)) == {"a/1.txt", "a/2.txt"}
 
 
+@pytest.mark.parametrize(
+    ("stage", "before"), [("extract", "tokenize"), ("resolve", "tokenize"), ("write", "resolve")]
+)
+def test_stage_that_cannot_begin_says_its_own_name(tmp_path: Path, stage: str, before: str) -> None:
+    out = tmp_path / "out"
+    stages(out, "ingest", sources=(article(tmp_path, "1.txt"),))
+    with pytest.raises(UserError, match=f"Stage '{stage}' has .* nb-entities {before} --out"):
+        stages(out, stage)
+
+
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Extract raises on documents that say so."""
