@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -299,6 +300,18 @@ def test_help_imports_nothing_heavy() -> None:
     )
     assert "HEAVY []" in done.stdout
     assert "--text-column" in done.stdout
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signal_while_the_command_is_imported_is_one_line(tmp_path: Path, number: int) -> None:
+    (tmp_path / "typer.py").write_text(f"import os\nos.kill(os.getpid(), {int(number)})")
+    done = subprocess.run(
+        [sys.executable, "-c", "from pipeline.start import main; main()"],
+        env=os.environ | {"PYTHONPATH": f"{tmp_path}:{ROOT}"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == errors.Exit.INTERRUPTED
+    assert done.stderr == "nb-entities: Interrupted; nothing was done.\n"
 
 
 def _after_run(folder: Path, code: str) -> str:
