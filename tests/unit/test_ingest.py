@@ -266,13 +266,30 @@ def test_ingest_yields_chunks_of_bounded_size(tmp_path, monkeypatch):
         ('{"id": 1'.encode("utf-16"), ["stdin"]),
         (b"{ikke json}\nmer", ["stdin"]),
         (b"", ["stdin"]),
+        ("id;tekst\n1;Bergen\n2;Moss\n".encode("utf-8-sig"), ["stdin#1", "stdin#2"]),
+        (b'\nurl,"title",Body\n1,a,b\n', ["stdin#1"]),
+        (b"Tekst, foto: Kari Moe\n\nHun bor i Oslo.", ["stdin"]),
+        (b"id,text\r1,a " * 50_000, ["stdin"]),
     ],
 )
-def test_ingest_of_standard_input_sees_json_lines(monkeypatch, data, ids):
+def test_ingest_of_standard_input_sees_json_lines_and_tables(monkeypatch, data, ids):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
     rows, failures = documents(find_sources(["-"])[0])
     assert [row["doc_id"] for row in rows] == ids
     assert not failures
+
+
+def test_ingest_of_a_table_on_standard_input_wants_its_text_column(monkeypatch):
+    def given(**options):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"id,article\n1,Oslo\n")))
+        return documents(find_sources(["-"])[0], **options)
+
+    rows, failures = given(text_column="article")
+    assert ([row["text"] for row in rows], failures) == (["Oslo"], [])
+    [row], _ = given()  # nothing says that it is no text
+    assert row["status"] == "ok"
+    [row], [failure] = given(id_column="id", title_column="article")
+    assert failure["code"] == "NO_TEXT_COLUMN"
 
 
 def test_ingest_reports_a_fault_of_its_own(tmp_path, monkeypatch):
