@@ -343,7 +343,6 @@ NO_SUMMARY = Problem(
     "NO_SUMMARY",
     "Could not write the summary '{path}': {reason}.",
     "Correct --summary; it changes nothing about the run itself.",
-    exit=Exit.UNFINISHED,
 )
 FAULT = Problem(
     "FAULT",

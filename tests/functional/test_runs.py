@@ -418,6 +418,7 @@ def test_summary_says_what_became_of_the_run(command: Command, tmp_path: Path) -
     out, folder, summary = tmp_path / "out", tmp_path / "a", tmp_path / "new" / "summary.json"
     article(folder, "1.txt")
     article(folder, "2.txt", "%PDF-1.7")
+    article(summary.parent, summary.name).write_bytes(b"")  # as mktemp leaves it
     command("run", folder, "--out", out, "--summary", summary)
     told = json.loads(summary.read_text("utf-8"))
     assert (told["exit"], told["error"]) == (3, None)
@@ -443,6 +444,31 @@ def test_summary_says_what_became_of_the_run(command: Command, tmp_path: Path) -
     assert done.returncode == 2
     assert "NO_SUMMARY" in done.stderr + done.stdout or "Could not write the summary" in done.stderr
     assert "nowhere" in done.stderr.splitlines()[-1]
+
+
+def test_summary_that_cannot_be_written_leaves_the_exit_code(
+    command: Command, tmp_path: Path
+) -> None:
+    text = article(tmp_path, "1.txt", "%PDF-1.7")
+    done = command("run", text, "--out", tmp_path / "out", "--summary", text / "summary.json")
+    assert done.returncode == 3
+    assert "Could not write the summary" in done.stderr
+
+
+@pytest.mark.parametrize("content", ["Kari bor i Oslo.", '{"exit": 0}', "[]", None])
+def test_summary_overwrites_nothing_else(tmp_path: Path, content: str | None) -> None:
+    text, summary, out = article(tmp_path, "1.txt"), tmp_path / "s", tmp_path / "out"
+    if content is None:
+        summary.mkdir()
+    else:
+        summary.write_text(content, "utf-8")
+    call = ["run", str(text), "--out", str(out), "--summary", str(summary)]
+    error = CliRunner().invoke(app, call).exception
+    assert "no run wrote it" in str(error)
+    assert isinstance(error, UserError)
+    assert error.problem.exit == 2
+    assert content is None or summary.read_text("utf-8") == content
+    assert not out.exists()
 
 
 @pytest.mark.parametrize("setting", ["gazetteer", "aliases"])
