@@ -34,8 +34,8 @@ docs: $(VENV)/.tests ## bring the pages of docs/ up to date that are made from c
 	@$(BIN)/python -m tests.docs
 
 soak: $(VENV)/.tests ## what takes too long for test: fuzzing, every fault, 1,000 among 100,000, a cluster
-	@NB_ENTITIES_FUZZ_INPUTS=100000 $(BIN)/python -m pytest tests/unit/test_readers_formats.py -k any_
-	@NB_ENTITIES_STEP_STRIDE=1 $(BIN)/python -m pytest tests/faults/test_every_step.py
+	@FUZZ_INPUTS=100000 $(BIN)/python -m pytest tests/unit/test_readers_formats.py -k any_
+	@STEP_STRIDE=1 $(BIN)/python -m pytest tests/faults/test_every_step.py
 	@$(BIN)/python -m tests.soak
 
 bench: $(VENV)/.tests ## measure accuracy and speed

@@ -86,7 +86,7 @@ SOURCE_EMPTY = Problem(
 )
 SOURCE_CLASH = Problem(
     "SOURCE_CLASH",
-    "Two sources are both called '{name}', so their documents would share ids.",
+    "'{path}' and '{other}' are both called '{name}', so their documents would share ids.",
     "Rename one, or give the folder that holds both.",
 )
 SOURCE_UNREADABLE = Problem(
@@ -313,7 +313,7 @@ ONLY_CSV = Problem(
 STAGE_FIRST = Problem(
     "STAGE_FIRST",
     "Stage '{stage}' has nothing to work on in '{path}'.",
-    "Run the stage before it first: nb-entities {before} --out {path}",
+    "First run what comes before it: nb-entities {before} --out {path}",
 )
 NEWER_STORE = Problem(
     "NEWER_STORE",
@@ -343,7 +343,6 @@ NO_SUMMARY = Problem(
     "NO_SUMMARY",
     "Could not write the summary '{path}': {reason}.",
     "Correct --summary; it changes nothing about the run itself.",
-    exit=Exit.UNFINISHED,
 )
 FAULT = Problem(
     "FAULT",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import tomllib
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
+    EnvSettingsSource,
+    InitSettingsSource,
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
 from pipeline import errors, machine
@@ -27,11 +31,25 @@ NEEDED = 512  # MB that there is for a worker, or there is one less
 CONFIG_FILE = Path("nb-entities.toml")
 
 
+class _Environment(EnvSettingsSource):
+    """All variables with the prefix: also those that no setting has, to be refused as in a file."""
+
+    def __call__(self) -> dict[str, Any]:
+        prefix = self.env_prefix.lower()
+        named = {name: value for name, value in self.env_vars.items() if name.startswith(prefix)}
+        return {name.removeprefix(prefix): value for name, value in named.items()} | (
+            super().__call__()
+        )
+
+
 class Settings(BaseSettings):
     """Settings of a run. Each field is a flag of the same name with dashes."""
 
     model_config = SettingsConfigDict(
-        env_prefix="NB_ENTITIES_", toml_file=CONFIG_FILE, extra="forbid", frozen=True
+        env_prefix="NB_ENTITIES_",
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
     )
 
     out: Path = Field(Path("outputs"), description="folder for the results")
@@ -68,7 +86,16 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Flags, then the environment, then the file; no .env, no secrets folder."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        in_file = InitSettingsSource(settings_cls, _in_file())
+        return init_settings, _Environment(settings_cls), in_file
+
+    @field_validator("out", mode="before")
+    @classmethod
+    def _named(cls, value: object) -> object:
+        """A script's variable that is not set is no name for the current folder."""
+        if value == "":
+            raise PydanticCustomError("no_name", "the current folder is called '.'")
+        return value
 
     @field_validator("format", mode="before")
     @classmethod
@@ -121,6 +148,20 @@ class Settings(BaseSettings):
         return self.memory * 2**20 or max(LEAST_MEMORY * 2**20, share)
 
 
+def _in_file() -> dict[str, Any]:
+    """What the file says, if there is one.
+
+    Raises:
+        OSError: It cannot be read, which pydantic-settings would pass over where it is a folder.
+        ValueError: It is not TOML, or not UTF-8.
+    """
+    try:
+        with CONFIG_FILE.open("rb") as stream:
+            return tomllib.load(stream)
+    except FileNotFoundError:
+        return {}
+
+
 def _for_workers() -> int:
     """Bytes that all workers may use together; the rest is for this process."""
     return machine.memory() * 3 // 4
@@ -136,9 +177,17 @@ def load_settings(**flags: Any) -> Settings:
         return Settings(**{name: value for name, value in flags.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        where = str(first["loc"][0]) if first["loc"] else "settings"
-        raise errors.UserError(
-            errors.BAD_SETTINGS, where=f"{where} is {first['input']!r}", reason=first["msg"].lower()
-        ) from None
-    except ValueError as error:  # a TOML file that is not TOML
-        raise errors.UserError(errors.BAD_SETTINGS, where=CONFIG_FILE, reason=error) from None
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        unknown = first["type"] == "extra_forbidden"
+        reason = _no_such(name) if unknown else first["msg"].lower()
+        where = f"{name} is {first['input']!r}"
+        raise errors.UserError(errors.BAD_SETTINGS, where=where, reason=reason) from None
+    except (OSError, ValueError) as error:  # of the file
+        reason = getattr(error, "strerror", None) or error
+        raise errors.UserError(errors.BAD_SETTINGS, where=CONFIG_FILE, reason=reason) from None
+
+
+def _no_such(name: str) -> str:
+    """That there is no such setting, and which one may be meant."""
+    close = get_close_matches(name, Settings.model_fields, n=1)
+    return "there is no such setting" + "".join(f"; '{known}' is one" for known in close)

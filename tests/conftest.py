@@ -32,7 +32,7 @@ def command() -> Command:
     environment = os.environ | {"NB_ENTITIES_LOG_FORMAT": "text"}
 
     def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
-        call = [sys.executable, "-c", "from pipeline.cli import main; main()"]
+        call = [sys.executable, "-c", "from pipeline.start import main; main()"]
         defaults = {"cwd": ROOT, "capture_output": True, "text": True, "timeout": 300}
         options = {"env": environment} | options
         return subprocess.run(  # noqa: PLW1510 - the tests look at the exit code

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import errors
-from pipeline.batch import publish, sources
+from pipeline.batch import look, publish, sources
 from pipeline.batch.database import FILE
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Request
@@ -90,20 +90,19 @@ def _pending(batch: Batch) -> list[str]:
         f"{store.n_documents():,} documents from {store.n_sources():,} sources",
         f"ingest: {n_failed:,} failures",
     ]
-    idle = True
+    before: dict[str, int] = {}  # documents that have to come through the stage before
     for work in (batch.tokenization(), batch.extraction()):
-        reasons = Pending(store, work).reasons(store.state(work.stage))
+        reasons = before | Pending(store, work).reasons(store.state(work.stage))
+        n = sum(reasons.values())
         why = "; ".join(f"{n:,} {reason}" for reason, n in reasons.items())
-        lines.append(
-            f"{work.stage}: {sum(reasons.values()):,} documents to do" + f" ({why})" * bool(why)
-        )
-        idle = idle and not reasons
+        lines.append(f"{work.stage}: {n:,} documents to do" + f" ({why})" * bool(why))
+        before = {f"wait for {work.stage}": n} if n else {}
+    idle = not before
     resolved = batch.resolution(batch.extraction().fingerprint)
     idle = idle and store.state("resolve") == resolved
     lines.append("resolve: " + ("up to date" if idle else "to do"))
     idle = idle and store.state("write") == batch.writing(resolved)
-    idle = idle and publish.is_current(batch.settings.out, store.state("run"))
-    idle = idle and not publish.unshown(batch.settings.out)
+    idle = idle and look.is_whole(batch.settings.out, store.state("run"))
     lines.append("write: " + ("up to date" if idle else "to do"))
     return lines
 

@@ -39,11 +39,12 @@ def opened(out: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A locked database with the published tables, all of one run; memory is bounded.
 
     Raises:
-        UserError: NOTHING_THERE or ONLY_CSV; VERIFY_FAILED where a file is damaged.
+        UserError: NOTHING_THERE or ONLY_CSV; VERIFY_FAILED where a file is damaged; CANNOT_WRITE
+            where there is no place for temporary files.
     """
     folder = publish.current(out) or out  # not through the links: a run may publish meanwhile
     with (
-        tempfile.TemporaryDirectory(prefix="nb-entities-") as spill,
+        _spill() as spill,
         connect(spill=spill) as connection,
     ):
         for table in schemas.PUBLISHED:
@@ -57,6 +58,15 @@ def opened(out: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         for lock in _LOCKS:
             connection.execute(lock)
         yield connection
+
+
+def _spill() -> tempfile.TemporaryDirectory[str]:
+    """Where DuckDB puts what memory cannot hold."""
+    try:
+        return tempfile.TemporaryDirectory(prefix="nb-entities-")
+    except OSError as error:
+        reason = error.strerror or error
+        raise errors.UserError(errors.CANNOT_WRITE, path="TMPDIR", reason=reason) from None
 
 
 def _column(field: pa.Field) -> str:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 # What DuckDB may take: before the workers have ended, and after.
 _BESIDE_WORKERS, _ALONE = "512MB", "1GB"
 _ANEW = "anew"  # where a store is made that takes the place of the one before
+_INGEST = "ingest SOURCE"  # the stage that a message tells to run, with what it needs
 
 
 def run(settings: Settings, request: Request, progress: Progress | None = None) -> Report:
@@ -55,7 +56,7 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
     if "ingest" not in request.stages and not (out / WORK / FILE).exists():
         # Before the lock, which would leave a folder where there was none.
         stage = next(stage for stage in vocabulary.STAGES if stage in request.stages)
-        raise errors.UserError(errors.STAGE_FIRST, stage=stage, before="ingest SOURCE", path=out)
+        raise errors.UserError(errors.STAGE_FIRST, stage=stage, before=_INGEST, path=out)
     with disk_errors(out), lock(out, wait=request.wait):
         publish.discard(out)
         anew = out / WORK / _ANEW
@@ -143,7 +144,8 @@ class Batch:
 
     def tokenize(self) -> None:
         """Documents to tokens."""
-        self._needs("tokenize", "ingest", done=self.store.n_documents() > 0)
+        ended = self.store.state(sources.UNFINISHED) == ""  # and may have found nothing any more
+        self._needs("tokenize", _INGEST, done=ended or self.store.n_documents() > 0)
         self._needs_sources("tokenize")
         work = self.tokenization()
         self._per_document(TokenizeTask(), work)
@@ -155,7 +157,7 @@ class Batch:
 
         self.workers.end()  # their memory is for what follows
         self.store.limit(_ALONE, every_core=True)
-        tables.prepare(self.store, self._fingerprint_of("tokenize", needed_by="extract"), "")
+        tables.prepare(self.store, self.tokenization().fingerprint, "")
         table = schemas.EXPORTED_TOKENS
         folder = path.with_name(f".{path.name}.new")
         with disk_errors(path):
@@ -235,7 +237,7 @@ class Batch:
         """Names to entities."""
         from pipeline.stages import resolve
 
-        tokenized = self._fingerprint_of("tokenize", needed_by="extract")
+        tokenized = self._fingerprint_of("tokenize", needed_by="resolve")
         extracted = self._fingerprint_of("extract", needed_by="resolve")
         self._needs_sources("resolve")
         wanted = self.resolution(extracted)
@@ -266,8 +268,8 @@ class Batch:
         wanted = self.writing(resolved)
         tables.prepare(
             self.store,
-            self._fingerprint_of("tokenize", needed_by="extract"),
-            self._fingerprint_of("extract", needed_by="resolve"),
+            self._fingerprint_of("tokenize", needed_by="write"),
+            self._fingerprint_of("extract", needed_by="write"),
         )
         if self.store.state("write") == wanted:
             publish.show_again(out)
@@ -353,7 +355,7 @@ class Batch:
 
     def _needs_sources(self, stage: str) -> None:
         """See that ingest ended well: it may have been killed, or have met sources that shrank."""
-        self._needs(stage, "ingest", done=self.store.state(sources.UNFINISHED) != "yes")
+        self._needs(stage, _INGEST, done=self.store.state(sources.UNFINISHED) != "yes")
 
     def _fingerprint_of(self, stage: str, *, needed_by: str) -> str:
         """The fingerprint that a stage had when it last finished."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.batch.progress import Progress
     from pipeline.batch.request import Request
     from pipeline.readers import ReadOptions
-    from pipeline.stages.ingest import Source
+    from pipeline.stages.ingest import Source, Survey
 
 SHRINK_FROM = 20  # documents; fewer come and go
 
@@ -49,16 +49,14 @@ class Plan:
         gone: Names of the sources whose documents are to be forgotten.
         attempts: Name to how often a source could not be read so far, where that counts.
         options: How to read.
-        skipped: Names of files that are left out.
-        results: Names of folders that are left out, with the results of a run.
+        survey: All that there is to read, and what is left out.
     """
 
     read: list[tuple[Source, str]]
     gone: list[str]
     attempts: dict[str, int]
     options: ReadOptions
-    skipped: list[str]
-    results: list[str]
+    survey: Survey
 
 
 def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Plan:
@@ -71,9 +69,12 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
         options: How to read.
 
     Raises:
-        UserError: A source is missing, nothing can be read, or --append cannot keep what is there.
+        UserError: A source is missing, there is nothing to read where there has to be, or --append
+            cannot keep what is there.
     """
     survey = ingest.survey(request.sources, without=[out])
+    if not survey.sources:
+        _see_emptied(store, request, survey)
     known = store.known_sources()
     failed = store.failed_sources()
     attempts = {name: n for name, code, n in failed if code in _TRANSIENT}
@@ -107,9 +108,25 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
     # What is in a folder that cannot be opened now need not be gone.
     closed = tuple(f"{source.name}/" for source in survey.sources if source.is_folder)
     gone = [name for name in sorted((held | known.keys()) - found) if not name.startswith(closed)]
-    return Plan(
-        read, [] if request.append else gone, counted, options, survey.skipped, survey.results
-    )
+    return Plan(read, [] if request.append else gone, counted, options, survey)
+
+
+def _see_emptied(store: Store, request: Request, survey: Survey) -> None:
+    """See that there may be nothing to read: to be added, or since what was there is gone.
+
+    Raises:
+        UserError: SOURCE_EMPTY where nothing was there before; SHRUNK, however little was there,
+            unless that it is gone is meant so.
+    """
+    before = json.loads(store.state(COUNTS) or "{}")
+    if request.append and before:
+        return
+    emptied = [name for name, _ in map(ingest.root, request.sources) if before.get(name)]
+    if not emptied:
+        raise ingest.nothing_to_read(request.sources, survey)
+    if not request.allow_shrink:
+        name = emptied[0]
+        raise errors.UserError(errors.SHRUNK, name=name, now=0, before=before[name])
 
 
 def _see_kept(store: Store, request: Request, names: set[str]) -> None:
@@ -156,16 +173,11 @@ def ingest_changed(
         Number of documents read.
 
     Raises:
-        UserError: A source is missing, nothing can be read, most of a source is gone, or --append
-            cannot keep what is there.
+        UserError: As `plan`, or most of a source is gone.
         Interrupted: See `stop`; what was read so far is kept.
     """
     todo = plan(store, request, out, options)
-    if todo.skipped:
-        formats = ingest.count_formats(todo.skipped)
-        progress.note(f"skipped {len(todo.skipped)} file(s) of other formats: {formats}")
-    if todo.results:
-        progress.note(f"left out as results of a run: {', '.join(todo.results)}")
+    _note(todo.survey, request, progress)
     shrinking = guard(store, request)
     forgotten = lost(store, todo)
     shrinking.check_loss(forgotten)
@@ -183,6 +195,19 @@ def ingest_changed(
     shrinking.check(dict(store.documents_by_source()))
     shrinking.remember()
     return n_documents
+
+
+def _note(survey: Survey, request: Request, progress: Progress) -> None:
+    """Tell of what is not read."""
+    if not survey.sources:
+        nothing = ingest.nothing_to_read(request.sources, survey).fields
+        progress.note("nothing to read in {paths}{instead}".format_map(nothing))
+        return
+    if survey.skipped:
+        formats = ingest.count_formats(survey.skipped)
+        progress.note(f"skipped {len(survey.skipped)} file(s) of other formats: {formats}")
+    if survey.results:
+        progress.note(f"left out as results of a run: {', '.join(survey.results)}")
 
 
 def lost(store: Store, todo: Plan) -> dict[str, int]:
@@ -211,7 +236,7 @@ def _roots(store: Store, request: Request) -> dict[str, str]:
         before = json.loads(store.state("roots") or "{}")
         for name, path in roots.items():
             if before.get(name, path) != path:
-                raise errors.UserError(errors.SOURCE_CLASH, name=name)
+                raise ingest.clash(name, before[name], path)
         roots = before | roots
     return roots
 

@@ -17,15 +17,13 @@ Sources = Annotated[
     typer.Argument(
         metavar="SOURCE",
         help="Files and folders of txt, md, jsonl, csv, tsv, parquet, html, docx, plain or as "
-        ".gz or .zst; - reads standard input.",
+        ".gz or .zst; - reads a text, JSON lines or a table with a header from standard input.",
         show_default=False,
     ),
 ]
 Out = Annotated[
-    Path | None,
-    typer.Option(
-        help="Folder for the results.  [default: outputs]", metavar="FOLDER", readable=False
-    ),
+    str | None,  # no Path, which would be the current folder where the text is empty
+    typer.Option(help="Folder for the results.  [default: outputs]", metavar="FOLDER"),
 ]
 Model = Annotated[
     str | None,

@@ -108,7 +108,7 @@ def schedule(
         )
     folder = Path.cwd()
     for source in sources:
-        if not (folder / source).exists():
+        if not source or not (folder / source).exists():
             raise errors.UserError(errors.SOURCE_MISSING, path=source)
     results = folder / load_settings(out=out).out
     command = [

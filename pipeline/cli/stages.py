@@ -211,22 +211,32 @@ def _summarised(
     path: Path | None, arguments: dict[str, Any], request: dict[str, Any]
 ) -> tuple[Settings, Report]:
     """Run, and write what became of it to a file, if one is wanted; also of bad settings."""
-    from pipeline.cli import summary
+    if path is not None:
+        from pipeline.cli.summary import see_replaceable
 
+        log.choose(arguments["log_format"])
+        see_replaceable(path)
     started = datetime.now(UTC)
     try:
         settings = settings_from(arguments)
         report = _run(settings, arguments["quiet"], **request)
     except BaseException as error:
-        if path is not None:
-            try:
-                summary.write(path, started, error)
-            except errors.UserError as unwritten:  # what stopped the run matters more
-                log.say(str(unwritten), level="warning", code=unwritten.problem.code)
+        _summarise(path, started, error)
         raise
-    if path is not None:
-        summary.write(path, started, report)
+    _summarise(path, started, report)
     return settings, report
+
+
+def _summarise(path: Path | None, started: datetime, outcome: Report | BaseException) -> None:
+    """Write the summary, if one is wanted; that it cannot be written changes nothing of the run."""
+    if path is None:
+        return
+    from pipeline.cli import summary
+
+    try:
+        summary.write(path, started, outcome)
+    except errors.UserError as unwritten:
+        log.say(str(unwritten), level="error", code=unwritten.problem.code)
 
 
 def _run(settings: Settings, quiet: bool, *stages: str, **request: Any) -> Report:

@@ -13,6 +13,33 @@ if TYPE_CHECKING:
 
     from pipeline.batch.request import Report
 
+_ALWAYS = {"started", "finished", "seconds", "exit", "error"}  # what every summary has told
+
+
+def see_replaceable(path: Path) -> None:
+    """See that a summary would take the place of none but a summary, or of a file that is empty.
+
+    Raises:
+        UserError: BAD_SETTINGS.
+    """
+    try:
+        if not path.exists() or _is_summary(path):
+            return
+        reason = "it is there already, and no run wrote it"
+    except OSError as error:
+        reason = error.strerror or str(error)
+    raise errors.UserError(errors.BAD_SETTINGS, where=f"--summary is '{path}'", reason=reason)
+
+
+def _is_summary(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    try:
+        told = json.loads(path.read_bytes() or b"{}")
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(told, dict) and (not told or told.keys() >= _ALWAYS)
+
 
 def write(path: Path, started: datetime, outcome: Report | BaseException) -> None:
     """Write what became of a run, in one step for whoever reads the file meanwhile.

@@ -35,6 +35,20 @@ def read_tsv(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
     yield from _read(stream, options, "\t")
 
 
+def is_header(line: str, options: ReadOptions) -> bool:
+    """Whether a line is a table's header rather than of a text.
+
+    It is where it has two columns that are known, or the text column that the user named.
+    """
+    try:
+        names = next(csv.reader([line], delimiter=_commonest(_DELIMITERS, line)), [])
+    except csv.Error:  # a paragraph that is longer than a cell may be
+        return False
+    found = Columns(options).find(name.strip() for name in names)
+    named = options.text_column is not None and found["text"] is not None
+    return named or sum(column is not None for column in found.values()) > 1
+
+
 def _read(stream: BinaryIO, options: ReadOptions, delimiters: str) -> Iterator[Raw]:
     csv.field_size_limit(MAX_TEXT)
     feed = _Feed(lines(stream, options.encoding))
@@ -132,8 +146,7 @@ class _Feed:
                 return text[4]
             self._again.append(line)
             if text.strip():
-                bare = "".join(text.split('"')[::2])
-                return max(delimiters, key=bare.count)
+                return _commonest(delimiters, text)
         return delimiters[0]
 
     def is_unclosed(self, delimiter: str) -> bool:
@@ -154,6 +167,12 @@ class _Feed:
         self._again.extendleft(reversed(self.taken[1:]))
         del self.taken[1:]
         self.ended = False
+
+
+def _commonest(delimiters: str, header: str) -> str:
+    """The delimiter that a header has most of, outside quotes."""
+    bare = "".join(header.split('"')[::2])
+    return max(delimiters, key=bare.count)
 
 
 def _padded(record: list[str], n: int) -> list[str]:

@@ -1,11 +1,11 @@
-"""Standard input: JSON lines if the first line with anything on it is a JSON object, else text."""
+"""Standard input: by its first line with anything on it, JSON lines, a table or a text."""
 
 from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING, BinaryIO
 
-from pipeline.readers import jsonl, txt
+from pipeline.readers import csv, jsonl, txt
 from pipeline.readers.raw import MAX_TEXT
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from _typeshed import WriteableBuffer
 
+    from pipeline.readers import Reader
     from pipeline.readers.raw import Raw, ReadOptions
 
 
@@ -20,7 +21,7 @@ def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
     """The documents of a stream without a name.
 
     Raises:
-        DocumentError: BAD_ENCODING, TOO_LARGE.
+        DocumentError: BAD_ENCODING, TOO_LARGE, or what is wrong with a table.
     """
     head = b""
     while len(head) < MAX_TEXT and (line := stream.readline(MAX_TEXT)):
@@ -28,8 +29,15 @@ def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
         if line.strip(b" \t\r\n\xef\xbb\xbf"):
             break
     last = head.rstrip(b"\r\n").rpartition(b"\n")[2].removeprefix(b"\xef\xbb\xbf")
-    reader = jsonl.read if jsonl.is_object(last.decode("utf-8", "replace")) else txt.read
-    yield from reader(io.BufferedReader(_Rejoined(head, stream)), options)
+    yield from _reader(last, options)(io.BufferedReader(_Rejoined(head, stream)), options)
+
+
+def _reader(first: bytes, options: ReadOptions) -> Reader:
+    """What reads a stream that begins with this line."""
+    line = first.decode("utf-8", "replace")
+    if jsonl.is_object(line):
+        return jsonl.read
+    return csv.read if csv.is_header(line, options) else txt.read
 
 
 class _Rejoined(io.RawIOBase):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -52,7 +53,8 @@ def write(out: Path) -> Path:
         temporary.write_text(page, "utf-8", newline="\n")
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a disk that is read-only has nothing to remove
+            temporary.unlink()
         reason = error.strerror or error
         raise errors.UserError(errors.CANNOT_WRITE, path=path, reason=reason) from None
     return path

@@ -86,8 +86,15 @@ class Survey:
 
 
 def find_sources(sources: Sequence[str], without: Collection[Path] = ()) -> list[Source]:
-    """The files of files, folders and "-"; see `survey`."""
-    return survey(sources, without).sources
+    """The files of files, folders and "-"; see `survey`.
+
+    Raises:
+        UserError: As `survey`, and SOURCE_EMPTY.
+    """
+    found = survey(sources, without)
+    if not found.sources:
+        raise nothing_to_read(sources, found)
+    return found.sources
 
 
 def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
@@ -101,7 +108,7 @@ def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
         without: Folders to leave out, such as the one that the outputs go to.
 
     Raises:
-        UserError: SOURCE_MISSING, SOURCE_CLASH, SOURCE_EMPTY.
+        UserError: SOURCE_MISSING, SOURCE_CLASH.
     """
     found = Survey()
     left_out = {os.path.realpath(folder) for folder in without}
@@ -112,25 +119,38 @@ def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
         if roots.get(name) == key:
             continue
         if name in roots:
-            raise errors.UserError(errors.SOURCE_CLASH, name=_printable(name))
+            raise clash(name, roots[name], key)
         roots[name] = key
         if given == STDIN:
             found.sources.append(Source(name, None))
+        elif not given:  # a script's variable that is not set, which is no name for this folder
+            raise errors.UserError(errors.SOURCE_MISSING, path=given)
         elif path.is_dir():
             _walk(path, found, left_out)
         elif os.path.lexists(path):
             found.sources.append(_source(name, path, os.path.realpath(path)))
         else:
             raise errors.UserError(errors.SOURCE_MISSING, path=_printable(given))
-    if not found.sources:
-        raise errors.UserError(
-            errors.SOURCE_EMPTY,
-            paths=", ".join(_printable(given) for given in sources) or "no source",
-            instead=_instead(found),
-            suffixes=" ".join(READERS),
-            compressions=" and ".join(COMPRESSIONS),
-        )
     return replace(found, sources=_distinct(found.sources))
+
+
+def clash(name: str, path: str, other: str) -> errors.UserError:
+    """The error of two sources of the same name: SOURCE_CLASH."""
+    fields = {"name": name, "path": path, "other": other}
+    return errors.UserError(
+        errors.SOURCE_CLASH, **{field: _printable(text) for field, text in fields.items()}
+    )
+
+
+def nothing_to_read(sources: Sequence[str], found: Survey) -> errors.UserError:
+    """The error of sources that have nothing to read: SOURCE_EMPTY, with what there is instead."""
+    return errors.UserError(
+        errors.SOURCE_EMPTY,
+        paths=", ".join(_printable(given) for given in sources) or "no source",
+        instead=_instead(found),
+        suffixes=" ".join(READERS),
+        compressions=" and ".join(COMPRESSIONS),
+    )
 
 
 def _instead(found: Survey) -> str:

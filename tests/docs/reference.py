@@ -42,7 +42,8 @@ def cli(_page: str) -> str:
         "Every option of a run but --append, --retry-failed, --allow-shrink, --rebuild, --dry-run,"
         " --summary, --wait and --quiet can also stand in `nb-entities.toml` in the current folder"
         ' (`text_column = "body"`), or in the environment (`NB_ENTITIES_TEXT_COLUMN=body`). An'
-        " option overrides the environment, and the environment overrides the file."
+        " option overrides the environment, and the environment overrides the file. An empty"
+        " variable counts as not set; a name that no setting has is refused in both."
     )
     for name in sorted(group.commands):
         command = group.commands[name]

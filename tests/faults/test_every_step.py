@@ -24,7 +24,7 @@ from pipeline.stages import write
 from tests.functional.test_command_line import tables
 
 # Every step takes minutes: `make soak` does that.
-STRIDE = int(os.environ.get("NB_ENTITIES_STEP_STRIDE", "13"))
+STRIDE = int(os.environ.get("STEP_STRIDE", "13"))
 PATH_METHODS = ("mkdir", "replace", "symlink_to", "unlink", "write_text")
 
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -268,6 +269,7 @@ def test_another_run_on_the_same_folder_is_refused(command: Command, tmp_path: P
         (["run", "corpus/", "--gazetteer", "none.csv"], 2, "none.csv"),
         (["run", "corpus/", "--aliases", "none.csv"], 2, "none.csv"),
         (["run", "corpus/", "--out", "LICENSE"], 4, "LICENSE"),
+        (["status", "--out", ""], 2, "the current folder is called '.'"),
         (["status", "--out", "nothing-here"], 2, "nb-entities run SOURCE --out nothing-here"),
         (["evaluate", "LICENSE"], 2, "LICENSE"),
     ],
@@ -298,6 +300,18 @@ def test_help_imports_nothing_heavy() -> None:
     )
     assert "HEAVY []" in done.stdout
     assert "--text-column" in done.stdout
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signal_while_the_command_is_imported_is_one_line(tmp_path: Path, number: int) -> None:
+    (tmp_path / "typer.py").write_text(f"import os\nos.kill(os.getpid(), {int(number)})")
+    done = subprocess.run(
+        [sys.executable, "-c", "from pipeline.start import main; main()"],
+        env=os.environ | {"PYTHONPATH": f"{tmp_path}:{ROOT}"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == errors.Exit.INTERRUPTED
+    assert done.stderr == "nb-entities: Interrupted; nothing was done.\n"
 
 
 def _after_run(folder: Path, code: str) -> str:
@@ -399,13 +413,26 @@ def test_status_and_verify(command: Command, corpus_run: Path) -> None:
     assert command("verify", "--out", corpus_run).returncode == 0
 
 
+def test_status_counts_what_waits_for_the_stage_before(command: Command, tmp_path: Path) -> None:
+    assert command("ingest", "-", "--out", tmp_path, input=SENTENCE).returncode == 0
+    lines = command("status", "--out", tmp_path).stdout.splitlines()
+    assert lines[2:6] == [
+        "tokenize: 1 documents to do (1 new or changed)",
+        "extract: 1 documents to do (1 wait for tokenize)",
+        "resolve: to do",
+        "write: to do",
+    ]
+
+
 def test_verify_finds_a_changed_file(command: Command, tmp_path: Path) -> None:
     command("run", "-", "--out", tmp_path, input=SENTENCE)
+    assert "write: up to date" in command("status", "--out", tmp_path).stdout
     with (tmp_path / "entities.csv").open("a") as stream:
         stream.write("x")
     done = command("verify", "--out", tmp_path)
     assert done.returncode == errors.Exit.UNFINISHED
     assert "entities.csv" in done.stderr
+    assert "write: to do" in command("status", "--out", tmp_path).stdout  # a run makes it again
 
 
 def test_every_command_is_in_the_readme() -> None:

@@ -80,7 +80,7 @@ def test_append_of_another_source_of_the_same_name_is_refused(tmp_path: Path) ->
     for parent in ("x", "y"):
         article(tmp_path / parent / "art", f"{parent}.txt")
     go(tmp_path / "out", tmp_path / "x" / "art")
-    with pytest.raises(UserError, match="both called 'art'"):
+    with pytest.raises(UserError, match=r"/x/art' and .*/y/art' are both called 'art'"):
         go(tmp_path / "out", tmp_path / "y" / "art", append=True)
 
 
@@ -100,6 +100,34 @@ def test_source_that_lost_most_of_its_files_stops_the_run(tmp_path: Path, left: 
     go(out, kept, lost, allow_shrink=True)
     assert len(statuses(out)) == left + 1
     go(out, kept, lost)
+
+
+def test_empty_folder_is_nothing_new_for_append(command: Command, tmp_path: Path) -> None:
+    out, inbox = tmp_path / "out", tmp_path / "inbox"
+    article(inbox, "1.txt").rename(tmp_path / "1.txt")
+    with pytest.raises(UserError, match="Found nothing to read"):  # not at the very first
+        go(out, inbox, append=True)
+    go(out, tmp_path / "1.txt")
+    before = tables(out)
+    done = command("run", inbox, "--out", out, "--append")
+    assert (done.returncode, tables(out)) == (0, before)
+    assert f"nothing to read in {inbox}" in done.stderr
+
+
+def test_folder_that_was_emptied_stops_the_run_unless_it_is_meant_so(tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", tmp_path / "a"
+    text = article(folder, "1.txt")
+    go(out, folder)
+    text.unlink()
+    with pytest.raises(UserError, match="now holds 0 documents where the last run had 1") as caught:
+        go(out, folder)
+    assert caught.value.problem.exit == 4
+    (tmp_path / "b").mkdir()
+    with pytest.raises(UserError, match="Found nothing to read"):  # another folder is misspelt
+        go(out, tmp_path / "b", allow_shrink=True)
+    assert set(statuses(out)) == {"a/1.txt"}
+    go(out, folder, allow_shrink=True)
+    assert statuses(out) == {}
 
 
 def test_table_that_lost_most_of_its_rows_stops_the_run(tmp_path: Path) -> None:
@@ -161,6 +189,16 @@ def test_tables_are_not_made_of_work_that_was_not_done(tmp_path: Path) -> None:
         stages(out, "write")
     stages(out, "resolve", "write")
     assert set(statuses(out)) == {"a/1.txt", "a/2.txt"}
+
+
+@pytest.mark.parametrize(
+    ("stage", "before"), [("extract", "tokenize"), ("resolve", "tokenize"), ("write", "resolve")]
+)
+def test_stage_that_cannot_begin_says_its_own_name(tmp_path: Path, stage: str, before: str) -> None:
+    out = tmp_path / "out"
+    stages(out, "ingest", sources=(article(tmp_path, "1.txt"),))
+    with pytest.raises(UserError, match=f"Stage '{stage}' has .* nb-entities {before} --out"):
+        stages(out, stage)
 
 
 @pytest.fixture
@@ -380,6 +418,7 @@ def test_summary_says_what_became_of_the_run(command: Command, tmp_path: Path) -
     out, folder, summary = tmp_path / "out", tmp_path / "a", tmp_path / "new" / "summary.json"
     article(folder, "1.txt")
     article(folder, "2.txt", "%PDF-1.7")
+    article(summary.parent, summary.name).write_bytes(b"")  # as mktemp leaves it
     command("run", folder, "--out", out, "--summary", summary)
     told = json.loads(summary.read_text("utf-8"))
     assert (told["exit"], told["error"]) == (3, None)
@@ -405,6 +444,31 @@ def test_summary_says_what_became_of_the_run(command: Command, tmp_path: Path) -
     assert done.returncode == 2
     assert "NO_SUMMARY" in done.stderr + done.stdout or "Could not write the summary" in done.stderr
     assert "nowhere" in done.stderr.splitlines()[-1]
+
+
+def test_summary_that_cannot_be_written_leaves_the_exit_code(
+    command: Command, tmp_path: Path
+) -> None:
+    text = article(tmp_path, "1.txt", "%PDF-1.7")
+    done = command("run", text, "--out", tmp_path / "out", "--summary", text / "summary.json")
+    assert done.returncode == 3
+    assert "Could not write the summary" in done.stderr
+
+
+@pytest.mark.parametrize("content", ["Kari bor i Oslo.", '{"exit": 0}', "[]", None])
+def test_summary_overwrites_nothing_else(tmp_path: Path, content: str | None) -> None:
+    text, summary, out = article(tmp_path, "1.txt"), tmp_path / "s", tmp_path / "out"
+    if content is None:
+        summary.mkdir()
+    else:
+        summary.write_text(content, "utf-8")
+    call = ["run", str(text), "--out", str(out), "--summary", str(summary)]
+    error = CliRunner().invoke(app, call).exception
+    assert "no run wrote it" in str(error)
+    assert isinstance(error, UserError)
+    assert error.problem.exit == 2
+    assert content is None or summary.read_text("utf-8") == content
+    assert not out.exists()
 
 
 @pytest.mark.parametrize("setting", ["gazetteer", "aliases"])

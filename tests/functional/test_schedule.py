@@ -98,6 +98,7 @@ def test_results_go_where_the_settings_say(tmp_path: Path, monkeypatch: pytest.M
         (["corpus/", "--memory", "4096"], "4096M"),
         (["-"], "'-'"),
         (["corpus/", "no-such-folder"], "'no-such-folder'"),
+        ([""], "No file or folder ''"),
     ],
 )
 def test_what_no_unit_can_have_is_refused(

@@ -94,7 +94,7 @@ def test_survey_leaves_out_the_results_of_another_run(corpus):
     assert [source.name for source in found.sources] == NAMES[:1]
     assert (found.skipped, found.results) == (["corpus/c.pdf"], ["corpus/a"])
     with pytest.raises(errors.UserError, match=r"only the results of a run \(a\)"):
-        survey(["corpus/a"])
+        find_sources(["corpus/a"])
 
 
 def test_survey_leaves_out_the_outputs(corpus):
@@ -120,6 +120,7 @@ def test_find_sources_survives_link_loops_and_pipes(corpus):
     ("given_as", "problem"),
     [
         (["nowhere"], errors.SOURCE_MISSING),
+        ([""], errors.SOURCE_MISSING),
         (["empty"], errors.SOURCE_EMPTY),
         ([], errors.SOURCE_EMPTY),
         (["corpus", "other/corpus"], errors.SOURCE_CLASH),
@@ -131,6 +132,12 @@ def test_find_sources_refuses(corpus, tmp_path, given_as, problem):
     with pytest.raises(errors.UserError) as caught:
         find_sources(given_as)
     assert caught.value.problem is problem
+
+
+def test_find_sources_names_both_that_clash(corpus, tmp_path):
+    write(tmp_path, other__b_DOT_txt="x")
+    with pytest.raises(errors.UserError, match=r"/corpus/b\.txt' and '.*/other/b\.txt'"):
+        find_sources(["corpus/b.txt", "other/b.txt"])
 
 
 def test_find_sources_makes_every_name_text(tmp_path):
@@ -259,13 +266,30 @@ def test_ingest_yields_chunks_of_bounded_size(tmp_path, monkeypatch):
         ('{"id": 1'.encode("utf-16"), ["stdin"]),
         (b"{ikke json}\nmer", ["stdin"]),
         (b"", ["stdin"]),
+        ("id;tekst\n1;Bergen\n2;Moss\n".encode("utf-8-sig"), ["stdin#1", "stdin#2"]),
+        (b'\nurl,"title",Body\n1,a,b\n', ["stdin#1"]),
+        (b"Tekst, foto: Kari Moe\n\nHun bor i Oslo.", ["stdin"]),
+        (b"id,text\r1,a " * 50_000, ["stdin"]),
     ],
 )
-def test_ingest_of_standard_input_sees_json_lines(monkeypatch, data, ids):
+def test_ingest_of_standard_input_sees_json_lines_and_tables(monkeypatch, data, ids):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
     rows, failures = documents(find_sources(["-"])[0])
     assert [row["doc_id"] for row in rows] == ids
     assert not failures
+
+
+def test_ingest_of_a_table_on_standard_input_wants_its_text_column(monkeypatch):
+    def given(**options):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"id,article\n1,Oslo\n")))
+        return documents(find_sources(["-"])[0], **options)
+
+    rows, failures = given(text_column="article")
+    assert ([row["text"] for row in rows], failures) == (["Oslo"], [])
+    [row], _ = given()  # nothing says that it is no text
+    assert row["status"] == "ok"
+    [row], [failure] = given(id_column="id", title_column="article")
+    assert failure["code"] == "NO_TEXT_COLUMN"
 
 
 def test_ingest_reports_a_fault_of_its_own(tmp_path, monkeypatch):

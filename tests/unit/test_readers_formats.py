@@ -322,7 +322,7 @@ def folder(tmp_path_factory):
 
 SUFFIXES = [*READERS, ".txt.gz", ".jsonl.zst", ".parquet.gz", ".pdf"]
 # `make soak` gives many more.
-INPUTS = int(os.environ.get("NB_ENTITIES_FUZZ_INPUTS", "2000")) // (len(SUFFIXES) + 2)
+INPUTS = int(os.environ.get("FUZZ_INPUTS", "2000")) // (len(SUFFIXES) + 2)
 FUZZ = settings(deadline=None, max_examples=INPUTS, suppress_health_check=[HealthCheck.too_slow])
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import json
+import os
 import re
+import tempfile
 from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -254,3 +257,21 @@ def test_report_that_cannot_be_written_leaves_the_one_before(tmp_path: Path) -> 
     assert caught.value.problem is errors.CANNOT_WRITE
     assert (out / page.NAME).is_dir()
     assert not (out / f".{page.NAME}.new").exists()
+
+
+def test_report_on_a_read_only_disk_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = publish_tables(tmp_path, [], {})
+
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    with monkeypatch.context() as patched:
+        for name in ("write_text", "unlink"):
+            patched.setattr(Path, name, refuse)
+        with pytest.raises(errors.UserError, match=r"report\.html.*Read-only file system"):
+            page.write(out)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(errors.UserError, match="Could not write to 'TMPDIR'"):
+        page.write(out)

@@ -48,7 +48,8 @@ def test_settings_know_the_users_home(tmp_path: Path, monkeypatch: pytest.Monkey
         ({"types": []}, ["types"]),
         ({"types": [{"person": 1}]}, ["types"]),
         ({"types": 3}, ["types"]),
-        ({"colour": "red"}, ["colour"]),
+        ({"colour": "red"}, ["colour", "no such setting"]),
+        ({"out": ""}, ["out", "'.'"]),
     ],
 )
 def test_settings_error_names_the_setting(flags: dict[str, object], words: list[str]) -> None:
@@ -58,9 +59,38 @@ def test_settings_error_names_the_setting(flags: dict[str, object], words: list[
     assert all(word in str(caught.value) for word in words)
 
 
-def test_settings_broken_file_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_take_empty_variables_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OUT", "GAZETTEER", "TEXT_COLUMN", "APPEND"):
+        monkeypatch.setenv(f"NB_ENTITIES_{name}", "")
+    settings = load_settings()
+    assert (settings.out, settings.gazetteer, settings.text_column) == (Path("outputs"), None, None)
+
+
+@pytest.mark.parametrize("place", ["environment", "file"])
+def test_settings_refuse_what_is_none_with_one_that_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("nb-entities.toml").write_text("jobs = = 3\n")
-    with pytest.raises(UserError, match=r"nb-entities\.toml") as caught:
+    if place == "file":
+        Path("nb-entities.toml").write_text('type = "person"\n')
+    else:
+        monkeypatch.setenv("NB_ENTITIES_TYPE", "person")
+    with pytest.raises(UserError, match="type is 'person': there is no such setting; 'types' is"):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"jobs = = 3\n", "Invalid value"), (b'model = "\xe5"\n', "utf-8"), (None, "Is a directory")],
+)
+def test_settings_broken_file_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None, reason: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if content is None:
+        Path("nb-entities.toml").mkdir()
+    else:
+        Path("nb-entities.toml").write_bytes(content)
+    with pytest.raises(UserError, match=rf"nb-entities\.toml: .*{reason}") as caught:
         load_settings()
     assert "\n" not in str(caught.value)
