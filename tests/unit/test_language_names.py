@@ -78,7 +78,8 @@ NO_GENITIVE = [
     ("Brüssel", ""), ("McDonald's", "restaurant"), ("Aarhus", "by"),
     ("Beach Boys", "album"), ("Strauss", "vals"), ("Kalleks", "sier"), ("Kalleks", "."),
     ("Us", "a"), ("Troms", "fylke"), ("Kolsås", "bane"), ("Irgens", "bok"), ("Hermès", "butikk"),
-    ("Ola Kalleks", "reddet"), ("Stig Vågnes", "Statsadvokaten"), ("The Osbournes", "serie"), ("s", "x"), ("", ""),
+    ("Ola Kalleks", "reddet"), ("Stig Vågnes", "Statsadvokaten"), ("The Osbournes", "serie"),
+    ("s", "x"), ("", ""),
 ]  # fmt: skip
 
 
