@@ -42,9 +42,11 @@ class Problem:
     terminal: bool = True
 
     def describe(self, **fields: object) -> str:
-        """The message and remedy as one line, `fields` filled in."""
+        """The message and remedy as one line of text, `fields` filled in."""
         text = f"{self.message} {self.remedy}".strip()
-        return " ".join(text.format(**fields).split())
+        line = " ".join(text.format(**fields).split())
+        # A path need not be UTF-8, which tables and logs are.
+        return line.encode("utf-8", "backslashreplace").decode()
 
 
 class _CodedError(Exception):

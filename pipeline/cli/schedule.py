@@ -118,6 +118,12 @@ def schedule(
         *("--out", str(results)),
         *("--summary", str(results / "summary.json")),
     ]
+    try:
+        shlex.join(command).encode()
+    except UnicodeEncodeError:
+        raise errors.UserError(
+            errors.BAD_SETTINGS, where=shlex.join(command), reason="a path is not UTF-8; rename it"
+        ) from None
     if cron:
         typer.echo(_cron_line(every, hour, minute, folder, command, results / "nightly.log"))
         return

@@ -52,8 +52,8 @@ class Source:
         path: The file; None for standard input.
         size: Bytes; 0 for standard input and where the file cannot be looked at.
         mtime_ns: When it was last modified, nanoseconds since 1970; 0 as for `size`.
-        root: Path, without links, of the file or folder that the user named; empty for standard
-            input. Tells files of equal name, size and time apart.
+        root: Path, without links and of printable characters, of the file or folder that the user
+            named; empty for standard input. Tells files of equal name, size and time apart.
     """
 
     name: str
@@ -119,7 +119,7 @@ def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
         elif path.is_dir():
             _walk(path, found, left_out)
         elif os.path.lexists(path):
-            found.sources.append(_source(name, path, os.path.realpath(path)))
+            found.sources.append(_source(name, path, _real(path)))
         else:
             raise errors.UserError(errors.SOURCE_MISSING, path=_printable(given))
     if not found.sources:
@@ -141,11 +141,11 @@ def _instead(found: Survey) -> str:
 
 
 def root(given: str) -> tuple[str, str]:
-    """Name and path of what the user named; "stdin" and "-" for standard input."""
+    """Printable name and path of what the user named; "stdin" and "-" for standard input."""
     if given == STDIN:
         return "stdin", STDIN
     path = os.path.abspath(given)  # noqa: PTH100 - not resolved: a link keeps its own name
-    return os.path.basename(path), path  # noqa: PTH119
+    return _printable(os.path.basename(path)), path  # noqa: PTH119
 
 
 def count_formats(names: Iterable[str]) -> str:
@@ -161,7 +161,7 @@ def count_formats(names: Iterable[str]) -> str:
 
 def _walk(root: Path, found: Survey, left_out: set[str]) -> None:
     visited = set(left_out)
-    real_root = os.path.realpath(root)
+    real_root = _real(root)
 
     def unreadable(error: OSError) -> None:
         folder = Path(error.filename)
@@ -212,6 +212,11 @@ def _source(name: str, path: Path, root: str) -> Source:
 
 def _name(root: Path, path: Path) -> str:
     return _printable(Path(root.name, path.relative_to(root)).as_posix())
+
+
+def _real(path: Path) -> str:
+    """A path without links, as text."""
+    return _printable(os.path.realpath(path))
 
 
 def _printable(name: str) -> str:

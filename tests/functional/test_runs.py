@@ -218,6 +218,15 @@ def test_unreadable_file_costs_no_other_and_is_tried_in_three_runs(tmp_path: Pat
     assert len(statuses(out)) == 5
 
 
+def test_names_that_are_not_utf_8_are_read(tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", tmp_path / os.fsdecode(b"art\xe5")
+    article(folder, os.fsdecode(b"bl\xe5.txt"), "Kari Nordmann bor i Oslo.")
+    paper = article(tmp_path, os.fsdecode(b"p\xe5.pdf"), "%PDF-1.7")
+    go(out, folder, paper)
+    assert statuses(out) == {r"art\xe5/bl\xe5.txt": "ok", r"p\xe5.pdf": "failed"}
+    assert go(out, folder, paper).worked["ingest"] == 0
+
+
 def test_folder_that_cannot_be_opened_keeps_its_documents(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -106,3 +107,11 @@ def test_what_no_unit_can_have_is_refused(
     done = command("schedule", *arguments)
     assert done.returncode == 2
     assert named in done.stderr
+
+
+def test_path_that_is_not_utf_8_is_refused(command: Command, tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"art\xe5")
+    folder.mkdir()
+    done = command("schedule", folder)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "a path is not UTF-8" in done.stderr

@@ -144,6 +144,16 @@ def test_find_sources_makes_every_name_text(tmp_path):
     assert set(found[3:]) == {"r/blå.txt", "r/bl\\xe5.txt"}
 
 
+def test_find_sources_makes_every_root_text(tmp_path):
+    root = tmp_path / os.fsdecode(b"art\xe5")
+    write(root, a_DOT_txt="x")
+    [in_folder], [named] = find_sources([str(root)]), find_sources([str(root / "a.txt")])
+    assert (in_folder.name, named.name) == ("art\\xe5/a.txt", "a.txt")
+    assert in_folder.root == str(tmp_path / "art\\xe5")
+    assert named.root == f"{in_folder.root}/a.txt"
+    assert stage.root(str(root))[0] == "art\\xe5"
+
+
 def test_unreadable_folder_is_a_failure(corpus, monkeypatch):
     scandir = os.scandir
 
