@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 LEAST_MEMORY = 1024  # MB that a worker may use; the model, the libraries and a shard need some 400
 NEEDED = 512  # MB that there is for a worker, or there is one less
+
+# What DuckDB takes for a query and a separator; bytes that are no text.
+_NO_STORE = re.compile("[?\\\\\ud800-\udfff]")
 
 CONFIG_FILE = Path("nb-entities.toml")
 
@@ -86,6 +90,16 @@ class Settings(BaseSettings):
     def _in_home(cls, value: Path | None) -> Path | None:
         """`~/results` as a shell has it: DuckDB would take it so too, and Python would not."""
         return value and Path(os.path.expanduser(value))  # noqa: PTH111 - of no such user: as is
+
+    @field_validator("out")
+    @classmethod
+    def _for_all_libraries(cls, value: Path) -> Path:
+        """A path that DuckDB can open the store by, and that Arrow does not take for a URI."""
+        if _NO_STORE.search(os.path.realpath(value)):
+            raise ValueError(
+                "the store can be in no path with ? or \\, nor in one that is not utf-8"
+            )
+        return value.absolute() if ":" in str(value) else value
 
     @field_validator("types", "format")
     @classmethod

@@ -157,7 +157,8 @@ class Batch:
         self.store.limit(_ALONE, every_core=True)
         tables.prepare(self.store, self._fingerprint_of("tokenize", needed_by="extract"), "")
         table = schemas.EXPORTED_TOKENS
-        folder = path.with_name(f".{path.name}.new")
+        # Absolute: Arrow would take `news:2024` for a URI.
+        folder = path.absolute().with_name(f".{path.name}.new")
         with disk_errors(path):
             shutil.rmtree(folder, ignore_errors=True)  # of an export that was killed
             folder.mkdir(parents=True)

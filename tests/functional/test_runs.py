@@ -573,6 +573,22 @@ def test_file_system_without_links_gets_copies(
     assert command("verify", "--out", out).returncode == 0
 
 
+def test_folder_of_any_name_holds_the_results(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a relative path with a colon looks like a URI
+    out, text = Path("nyheter:2024 *[æøå] 'a' #1 %20"), article(tmp_path, "1.txt")
+    go(out, text)
+    assert go(out, text).worked["write"] == 0
+    assert statuses(out) == {"1.txt": "ok"}
+    asked = "SELECT count(*) AS n FROM documents"
+    done = command("query", asked, "--format", "csv", "--out", out, cwd=tmp_path,
+                   env=os.environ | {"PYTHONPATH": str(ROOT)})  # fmt: skip
+    assert done.stdout == "n\n1\n", done.stderr
+    for look_at in (["status"], ["verify"], ["tokenize", "--export", out / "t.parquet"]):
+        assert CliRunner().invoke(app, [*map(str, look_at), "--out", str(out)]).exit_code == 0
+
+
 def test_duplicates_come_and_go(tmp_path: Path) -> None:
     out, folder = tmp_path / "out", tmp_path / "a"
     article(folder, "b.txt", "Kari Nordmann bor i Oslo.")

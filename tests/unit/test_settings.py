@@ -49,6 +49,10 @@ def test_settings_know_the_users_home(tmp_path: Path, monkeypatch: pytest.Monkey
         ({"types": [{"person": 1}]}, ["types"]),
         ({"types": 3}, ["types"]),
         ({"colour": "red"}, ["colour"]),
+        *(
+            ({"out": Path(name)}, ["out is", "no path with"])
+            for name in ("a?b", "a\\b", "bl\udce5")
+        ),
     ],
 )
 def test_settings_error_names_the_setting(flags: dict[str, object], words: list[str]) -> None:
