@@ -341,6 +341,12 @@ CANNOT_WRITE = Problem(
     "Free some space or correct the permissions and run again; the outputs are as before.",
     exit=Exit.UNFINISHED,
 )
+NO_OUTPUT = Problem(
+    "NO_OUTPUT",
+    "Could not write to standard output: {reason}.",
+    "Free some space, or send it elsewhere; it changes nothing about the tables.",
+    exit=Exit.UNFINISHED,
+)
 NO_SUMMARY = Problem(
     "NO_SUMMARY",
     "Could not write the summary '{path}': {reason}.",
