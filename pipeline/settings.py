@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.readers import ReadOptions
 
 LEAST_MEMORY = 1024  # MB that a worker may use; the model, the libraries and a shard need some 400
-NEEDED = 512  # MB that there is for a worker, or there is one less
+NEEDED = 512  # MB that there is for a worker, or there is one less; --memory may not be less
 
 # What DuckDB takes for a query and a separator; bytes that are no text.
 _NO_STORE = re.compile("[?\\\\\ud800-\udfff]")
@@ -42,7 +43,10 @@ class Settings(BaseSettings):
     model: str = Field("", description="spaCy pipeline, by name or path; empty: the bundled one")
     jobs: int = Field(0, ge=0, description="worker processes; 0: one a core, as memory allows")
     memory: int = Field(
-        0, ge=0, description="MB a worker process may use; 0: its share of three quarters of all"
+        0,
+        ge=0,
+        description=f"MB a worker process may use, at least {NEEDED}; "
+        "0: its share of three quarters of all",
     )
     types: Annotated[tuple[EntityType, ...], NoDecode] = Field(
         DEFAULT_TYPES, min_length=1, description="types of entity to put in the tables"
@@ -74,6 +78,15 @@ class Settings(BaseSettings):
         """Flags, then the environment, then the file; no .env, no secrets folder."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
+    @field_validator("memory")
+    @classmethod
+    def _enough(cls, value: int) -> int:
+        """What a worker can begin with; with less, every document would be tried in vain."""
+        if 0 < value < NEEDED:
+            reason = f"a worker needs at least {NEEDED} megabytes; 0 is its share of all"
+            raise PydanticCustomError("too_little", reason)
+        return value
+
     @field_validator("format", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
@@ -96,9 +109,8 @@ class Settings(BaseSettings):
     def _for_all_libraries(cls, value: Path) -> Path:
         """A path that DuckDB can open the store by, and that Arrow does not take for a URI."""
         if _NO_STORE.search(os.path.realpath(value)):
-            raise ValueError(
-                "the store can be in no path with ? or \\, nor in one that is not utf-8"
-            )
+            reason = "the store can be in no path with ? or \\, nor in one that is not utf-8"
+            raise PydanticCustomError("no_store", reason)
         return value.absolute() if ":" in str(value) else value
 
     @field_validator("types", "format")

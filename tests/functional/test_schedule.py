@@ -46,7 +46,7 @@ def test_units_catch_up_and_are_bounded(command: Command, odd: Path) -> None:
     for line in (
         "Persistent=true",
         "OnCalendar=*-*-* 04:05:00",
-        "MemoryMax=3G",
+        "MemoryMax=4294967296",
         "# OnFailure=",
     ):
         assert line in printed
@@ -97,6 +97,7 @@ def test_results_go_where_the_settings_say(tmp_path: Path, monkeypatch: pytest.M
         *((["corpus/", "--at", at], "--at") for at in ("25:00", "3", "03:60", "nå")),
         *((["corpus/", "--memory", size], "--memory") for size in ("", "4 GB", "4G\nNice=0")),
         (["corpus/", "--memory", "4096"], "4096M"),
+        *((["corpus/", "--memory", size], "too little") for size in ("50M", "2000K", "0G")),
         (["-"], "'-'"),
         (["corpus/", "no-such-folder"], "'no-such-folder'"),
     ],

@@ -49,6 +49,7 @@ def test_settings_know_the_users_home(tmp_path: Path, monkeypatch: pytest.Monkey
         ({"types": [{"person": 1}]}, ["types"]),
         ({"types": 3}, ["types"]),
         ({"colour": "red"}, ["colour"]),
+        *(({"memory": megabytes}, ["memory", "at least 512"]) for megabytes in (1, 50, 511)),
         *(
             ({"out": Path(name)}, ["out is", "no path with"])
             for name in ("a?b", "a\\b", "bl\udce5")
