@@ -377,6 +377,11 @@ APPEND_LOST = Problem(
     "Name it again, or go on without it with --allow-shrink.",
     exit=Exit.UNFINISHED,
 )
+UNIT_EXISTS = Problem(
+    "UNIT_EXISTS",
+    "'{path}' is there already, and runs something else.",
+    "Remove it first; to have both, write to another folder with --to, and rename both files.",
+)
 REVIEW_EXISTS = Problem(
     "REVIEW_EXISTS",
     "'{path}' is there already.",

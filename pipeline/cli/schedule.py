@@ -135,8 +135,17 @@ def schedule(
 
 
 def _write(units: dict[str, str], to: Path) -> None:
+    """Write the units, in the place of none that run something else.
+
+    Raises:
+        UserError: UNIT_EXISTS, CANNOT_WRITE.
+    """
     try:
         to.mkdir(parents=True, exist_ok=True)
+        service = f"{NAME}.service"
+        there = to / service
+        if there.exists() and _runs(there.read_text("utf-8", "replace")) != _runs(units[service]):
+            raise errors.UserError(errors.UNIT_EXISTS, path=there)
         for name, text in units.items():
             (to / name).write_text(text, "utf-8")
     except OSError as error:
@@ -144,6 +153,11 @@ def _write(units: dict[str, str], to: Path) -> None:
         raise errors.UserError(errors.CANNOT_WRITE, path=to, reason=reason) from None
     for name in units:
         typer.echo(to / name)
+
+
+def _runs(service: str) -> list[str]:
+    """Where a service runs, and over what: not by which program, nor with how much memory."""
+    return re.findall(r"^(?:WorkingDirectory=|ExecStart=.*? run )(.*)", service, re.M)
 
 
 def _time(at: str) -> tuple[int, int]:

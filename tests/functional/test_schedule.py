@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from pipeline import errors
 from pipeline.cli import app
@@ -80,6 +80,33 @@ def test_place_that_cannot_be_written_is_named(command: Command, tmp_path: Path)
     done = command("schedule", "corpus/", "--to", tmp_path / "file" / "units")
     assert done.returncode == errors.Exit.UNFINISHED
     assert done.stderr.startswith(f"nb-entities: Could not write to '{tmp_path}/file/units'")
+
+
+def test_units_replace_none_that_run_something_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def schedule(*options: str) -> Result:
+        return CliRunner().invoke(app, ["schedule", *options, "--to", "units"])
+
+    monkeypatch.chdir(tmp_path)
+    for name in ("a", "b", "elsewhere"):
+        Path(name).mkdir()
+    for options in ([], [], ["--at", "04:00", "--memory", "8G"]):
+        assert schedule("a", *options).exit_code == 0
+    service = Path("units/nb-entities.service")
+    before = service.read_text()
+    assert "MemoryMax=8G" in before
+    for other in (["b"], ["a", "b"], ["a", "--out", "elsewhere"]):
+        refused = schedule(*other).exception
+        assert isinstance(refused, errors.UserError)
+        assert refused.problem is errors.UNIT_EXISTS
+    monkeypatch.chdir("elsewhere")  # which may have another nb-entities.toml
+    done = CliRunner().invoke(app, ["schedule", "../a", "--out", "../outputs", "--to", "../units"])
+    assert isinstance(done.exception, errors.UserError)
+    assert (tmp_path / service).read_text() == before
+    (tmp_path / service).unlink()
+    monkeypatch.chdir(tmp_path)
+    assert schedule("b").exit_code == 0
 
 
 def test_results_go_where_the_settings_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
