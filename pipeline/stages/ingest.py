@@ -21,6 +21,7 @@ from pipeline.readers import (
     RawFailure,
     ReadOptions,
     format_of,
+    is_broken,
     read_file,
     read_stream,
 )
@@ -63,10 +64,13 @@ class Source:
     root: str = ""
 
     @property
-    def is_folder(self) -> bool:
-        """Whether it is a folder that could not be opened, so that its files are not known."""
-        # Not `Path.is_dir`, which raises where it may not look.
-        return self.path is not None and not self.mtime_ns and os.path.isdir(self.path)  # noqa: PTH112
+    def is_unseen(self) -> bool:
+        """Whether it cannot be looked at, as a folder that cannot be opened or a broken link.
+
+        What is in it now, or whether it is a file or a folder, is not known.
+        """
+        # Not `Path.is_file`, which raises where it may not look.
+        return self.path is not None and not self.mtime_ns and not os.path.isfile(self.path)  # noqa: PTH113
 
 
 @dataclass(slots=True)
@@ -183,7 +187,9 @@ def _walk(root: Path, found: Survey, left_out: set[str]) -> None:
             path = Path(folder, file)
             if _is_about_folder(file):
                 continue
-            if format_of(file)[0] is None or _is_special(path):
+            # A broken link may have led to a folder, whatever it is called.
+            known = format_of(file)[0] is not None or is_broken(path)
+            if not known or _is_special(path):
                 found.skipped.append(_name(root, path))
             else:
                 found.sources.append(_source(_name(root, path), path, real_root))

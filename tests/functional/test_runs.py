@@ -252,6 +252,28 @@ def test_folder_that_cannot_be_opened_keeps_its_documents(
     assert statuses(out) == {"a/1.txt": "ok"}
 
 
+def test_broken_link_keeps_what_was_read_through_it(tmp_path: Path) -> None:
+    out, folder, disk = tmp_path / "out", tmp_path / "a", tmp_path / "disk"
+    article(folder, "1.txt")
+    article(disk, "2.txt", "Ola Hansen bor i Bergen.")
+    article(disk, "rows.jsonl", '{"id": 3, "text": "Kari Moe bor i Moss."}')
+    article(disk / "b", "4.txt", "Nils Bech bor i Hamar.")
+    for name in ("2.txt", "rows.jsonl", "b"):
+        (folder / name).symlink_to(disk / name)
+    go(out, folder)
+    whole, found = statuses(out), set(pipeline.read(out, "entities")["name"])
+    disk.rename(tmp_path / "unmounted")
+    for attempts in (1, 2, 3, 3):
+        assert go(out, folder).failures == {"SOURCE_UNREADABLE": 3}
+        failed = {"a/2.txt": "failed", "a/rows.jsonl": "failed", "a/b": "failed"}
+        assert statuses(out) == whole | failed
+        assert set(pipeline.read(out, "entities")["name"]) == found
+        assert set(pipeline.read(out, "failures")["attempts"]) == {attempts}
+    (tmp_path / "unmounted").rename(disk)
+    assert go(out, folder).worked["extract"] == 0
+    assert statuses(out) == whole
+
+
 def test_document_that_took_the_process_along_is_done_in_a_worker(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -116,6 +116,17 @@ def test_find_sources_survives_link_loops_and_pipes(corpus):
     assert (row["doc_id"], row["status"]) == ("broken.txt", "failed")
 
 
+@pytest.mark.parametrize("name", ["lenke.txt", "lenke", "lenke.pdf"])
+def test_broken_link_says_where_it_leads(corpus, tmp_path, name):
+    link = corpus / name
+    link.symlink_to("../nowhere/else")
+    for source in (find_sources([str(link)])[0], find_sources(["corpus"])[1]):
+        assert source.is_unseen
+        _, [failure] = documents(source)
+        assert failure["code"] == "SOURCE_UNREADABLE"
+        assert f"it is a broken link to '{tmp_path}/nowhere/else'" in failure["message"]
+
+
 @pytest.mark.parametrize(
     ("given_as", "problem"),
     [
