@@ -57,6 +57,7 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
         stage = next(stage for stage in vocabulary.STAGES if stage in request.stages)
         raise errors.UserError(errors.STAGE_FIRST, stage=stage, before="ingest SOURCE", path=out)
     with disk_errors(out), lock(out, wait=request.wait):
+        publish.restore(out)
         publish.discard(out)
         anew = out / WORK / _ANEW
         shutil.rmtree(anew, ignore_errors=True)

@@ -667,6 +667,24 @@ def test_links_that_were_removed_are_made_again(command: Command, tmp_path: Path
     assert "write: up to date" in command("status", "--out", out).stdout
 
 
+def test_results_that_a_backup_brought_back_as_files_are_gone_on_with(tmp_path: Path) -> None:
+    out, text, other = tmp_path / "out", article(tmp_path, "1.txt"), article(tmp_path, "2.txt")
+    go(out, text)
+    before = tables(out)
+    followed, bare = tmp_path / "followed", tmp_path / "bare"
+    shutil.copytree(out, followed)
+    shutil.copytree(out, bare, ignore=shutil.ignore_patterns(".*"))
+    dry_run(load_settings(out=followed), Request(sources=[str(text)]))  # is not refused either
+    assert go(followed, text).worked["write"] == 0
+    with pytest.raises(UserError, match=r"--append cannot keep what came from 1\.txt"):
+        go(bare, other, append=True)  # what the tables told is known
+    go(bare, text)
+    for folder in (followed, bare):
+        assert look.verify(folder) > 0
+        assert tables(folder) == before
+        assert (folder / "entities.csv").is_symlink()
+
+
 def test_file_in_the_way_stops_the_run_before_it_starts(command: Command, tmp_path: Path) -> None:
     (tmp_path / "documents.csv").write_text("id,text\n1,Kari Nordmann bor i Oslo.\n")
     done = command("run", tmp_path / "documents.csv", "--out", tmp_path)
