@@ -143,7 +143,9 @@ def read(out: str | os.PathLike[str], table: str) -> pd.DataFrame:
     names = [known.name for known in schemas.PUBLISHED]
     if table not in names:
         raise ValueError(f"there is no table '{table}'; the tables are {', '.join(names)}")
-    return to_frame(pq.read_table(parquet_file(Path(out).expanduser(), table)))
+    # Absolute: Arrow would take `news:2024` for a URI.
+    folder = Path(out).expanduser().absolute()
+    return to_frame(pq.read_table(parquet_file(folder, table)))
 
 
 def load(model: str = "", gazetteer: str | os.PathLike[str] | None = None) -> Language:

@@ -42,9 +42,11 @@ class Problem:
     terminal: bool = True
 
     def describe(self, **fields: object) -> str:
-        """The message and remedy as one line, `fields` filled in."""
+        """The message and remedy as one line of text, `fields` filled in."""
         text = f"{self.message} {self.remedy}".strip()
-        return " ".join(text.format(**fields).split())
+        line = " ".join(text.format(**fields).split())
+        # A path need not be UTF-8, which tables and logs are.
+        return line.encode("utf-8", "backslashreplace").decode()
 
 
 class _CodedError(Exception):
@@ -339,6 +341,12 @@ CANNOT_WRITE = Problem(
     "Free some space or correct the permissions and run again; the outputs are as before.",
     exit=Exit.UNFINISHED,
 )
+NO_OUTPUT = Problem(
+    "NO_OUTPUT",
+    "Could not write to standard output: {reason}.",
+    "Free some space, or send it elsewhere; it changes nothing about the tables.",
+    exit=Exit.UNFINISHED,
+)
 NO_SUMMARY = Problem(
     "NO_SUMMARY",
     "Could not write the summary '{path}': {reason}.",
@@ -367,6 +375,11 @@ APPEND_LOST = Problem(
     "--append cannot keep what came from {names}: the store does not have it any more.",
     "Name it again, or go on without it with --allow-shrink.",
     exit=Exit.UNFINISHED,
+)
+UNIT_EXISTS = Problem(
+    "UNIT_EXISTS",
+    "'{path}' is there already, and runs something else.",
+    "Remove it first; to have both, write to another folder with --to, and rename both files.",
 )
 REVIEW_EXISTS = Problem(
     "REVIEW_EXISTS",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
     from pipeline.readers import ReadOptions
 
 LEAST_MEMORY = 1024  # MB that a worker may use; the model, the libraries and a shard need some 400
-NEEDED = 512  # MB that there is for a worker, or there is one less
+NEEDED = 512  # MB that there is for a worker, or there is one less; --memory may not be less
+
+# What DuckDB takes for a query and a separator; bytes that are no text.
+_NO_STORE = re.compile("[?\\\\\ud800-\udfff]")
 
 CONFIG_FILE = Path("nb-entities.toml")
 
@@ -56,7 +60,10 @@ class Settings(BaseSettings):
     model: str = Field("", description="spaCy pipeline, by name or path; empty: the bundled one")
     jobs: int = Field(0, ge=0, description="worker processes; 0: one a core, as memory allows")
     memory: int = Field(
-        0, ge=0, description="MB a worker process may use; 0: its share of three quarters of all"
+        0,
+        ge=0,
+        description=f"MB a worker process may use, at least {NEEDED}; "
+        "0: its share of three quarters of all",
     )
     types: Annotated[tuple[EntityType, ...], NoDecode] = Field(
         DEFAULT_TYPES, min_length=1, description="types of entity to put in the tables"
@@ -97,6 +104,15 @@ class Settings(BaseSettings):
             raise PydanticCustomError("no_name", "the current folder is called '.'")
         return value
 
+    @field_validator("memory")
+    @classmethod
+    def _enough(cls, value: int) -> int:
+        """What a worker can begin with; with less, every document would be tried in vain."""
+        if 0 < value < NEEDED:
+            reason = f"a worker needs at least {NEEDED} megabytes; 0 is its share of all"
+            raise PydanticCustomError("too_little", reason)
+        return value
+
     @field_validator("format", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
@@ -113,6 +129,15 @@ class Settings(BaseSettings):
     def _in_home(cls, value: Path | None) -> Path | None:
         """`~/results` as a shell has it: DuckDB would take it so too, and Python would not."""
         return value and Path(os.path.expanduser(value))  # noqa: PTH111 - of no such user: as is
+
+    @field_validator("out")
+    @classmethod
+    def _for_all_libraries(cls, value: Path) -> Path:
+        """A path that DuckDB can open the store by, and that Arrow does not take for a URI."""
+        if _NO_STORE.search(os.path.realpath(value)):
+            reason = "the store can be in no path with ? or \\, nor in one that is not utf-8"
+            raise PydanticCustomError("no_store", reason)
+        return value.absolute() if ":" in str(value) else value
 
     @field_validator("types", "format")
     @classmethod

@@ -100,6 +100,7 @@ class Gathering:
             stack.enter_context(disk_errors(self.target.uri))
             if self.target.local is not None:
                 stack.enter_context(lock(self.target.local, wait=False))
+                publish.restore(self.target.local)
                 publish.discard(self.target.local)
             yield
 

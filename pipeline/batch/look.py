@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -100,9 +99,7 @@ def _verify_files(out: Path, folder: Path | None) -> int:
     manifest = publish.read_manifest(out, folder)
     # Not through the links: another run may publish meanwhile.
     folder = folder or out
-    files = {
-        file["name"]: file["sha256"] for table in manifest["tables"].values() for file in table
-    }
+    files = publish.digests(manifest)
     for name, sha256 in files.items():
         _verify_file(out, folder / name, sha256)
     try:
@@ -124,8 +121,7 @@ def _verify_shown(out: Path, files: Mapping[str, str]) -> None:
 
 def _verify_file(out: Path, path: Path, sha256: str) -> None:
     try:
-        with path.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
+        found = publish.sha256(path)
     except OSError as error:
         reason = f"{path.name}: {error.strerror}"
         raise errors.UserError(errors.VERIFY_FAILED, path=out, reason=reason) from None

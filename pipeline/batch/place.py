@@ -71,9 +71,9 @@ class Place:
         selector = FileSelector(base, allow_not_found=True, recursive=True)
         try:
             found = self._filesystem.get_file_info(selector)
-        except OSError as error:
+            return {info.path[len(base) + 1 :]: info for info in found if info.is_file}
+        except (OSError, UnicodeError) as error:  # Arrow knows no name that is not UTF-8
             raise self._unusable(error) from error
-        return {info.path[len(base) + 1 :]: info for info in found if info.is_file}
 
     def make(self, folder: str) -> None:
         """Make a folder, if it is not there."""

@@ -6,12 +6,15 @@ rename, and `mentions.parquet` and the others are links through it. The run befo
 Where the file system has no links, as on a memory stick, `.current` is a file that names the
 folder, and the tables are copies of the run's. Each is replaced in one step, but one after
 another: who needs all of one run reads them in the folder that `.current` names.
+
+A backup may bring links back as files, or leave them out; see `restore`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import json
 import os
 import shutil
@@ -24,15 +27,18 @@ from pipeline.batch import stop
 from pipeline.layout import CURRENT, RUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 MANIFEST = "manifest.json"
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS)
 
 
+_Name = Annotated[str, Field(pattern=r"^\w[\w.-]*$")]  # of what is in a folder, and no path
+
+
 class _File(BaseModel):
-    name: str
+    name: _Name
     rows: int
     size: int
     sha256: str
@@ -41,7 +47,7 @@ class _File(BaseModel):
 class _Manifest(BaseModel):
     """What is read of a manifest again."""
 
-    run_id: str
+    run_id: _Name
     model: str | None
     documents: dict[str, int]
     failures: dict[str, int]
@@ -61,19 +67,66 @@ def make_way(out: Path, names: Iterable[str]) -> None:
     Raises:
         UserError: IN_THE_WAY.
     """
+    written = _written(out)
     for name in names:
-        if os.path.lexists(out / name) and not _is_ours(out / name):
+        if os.path.lexists(out / name) and not _is_ours(out / name, written):
             raise errors.UserError(errors.IN_THE_WAY, path=out / name)
 
 
-def _is_ours(path: Path) -> bool:
+def _is_ours(path: Path, written: Mapping[str, set[str]]) -> bool:
+    """Whether a run may replace a path, knowing what runs `_written`."""
     if path.is_symlink():
         return path.readlink().parts[:1] == (CURRENT,)
     out, now = path.parent, current(path.parent)
-    if now is None or is_linked(out):
-        return False
+    if now is None or is_linked(out):  # it was a link, unless it is the user's
+        return path.name in written and path.is_file() and sha256(path) in written[path.name]
     runs = [run for run in (out / RUNS).iterdir() if run.name <= now.name]
     return any((run / path.name).is_file() for run in runs)
+
+
+def _written(out: Path) -> dict[str, set[str]]:
+    """Names and SHA-256s of the files that runs wrote, as the manifests that are there tell."""
+    written: dict[str, set[str]] = {}
+    for path in (out / MANIFEST, out / CURRENT / MANIFEST, *(out / RUNS).glob(f"*/{MANIFEST}")):
+        with contextlib.suppress(OSError, ValueError):
+            for name, digest in digests(parse_manifest(path.read_bytes())).items():
+                written.setdefault(name, set()).add(digest)
+            written.setdefault(MANIFEST, set()).add(sha256(path))
+    return written
+
+
+def restore(out: Path) -> None:
+    """Publish a run again whose tables a backup brought back as files, where there were links.
+
+    They are in a folder that was the link `.current`, or in the output folder alone.
+
+    Args:
+        out: The output folder; nothing is done where it has a published run.
+
+    Raises:
+        UserError: IN_THE_WAY of what is not, to the byte, as its manifest says.
+        OSError: The disk is full or read-only.
+    """
+    if current(out) is not None:
+        return
+    copied = out / CURRENT
+    found = copied if copied.is_dir() else out
+    try:
+        manifest = read_manifest(out, found)
+    except errors.UserError:
+        if found is out:
+            return
+        raise errors.UserError(errors.IN_THE_WAY, path=copied) from None
+    names = [*digests(manifest), MANIFEST]
+    make_way(out, names)
+    folder = out / RUNS / manifest["run_id"]
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        if (found / name).is_file() and not (folder / name).exists():
+            _copy(found / name, folder / name)  # not moved: the disk may be full before all are
+    if found is copied:
+        shutil.rmtree(copied)
+    _show(out, folder)
 
 
 def publish(
@@ -115,7 +168,8 @@ def publish(
 def _show(out: Path, folder: Path | None) -> None:
     """Let the output folder show the tables of a run, or none."""
     names = {path.name for path in folder.iterdir()} if folder else set()
-    stale = [path for path in out.iterdir() if _is_ours(path) and path.name not in names]
+    written = _written(out)
+    stale = [p for p in out.iterdir() if p.name not in names and _is_ours(p, written)]
     if folder is None:
         (out / CURRENT).unlink(missing_ok=True)
     elif _switch(out, folder):
@@ -216,6 +270,11 @@ def parse_manifest(text: bytes) -> dict[str, Any]:
     return manifest
 
 
+def digests(manifest: dict[str, Any]) -> dict[str, str]:
+    """Names and SHA-256s of the files with a run's tables."""
+    return {file["name"]: file["sha256"] for files in manifest["tables"].values() for file in files}
+
+
 def _switch(out: Path, folder: Path) -> bool:
     """Make a run's folder the current one; whether the file system has links."""
     try:
@@ -254,6 +313,12 @@ def _copy(source: Path, target: Path) -> None:
 
 def _temporary(path: Path) -> Path:
     return path.with_name(f".{path.name.lstrip('.')}.new")
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes, hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def fsync(path: Path) -> None:

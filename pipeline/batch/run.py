@@ -58,6 +58,7 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
         stage = next(stage for stage in vocabulary.STAGES if stage in request.stages)
         raise errors.UserError(errors.STAGE_FIRST, stage=stage, before=_INGEST, path=out)
     with disk_errors(out), lock(out, wait=request.wait):
+        publish.restore(out)
         publish.discard(out)
         anew = out / WORK / _ANEW
         shutil.rmtree(anew, ignore_errors=True)
@@ -159,7 +160,8 @@ class Batch:
         self.store.limit(_ALONE, every_core=True)
         tables.prepare(self.store, self.tokenization().fingerprint, "")
         table = schemas.EXPORTED_TOKENS
-        folder = path.with_name(f".{path.name}.new")
+        # Absolute: Arrow would take `news:2024` for a URI.
+        folder = path.absolute().with_name(f".{path.name}.new")
         with disk_errors(path):
             shutil.rmtree(folder, ignore_errors=True)  # of an export that was killed
             folder.mkdir(parents=True)

@@ -47,6 +47,8 @@ class Plan:
     Attributes:
         read: The sources to read, and why.
         gone: Names of the sources whose documents are to be forgotten.
+        kept: Names of those to read that have documents and cannot be looked at now, which need not
+            mean that the documents are gone.
         attempts: Name to how often a source could not be read so far, where that counts.
         options: How to read.
         survey: All that there is to read, and what is left out.
@@ -54,6 +56,7 @@ class Plan:
 
     read: list[tuple[Source, str]]
     gone: list[str]
+    kept: set[str]
     attempts: dict[str, int]
     options: ReadOptions
     survey: Survey
@@ -102,13 +105,15 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
     counted = {s.name: attempts[s.name] for s, why in read if s.name in attempts and why == _AGAIN}
     # Standard input and half-read sources have documents, but are not known.
     found = {source.name for source in survey.sources}
-    held = {name for name, _ in store.documents_by_source()}
+    held = dict(store.documents_by_source())
+    kept = {s.name for s, _ in read if s.is_unseen and held.get(s.name)}
     if request.append and not request.allow_shrink:
-        _see_kept(store, request, found | held | known.keys())
+        _see_kept(store, request, found | held.keys() | known.keys())
     # What is in a folder that cannot be opened now need not be gone.
-    closed = tuple(f"{source.name}/" for source in survey.sources if source.is_folder)
-    gone = [name for name in sorted((held | known.keys()) - found) if not name.startswith(closed)]
-    return Plan(read, [] if request.append else gone, counted, options, survey)
+    unseen = tuple(f"{source.name}/" for source in survey.sources if source.is_unseen)
+    gone = sorted((held.keys() | known.keys()) - found)
+    gone = [name for name in gone if not name.startswith(unseen)]
+    return Plan(read, [] if request.append else gone, kept, counted, options, survey)
 
 
 def _see_emptied(store: Store, request: Request, survey: Survey) -> None:
@@ -190,7 +195,9 @@ def ingest_changed(
     expect(sum(source.size for source, _ in todo.read))
     store.set_state(UNFINISHED, "yes")
     # Also what a killed run may have left of a changed source.
-    store.forget_sources(todo.gone + [source.name for source, _ in todo.read])
+    changed = [source.name for source, _ in todo.read if source.name not in todo.kept]
+    store.forget_sources(todo.gone + changed)
+    store.forget_unread(sorted(todo.kept))
     n_documents = _read(store, todo, progress)
     shrinking.check(dict(store.documents_by_source()))
     shrinking.remember()
@@ -340,6 +347,8 @@ class _Batch:
 
     def add(self, source: Source, documents: pa.Table, failures: pa.Table) -> None:
         """Take a chunk of a source."""
+        if source.name in self.todo.kept and self.store.has_document(source.name):
+            documents = documents.slice(0, 0)  # the failure is that document's
         before = self.todo.attempts.get(source.name, 0)
         self.tables.append((source.name, documents, _attempted(failures, before + 1)))
         self.n_chars += sum(documents["n_chars"].to_pylist())

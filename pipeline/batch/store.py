@@ -94,6 +94,19 @@ class Store(Database):
                 self.set_state("swept", "")
             self.next_part()
 
+    def forget_unread(self, names: Sequence[str]) -> None:
+        """Remove what could not be read of sources, and keep their documents: one transaction."""
+        if not names:
+            return
+        with self.transaction():
+            for statement in (
+                "DELETE FROM documents WHERE status = 'failed'"
+                " AND source_name IN (SELECT unnest($1))",
+                "DELETE FROM failures WHERE stage = 'ingest' AND doc_key IN (SELECT unnest($1))",
+            ):
+                self.connection.execute(statement, [list(names)])
+            self.next_part()
+
     def add_documents(
         self,
         tables: Sequence[tuple[str, pa.Table, pa.Table]],
@@ -136,6 +149,10 @@ class Store(Database):
     def n_documents(self) -> int:
         """Number of documents of any status."""
         return int(self.one("SELECT count(*) FROM documents"))
+
+    def has_document(self, doc_id: str) -> bool:
+        """Whether there is a document of this id."""
+        return bool(self.one("SELECT count(*) FROM documents WHERE doc_id = $id", id=doc_id))
 
     def finish(self, stage: ShardStageName, keys: pa.Table, rows: pa.Table) -> None:
         """Record one shard's results: one transaction.

@@ -13,7 +13,7 @@ import typer
 import typer.core
 
 from pipeline import errors
-from pipeline.cli import log
+from pipeline.cli import log, streams
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -38,9 +38,7 @@ class _Commands(typer.core.TyperGroup):
             finally:
                 sys.stdout.flush()  # else Python does, where nobody heeds what it meets
         except BrokenPipeError:
-            from pipeline.cli.console import forget_reader
-
-            forget_reader()
+            streams.forget_reader()
             return None
 
 
@@ -78,6 +76,7 @@ def main() -> NoReturn:
     from pipeline import process
     from pipeline.batch import stop
 
+    streams.begin()
     process.single_threaded()
     process.begin()
     # Else Python looks through all that spaCy brought along when it ends, for a tenth of a second.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -12,6 +10,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from pipeline.cli.progress import Stages
+from pipeline.cli.streams import forget_reader
 from pipeline.vocabulary import DEFAULT_TYPES, STATUSES, TYPES
 
 if TYPE_CHECKING:
@@ -35,11 +34,6 @@ class Output(Console):
     def on_broken_pipe(self) -> None:
         """Rich calls this."""
         forget_reader()
-
-
-def forget_reader() -> None:
-    """Go on without whoever reads our output, who is gone, as with `| head`: that is no error."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def visible(text: str) -> str:

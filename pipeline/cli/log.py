@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -39,5 +40,7 @@ def say(text: str, *, level: str = "info", **fields: object) -> None:
         line = json.dumps(record, ensure_ascii=False)
     else:
         line = f"nb-entities: {text}"
-    # Not through sys.stderr, which a signal may have interrupted in the midst of a line.
-    os.write(2, f"{line}\n".encode("utf-8", "backslashreplace"))
+    # Not through sys.stderr, which a signal may have interrupted in the midst of a line. No run is
+    # stopped by a line that cannot be written: the disk is full, or its reader is gone.
+    with contextlib.suppress(OSError):
+        os.write(2, f"{line}\n".encode("utf-8", "backslashreplace"))

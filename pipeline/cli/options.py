@@ -45,7 +45,8 @@ Jobs = Annotated[
 Memory = Annotated[
     int | None,
     typer.Option(
-        help="MB that a worker process may use.  [default: its share of three quarters of all]",
+        help="MB that a worker process may use, at least 512.  "
+        "[default: its share of three quarters of all]",
         metavar="MB",
     ),
 ]

@@ -16,7 +16,7 @@ from pipeline import errors
 from pipeline.cli import app, options
 
 NAME = "nb-entities"
-_SIZE = re.compile(r"[0-9]+[KMGT%]?|infinity")  # as systemd has it
+_SIZE = re.compile(r"([0-9]+)([KMGT]?)|[0-9]+%|infinity")  # as systemd has it
 _LEAST = 2**28  # bytes; who writes fewer, without a unit, means megabytes as `run --memory` does
 
 _SERVICE = """\
@@ -94,14 +94,7 @@ def schedule(
     from pipeline.settings import load_settings
 
     hour, minute = _time(at)
-    if not _SIZE.fullmatch(memory):
-        raise errors.UserError(
-            errors.BAD_SETTINGS, where=f"--memory is '{memory}'", reason="not as 4G or 50%"
-        )
-    if memory.isdecimal() and int(memory) < _LEAST:
-        raise errors.UserError(
-            errors.BAD_SETTINGS, where=f"--memory is '{memory}'", reason="bytes; say 4096M or 4G"
-        )
+    _see_enough(memory)
     if "-" in sources:
         raise errors.UserError(
             errors.BAD_SETTINGS, where="a source is '-'", reason="nobody writes to it at night"
@@ -118,6 +111,12 @@ def schedule(
         *("--out", str(results)),
         *("--summary", str(results / "summary.json")),
     ]
+    try:
+        shlex.join(command).encode()
+    except UnicodeEncodeError:
+        raise errors.UserError(
+            errors.BAD_SETTINGS, where=shlex.join(command), reason="a path is not UTF-8; rename it"
+        ) from None
     if cron:
         typer.echo(_cron_line(every, hour, minute, folder, command, results / "nightly.log"))
         return
@@ -136,8 +135,17 @@ def schedule(
 
 
 def _write(units: dict[str, str], to: Path) -> None:
+    """Write the units, in the place of none that run something else.
+
+    Raises:
+        UserError: UNIT_EXISTS, CANNOT_WRITE.
+    """
     try:
         to.mkdir(parents=True, exist_ok=True)
+        service = f"{NAME}.service"
+        there = to / service
+        if there.exists() and _runs(there.read_text("utf-8", "replace")) != _runs(units[service]):
+            raise errors.UserError(errors.UNIT_EXISTS, path=there)
         for name, text in units.items():
             (to / name).write_text(text, "utf-8")
     except OSError as error:
@@ -147,11 +155,32 @@ def _write(units: dict[str, str], to: Path) -> None:
         typer.echo(to / name)
 
 
+def _runs(service: str) -> list[str]:
+    """Where a service runs, and over what: not by which program, nor with how much memory."""
+    return re.findall(r"^(?:WorkingDirectory=|ExecStart=.*? run )(.*)", service, re.M)
+
+
 def _time(at: str) -> tuple[int, int]:
     hour, _, minute = at.partition(":")
     if hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60:
         return int(hour), int(minute)
     raise errors.UserError(errors.BAD_SETTINGS, where=f"--at is '{at}'", reason="not as 03:00")
+
+
+def _see_enough(memory: str) -> None:
+    """See that systemd knows a size, and that a run could begin with it.
+
+    Raises:
+        UserError: BAD_SETTINGS.
+    """
+    size = _SIZE.fullmatch(memory)
+    if size is None:
+        reason = "not as 4G or 50%"
+    elif size[1] and int(size[1]) * 1024 ** " KMGT".index(size[2] or " ") < _LEAST:
+        reason = "too little for a run" if size[2] else "bytes; say 4096M or 4G"
+    else:
+        return
+    raise errors.UserError(errors.BAD_SETTINGS, where=f"--memory is '{memory}'", reason=reason)
 
 
 def _program() -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from pipeline import errors
@@ -26,6 +27,7 @@ __all__ = [
     "RawFailure",
     "ReadOptions",
     "format_of",
+    "is_broken",
     "libraries",
     "read_file",
     "read_open",
@@ -86,6 +88,9 @@ def read_file(path: Path, options: ReadOptions) -> Iterator[Raw]:
     try:
         if path.is_dir():  # one that could not be opened, so that its files are not known
             raise PermissionError(errno.EACCES, "the folder cannot be opened")
+        if is_broken(path):
+            where = os.path.realpath(path)
+            raise FileNotFoundError(errno.ENOENT, f"it is a broken link to '{where}'")
         if suffix is None:
             fields = {"name": path.name, "suffixes": " ".join(READERS)}
             fields["compressions"] = " and ".join(COMPRESSIONS)
@@ -96,6 +101,15 @@ def read_file(path: Path, options: ReadOptions) -> Iterator[Raw]:
         yield failure(_unreadable(error))
     except errors.DocumentError as error:
         yield failure(error)
+
+
+def is_broken(path: Path) -> bool:
+    """Whether a path is a link that leads nowhere."""
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP) and path.is_symlink()
+    return False
 
 
 def read_open(stream: io.BufferedReader, suffix: str, options: ReadOptions) -> Iterator[Raw]:

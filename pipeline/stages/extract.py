@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline import language, models
 from pipeline.language.encoder.factory import EncoderRecognizer
+from pipeline.language.gazetteer.read import path_as_text
 from pipeline.language.greedy.recognizer import speed_up
 from pipeline.language.memory import Memory
 from pipeline.schemas import SPANS
@@ -180,7 +181,7 @@ def add_rules(nlp: Language, gazetteer: Path | None = None) -> None:
         if name != "nb_gazetteer":
             nlp.add_pipe(name)
         elif gazetteer is not None:
-            nlp.add_pipe(name, config={"path": str(gazetteer)})
+            nlp.add_pipe(name, config={"path": path_as_text(gazetteer)})
 
 
 def _stretches(documents: pa.Table, tokens: pa.Table) -> Iterator[Stretch]:

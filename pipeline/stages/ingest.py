@@ -21,6 +21,7 @@ from pipeline.readers import (
     RawFailure,
     ReadOptions,
     format_of,
+    is_broken,
     read_file,
     read_stream,
 )
@@ -52,8 +53,8 @@ class Source:
         path: The file; None for standard input.
         size: Bytes; 0 for standard input and where the file cannot be looked at.
         mtime_ns: When it was last modified, nanoseconds since 1970; 0 as for `size`.
-        root: Path, without links, of the file or folder that the user named; empty for standard
-            input. Tells files of equal name, size and time apart.
+        root: Path, without links and of printable characters, of the file or folder that the user
+            named; empty for standard input. Tells files of equal name, size and time apart.
     """
 
     name: str
@@ -63,10 +64,13 @@ class Source:
     root: str = ""
 
     @property
-    def is_folder(self) -> bool:
-        """Whether it is a folder that could not be opened, so that its files are not known."""
-        # Not `Path.is_dir`, which raises where it may not look.
-        return self.path is not None and not self.mtime_ns and os.path.isdir(self.path)  # noqa: PTH112
+    def is_unseen(self) -> bool:
+        """Whether it cannot be looked at, as a folder that cannot be opened or a broken link.
+
+        What is in it now, or whether it is a file or a folder, is not known.
+        """
+        # Not `Path.is_file`, which raises where it may not look.
+        return self.path is not None and not self.mtime_ns and not os.path.isfile(self.path)  # noqa: PTH113
 
 
 @dataclass(slots=True)
@@ -128,7 +132,7 @@ def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
         elif path.is_dir():
             _walk(path, found, left_out)
         elif os.path.lexists(path):
-            found.sources.append(_source(name, path, os.path.realpath(path)))
+            found.sources.append(_source(name, path, _real(path)))
         else:
             raise errors.UserError(errors.SOURCE_MISSING, path=_printable(given))
     return replace(found, sources=_distinct(found.sources))
@@ -161,11 +165,11 @@ def _instead(found: Survey) -> str:
 
 
 def root(given: str) -> tuple[str, str]:
-    """Name and path of what the user named; "stdin" and "-" for standard input."""
+    """Printable name and path of what the user named; "stdin" and "-" for standard input."""
     if given == STDIN:
         return "stdin", STDIN
     path = os.path.abspath(given)  # noqa: PTH100 - not resolved: a link keeps its own name
-    return os.path.basename(path), path  # noqa: PTH119
+    return _printable(os.path.basename(path)), path  # noqa: PTH119
 
 
 def count_formats(names: Iterable[str]) -> str:
@@ -181,7 +185,7 @@ def count_formats(names: Iterable[str]) -> str:
 
 def _walk(root: Path, found: Survey, left_out: set[str]) -> None:
     visited = set(left_out)
-    real_root = os.path.realpath(root)
+    real_root = _real(root)
 
     def unreadable(error: OSError) -> None:
         folder = Path(error.filename)
@@ -203,7 +207,9 @@ def _walk(root: Path, found: Survey, left_out: set[str]) -> None:
             path = Path(folder, file)
             if _is_about_folder(file):
                 continue
-            if format_of(file)[0] is None or _is_special(path):
+            # A broken link may have led to a folder, whatever it is called.
+            known = format_of(file)[0] is not None or is_broken(path)
+            if not known or _is_special(path):
                 found.skipped.append(_name(root, path))
             else:
                 found.sources.append(_source(_name(root, path), path, real_root))
@@ -232,6 +238,11 @@ def _source(name: str, path: Path, root: str) -> Source:
 
 def _name(root: Path, path: Path) -> str:
     return _printable(Path(root.name, path.relative_to(root)).as_posix())
+
+
+def _real(path: Path) -> str:
+    """A path without links, as text."""
+    return _printable(os.path.realpath(path))
 
 
 def _printable(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,45 @@ def test_truncated_store(command: Command, before: Path, tmp_path: Path, share: 
     assert "--rebuild" in done.stderr
     assert tables(out) == tables(before)
     assert command("run", "corpus/", "--out", out, "--rebuild").returncode == 0
+
+
+@pytest.mark.parametrize("log", ["text", "json"])
+@pytest.mark.parametrize("closed", [False, True])
+def test_log_that_cannot_be_written_stops_no_run(
+    command: Command, tmp_path: Path, log: str, closed: bool
+) -> None:
+    out, text = tmp_path / "out", tmp_path / "1.txt"
+    text.write_text("Kari Nordmann bor i Oslo.", "utf-8")
+    with Path("/dev/full").open("w") as full:
+        lost = {"preexec_fn": lambda: os.close(2)} if closed else {"stderr": full}
+        options = {"capture_output": False, "stdout": subprocess.DEVNULL} | lost
+        for source, exit_code in ((text, 0), (tmp_path / "none", 2)):
+            done = command("run", source, "--out", out, "--log-format", log, **options)
+            assert done.returncode == exit_code
+    assert command("verify", "--out", out).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--version"],
+        ["status", "--out"],
+        ["query", "FROM entities", "--format", "csv", "--out"],
+        ["query", "FROM entities", "--out"],
+        ["write", "--out"],
+    ],
+)
+def test_standard_output_on_a_full_disk(
+    command: Command, before: Path, arguments: list[str]
+) -> None:
+    where = [before] if arguments[-1] == "--out" else []
+    with Path("/dev/full").open("w") as full:
+        options = {"capture_output": False, "stdout": full, "stderr": subprocess.PIPE}
+        done = command(*arguments, *where, **options)
+    assert (done.returncode, done.stderr.count("\n")) == (4, 1)
+    assert "Could not write to standard output: No space left on device" in done.stderr
+
+
+def test_closed_standard_output_is_no_error(command: Command, before: Path) -> None:
+    done = command("status", "--out", before, preexec_fn=lambda: os.close(1))
+    assert (done.returncode, done.stderr) == (0, "")

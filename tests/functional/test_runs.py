@@ -256,6 +256,15 @@ def test_unreadable_file_costs_no_other_and_is_tried_in_three_runs(tmp_path: Pat
     assert len(statuses(out)) == 5
 
 
+def test_names_that_are_not_utf_8_are_read(tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", tmp_path / os.fsdecode(b"art\xe5")
+    article(folder, os.fsdecode(b"bl\xe5.txt"), "Kari Nordmann bor i Oslo.")
+    paper = article(tmp_path, os.fsdecode(b"p\xe5.pdf"), "%PDF-1.7")
+    go(out, folder, paper)
+    assert statuses(out) == {r"art\xe5/bl\xe5.txt": "ok", r"p\xe5.pdf": "failed"}
+    assert go(out, folder, paper).worked["ingest"] == 0
+
+
 def test_folder_that_cannot_be_opened_keeps_its_documents(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -279,6 +288,28 @@ def test_folder_that_cannot_be_opened_keeps_its_documents(
     (folder / "b" / "2.txt").unlink()
     go(out, folder)
     assert statuses(out) == {"a/1.txt": "ok"}
+
+
+def test_broken_link_keeps_what_was_read_through_it(tmp_path: Path) -> None:
+    out, folder, disk = tmp_path / "out", tmp_path / "a", tmp_path / "disk"
+    article(folder, "1.txt")
+    article(disk, "2.txt", "Ola Hansen bor i Bergen.")
+    article(disk, "rows.jsonl", '{"id": 3, "text": "Kari Moe bor i Moss."}')
+    article(disk / "b", "4.txt", "Nils Bech bor i Hamar.")
+    for name in ("2.txt", "rows.jsonl", "b"):
+        (folder / name).symlink_to(disk / name)
+    go(out, folder)
+    whole, found = statuses(out), set(pipeline.read(out, "entities")["name"])
+    disk.rename(tmp_path / "unmounted")
+    for attempts in (1, 2, 3, 3):
+        assert go(out, folder).failures == {"SOURCE_UNREADABLE": 3}
+        failed = {"a/2.txt": "failed", "a/rows.jsonl": "failed", "a/b": "failed"}
+        assert statuses(out) == whole | failed
+        assert set(pipeline.read(out, "entities")["name"]) == found
+        assert set(pipeline.read(out, "failures")["attempts"]) == {attempts}
+    (tmp_path / "unmounted").rename(disk)
+    assert go(out, folder).worked["extract"] == 0
+    assert statuses(out) == whole
 
 
 def test_document_that_took_the_process_along_is_done_in_a_worker(
@@ -628,6 +659,22 @@ def test_file_system_without_links_gets_copies(
     assert command("verify", "--out", out).returncode == 0
 
 
+def test_folder_of_any_name_holds_the_results(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a relative path with a colon looks like a URI
+    out, text = Path("nyheter:2024 *[æøå] 'a' #1 %20"), article(tmp_path, "1.txt")
+    go(out, text)
+    assert go(out, text).worked["write"] == 0
+    assert statuses(out) == {"1.txt": "ok"}
+    asked = "SELECT count(*) AS n FROM documents"
+    done = command("query", asked, "--format", "csv", "--out", out, cwd=tmp_path,
+                   env=os.environ | {"PYTHONPATH": str(ROOT)})  # fmt: skip
+    assert done.stdout == "n\n1\n", done.stderr
+    for look_at in (["status"], ["verify"], ["tokenize", "--export", out / "t.parquet"]):
+        assert CliRunner().invoke(app, [*map(str, look_at), "--out", str(out)]).exit_code == 0
+
+
 def test_duplicates_come_and_go(tmp_path: Path) -> None:
     out, folder = tmp_path / "out", tmp_path / "a"
     article(folder, "b.txt", "Kari Nordmann bor i Oslo.")
@@ -682,6 +729,24 @@ def test_links_that_were_removed_are_made_again(command: Command, tmp_path: Path
     assert (tables(out), (out / ".current").readlink()) == (before, run_id)
     assert command("verify", "--out", out).returncode == 0
     assert "write: up to date" in command("status", "--out", out).stdout
+
+
+def test_results_that_a_backup_brought_back_as_files_are_gone_on_with(tmp_path: Path) -> None:
+    out, text, other = tmp_path / "out", article(tmp_path, "1.txt"), article(tmp_path, "2.txt")
+    go(out, text)
+    before = tables(out)
+    followed, bare = tmp_path / "followed", tmp_path / "bare"
+    shutil.copytree(out, followed)
+    shutil.copytree(out, bare, ignore=shutil.ignore_patterns(".*"))
+    dry_run(load_settings(out=followed), Request(sources=[str(text)]))  # is not refused either
+    assert go(followed, text).worked["write"] == 0
+    with pytest.raises(UserError, match=r"--append cannot keep what came from 1\.txt"):
+        go(bare, other, append=True)  # what the tables told is known
+    go(bare, text)
+    for folder in (followed, bare):
+        assert look.verify(folder) > 0
+        assert tables(folder) == before
+        assert (folder / "entities.csv").is_symlink()
 
 
 def test_file_in_the_way_stops_the_run_before_it_starts(command: Command, tmp_path: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from pipeline import errors
 from pipeline.cli import app
@@ -45,7 +46,7 @@ def test_units_catch_up_and_are_bounded(command: Command, odd: Path) -> None:
     for line in (
         "Persistent=true",
         "OnCalendar=*-*-* 04:05:00",
-        "MemoryMax=3G",
+        "MemoryMax=4294967296",
         "# OnFailure=",
     ):
         assert line in printed
@@ -81,6 +82,33 @@ def test_place_that_cannot_be_written_is_named(command: Command, tmp_path: Path)
     assert done.stderr.startswith(f"nb-entities: Could not write to '{tmp_path}/file/units'")
 
 
+def test_units_replace_none_that_run_something_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def schedule(*options: str) -> Result:
+        return CliRunner().invoke(app, ["schedule", *options, "--to", "units"])
+
+    monkeypatch.chdir(tmp_path)
+    for name in ("a", "b", "elsewhere"):
+        Path(name).mkdir()
+    for options in ([], [], ["--at", "04:00", "--memory", "8G"]):
+        assert schedule("a", *options).exit_code == 0
+    service = Path("units/nb-entities.service")
+    before = service.read_text()
+    assert "MemoryMax=8G" in before
+    for other in (["b"], ["a", "b"], ["a", "--out", "elsewhere"]):
+        refused = schedule(*other).exception
+        assert isinstance(refused, errors.UserError)
+        assert refused.problem is errors.UNIT_EXISTS
+    monkeypatch.chdir("elsewhere")  # which may have another nb-entities.toml
+    done = CliRunner().invoke(app, ["schedule", "../a", "--out", "../outputs", "--to", "../units"])
+    assert isinstance(done.exception, errors.UserError)
+    assert (tmp_path / service).read_text() == before
+    (tmp_path / service).unlink()
+    monkeypatch.chdir(tmp_path)
+    assert schedule("b").exit_code == 0
+
+
 def test_results_go_where_the_settings_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("nb-entities.toml").write_text('out = "mine"\n', "utf-8")
@@ -96,6 +124,7 @@ def test_results_go_where_the_settings_say(tmp_path: Path, monkeypatch: pytest.M
         *((["corpus/", "--at", at], "--at") for at in ("25:00", "3", "03:60", "nå")),
         *((["corpus/", "--memory", size], "--memory") for size in ("", "4 GB", "4G\nNice=0")),
         (["corpus/", "--memory", "4096"], "4096M"),
+        *((["corpus/", "--memory", size], "too little") for size in ("50M", "2000K", "0G")),
         (["-"], "'-'"),
         (["corpus/", "no-such-folder"], "'no-such-folder'"),
         ([""], "No file or folder ''"),
@@ -107,3 +136,11 @@ def test_what_no_unit_can_have_is_refused(
     done = command("schedule", *arguments)
     assert done.returncode == 2
     assert named in done.stderr
+
+
+def test_path_that_is_not_utf_8_is_refused(command: Command, tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"art\xe5")
+    folder.mkdir()
+    done = command("schedule", folder)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "a path is not UTF-8" in done.stderr

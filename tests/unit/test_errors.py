@@ -28,3 +28,7 @@ def test_error_crosses_process_borders() -> None:
     copy = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
     assert str(copy) == str(error)
     assert copy.problem == error.problem
+
+
+def test_message_is_text_whatever_a_path_is() -> None:
+    assert "'bl\\udce5'" in errors.SOURCE_MISSING.describe(path="bl\udce5")

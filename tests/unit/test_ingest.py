@@ -116,6 +116,17 @@ def test_find_sources_survives_link_loops_and_pipes(corpus):
     assert (row["doc_id"], row["status"]) == ("broken.txt", "failed")
 
 
+@pytest.mark.parametrize("name", ["lenke.txt", "lenke", "lenke.pdf"])
+def test_broken_link_says_where_it_leads(corpus, tmp_path, name):
+    link = corpus / name
+    link.symlink_to("../nowhere/else")
+    for source in (find_sources([str(link)])[0], find_sources(["corpus"])[1]):
+        assert source.is_unseen
+        _, [failure] = documents(source)
+        assert failure["code"] == "SOURCE_UNREADABLE"
+        assert f"it is a broken link to '{tmp_path}/nowhere/else'" in failure["message"]
+
+
 @pytest.mark.parametrize(
     ("given_as", "problem"),
     [
@@ -149,6 +160,16 @@ def test_find_sources_makes_every_name_text(tmp_path):
     assert found[1] == "r/a.csv"
     assert found[2].startswith("r/a.csv#1.txt~")  # else it could be the id of a row of a.csv
     assert set(found[3:]) == {"r/blå.txt", "r/bl\\xe5.txt"}
+
+
+def test_find_sources_makes_every_root_text(tmp_path):
+    root = tmp_path / os.fsdecode(b"art\xe5")
+    write(root, a_DOT_txt="x")
+    [in_folder], [named] = find_sources([str(root)]), find_sources([str(root / "a.txt")])
+    assert (in_folder.name, named.name) == ("art\\xe5/a.txt", "a.txt")
+    assert in_folder.root == str(tmp_path / "art\\xe5")
+    assert named.root == f"{in_folder.root}/a.txt"
+    assert stage.root(str(root))[0] == "art\\xe5"
 
 
 def test_unreadable_folder_is_a_failure(corpus, monkeypatch):

@@ -1,13 +1,16 @@
+import os
+
 import pytest
 import spacy
 from spacy.tokens import Span
 
 from pipeline import language
-from pipeline.errors import UserError
+from pipeline.errors import BAD_GAZETTEER, UserError
 from pipeline.language.credits.find import find_credits
 from pipeline.language.gazetteer.factory import Gazetteer, forms
 from pipeline.language.gazetteer.read import Alias, Row, read_aliases, read_gazetteer
 from pipeline.language.roads.find import find_roads
+from pipeline.stages.extract import add_rules
 
 NLP = language.blank()
 
@@ -184,6 +187,18 @@ def test_gazetteer_that_is_missing_or_no_text_is_explained(tmp_path):
         read_gazetteer(csv_file(tmp_path, "PK\x03\x04"))
     with pytest.raises(UserError, match="neither UTF-8 nor Windows-1252"):
         read_gazetteer(csv_file(tmp_path, "name,type\nÅs\x81,place\n", "latin-1"))
+
+
+def test_gazetteer_whose_path_is_no_text_is_explained(tmp_path):
+    path = tmp_path / os.fsdecode(b"gaz\xe5.csv")
+    path.write_text("name,type\nZorp,place\n")
+    for use in (read_gazetteer, lambda path: add_rules(spacy.blank("nb"), path)):
+        with pytest.raises(UserError, match="not UTF-8; rename it") as caught:
+            use(path)
+        assert caught.value.problem is BAD_GAZETTEER
+    aliases = path.with_name(os.fsdecode(b"ali\xe5s.csv"))
+    aliases.write_text("name,canonical\nZorp,Zorp AS\n")
+    assert read_aliases(aliases) == [Alias("Zorp", "Zorp AS")]
 
 
 @pytest.mark.parametrize(("encoding", "mark"), [("cp1252", ";"), ("utf-16", "\t")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -46,6 +47,12 @@ def test_place_without_folder_has_no_files(place: Place) -> None:
     assert place.files("nowhere") == {}
     with pytest.raises(FileNotFoundError):
         place.reading("nowhere")
+
+
+def test_place_with_a_name_that_is_no_text_cannot_be_used(place: Place, tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"p\xe5.parquet")).touch()
+    with pytest.raises(UserError, match="cannot be used: 'utf-8' codec"):
+        place.files()
 
 
 def test_place_knows_its_name_and_what_lies_in_it(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Mapping
@@ -19,6 +20,16 @@ def publish_run(out: Path, run_id: str, *names: str) -> None:
     for name in names:
         (folder / name).write_text(run_id)
     publish.publish(out, folder, manifest(run_id))
+
+
+def publish_tables(out: Path, run_id: str, *names: str) -> None:
+    """As `publish_run`, with a manifest that tells of the files."""
+    folder = publish.new_folder(out, run_id)
+    for name in names:
+        (folder / name).write_text(run_id)
+    sha256 = hashlib.sha256(run_id.encode()).hexdigest()
+    files = [{"name": name, "rows": 0, "size": 4, "sha256": sha256} for name in names]
+    publish.publish(out, folder, manifest(run_id, *files))
 
 
 def manifest(run_id: str, *files: dict[str, Any]) -> dict[str, Any]:
@@ -127,22 +138,14 @@ def without_links(*_: object) -> None:
 def test_run_that_is_published_meanwhile_does_not_fail_verify(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
 ) -> None:
-    def publish_tables(run_id: str, *names: str) -> None:
-        folder = publish.new_folder(tmp_path, run_id)
-        for name in names:
-            (folder / name).write_text(run_id)
-        sha256 = hashlib.sha256(run_id.encode()).hexdigest()
-        files = [{"name": name, "rows": 0, "size": 4, "sha256": sha256} for name in names]
-        publish.publish(tmp_path, folder, manifest(run_id, *files))
-
     def verified(out: Path, files: Mapping[str, str], real: Any = look._verify_shown) -> None:
-        publish_tables("run1", "b.csv")
+        publish_tables(tmp_path, "run1", "b.csv")
         (out / "b.csv").unlink()  # as before the last of its links is made
         real(out, files)
 
     if not links:
         monkeypatch.setattr(Path, "symlink_to", without_links)
-    publish_tables("run0", "a.csv", "b.csv")
+    publish_tables(tmp_path, "run0", "a.csv", "b.csv")
     with monkeypatch.context() as patched:
         patched.setattr(look, "_verify_shown", verified)
         assert look.verify(tmp_path) == 2
@@ -167,3 +170,68 @@ def test_copies_are_replaced_and_removed_as_links_are(
     with pytest.raises(UserError, match="Move it away"):
         publish_run(tmp_path, "run2", "b.csv")
     assert (tmp_path / "b.csv").read_text() == "mine"
+
+
+LOST = [(), (".runs",), (".current",), (".current", ".runs")]
+
+
+def restored(tmp_path: Path, lost: tuple[str, ...]) -> Path:
+    """Results as a backup brings them back that follows links and leaves something out."""
+    publish_tables(tmp_path / "out", "run0", "a.csv", "b.csv")
+    shutil.copytree(tmp_path / "out", tmp_path / "restored")
+    for name in lost:
+        shutil.rmtree(tmp_path / "restored" / name)
+    return tmp_path / "restored"
+
+
+@pytest.mark.parametrize("lost", LOST)
+@pytest.mark.parametrize("links", [True, False])
+def test_restored_files_are_those_of_their_run_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: tuple[str, ...], links: bool
+) -> None:
+    out = restored(tmp_path, lost)
+    publish.make_way(out, ["a.csv", "manifest.json"])  # a dry run says what the run will
+    if not links:
+        monkeypatch.setattr(Path, "symlink_to", without_links)
+    publish.restore(out)
+    assert publish.is_current(out, "run0")
+    assert publish.is_linked(out) == links
+    assert look.verify(out) == 2
+    publish_tables(out, "run1", "a.csv")
+    assert (out / "a.csv").read_text() == "run1"
+    assert not (out / "b.csv").exists()
+    assert sorted(path.name for path in (out / ".runs").iterdir()) == ["run0", "run1"]
+
+
+@pytest.mark.parametrize("lost", LOST)
+def test_restored_file_that_was_changed_is_the_users(tmp_path: Path, lost: tuple[str, ...]) -> None:
+    out = restored(tmp_path, lost)
+    (out / "b.csv").write_text("mine")
+    for refused in (publish.restore, lambda out: publish_tables(out, "run1", "b.csv")):
+        with pytest.raises(UserError, match=r"b\.csv.*Move it away"):
+            refused(out)
+        assert ((out / "a.csv").read_text(), (out / "b.csv").read_text()) == ("run0", "mine")
+
+
+def test_file_in_the_place_of_its_link_is_replaced(tmp_path: Path) -> None:
+    publish_tables(tmp_path, "run0", "a.csv")
+    (tmp_path / "a.csv").unlink()
+    shutil.copy(tmp_path / ".current" / "a.csv", tmp_path / "a.csv")  # as a synchroniser does
+    publish_tables(tmp_path, "run1", "a.csv")
+    assert visible(tmp_path)["a.csv"] == "run1"
+
+
+@pytest.mark.parametrize("text", ["mine", '{"run_id": "run0"}'])
+def test_folder_in_the_place_of_the_link_is_protected(tmp_path: Path, text: str) -> None:
+    (tmp_path / ".current").mkdir()
+    (tmp_path / ".current" / "manifest.json").write_text(text)
+    with pytest.raises(UserError, match=r"\.current.*Move it away"):
+        publish.restore(tmp_path)
+    assert (tmp_path / ".current" / "manifest.json").read_text() == text
+
+
+def test_manifest_names_nothing_outside_of_the_folder(tmp_path: Path) -> None:
+    file = {"name": "a.csv", "rows": 0, "size": 4, "sha256": ""}
+    for told in (manifest("../run"), manifest("run0", file | {"name": "../a.csv"})):
+        with pytest.raises(ValueError, match="is not what a run writes"):
+            publish.parse_manifest(json.dumps(told).encode())

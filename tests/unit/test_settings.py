@@ -50,6 +50,11 @@ def test_settings_know_the_users_home(tmp_path: Path, monkeypatch: pytest.Monkey
         ({"types": 3}, ["types"]),
         ({"colour": "red"}, ["colour", "no such setting"]),
         ({"out": ""}, ["out", "'.'"]),
+        *(({"memory": megabytes}, ["memory", "at least 512"]) for megabytes in (1, 50, 511)),
+        *(
+            ({"out": Path(name)}, ["out is", "no path with"])
+            for name in ("a?b", "a\\b", "bl\udce5")
+        ),
     ],
 )
 def test_settings_error_names_the_setting(flags: dict[str, object], words: list[str]) -> None:

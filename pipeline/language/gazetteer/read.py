@@ -63,12 +63,28 @@ def read_gazetteer(path: str | Path) -> list[Row]:
     Raises:
         UserError: The file cannot be read, or a line is wrong (`BAD_GAZETTEER`).
     """
-    reader = _Reader(Path(path), BAD_GAZETTEER, ("name", "type"), ("canonical", "id"))
+    path = Path(path_as_text(path))
+    reader = _Reader(path, BAD_GAZETTEER, ("name", "type"), ("canonical", "id"))
     rows = reader.unique(
         (line, Row(cells["name"], kind or "", cells["canonical"] or None, cells["id"] or None))
         for line, cells, kind in reader
     )
     return list(rows.values())
+
+
+def path_as_text(path: str | Path) -> str:
+    """A gazetteer's path, as spaCy's configuration can have it.
+
+    Raises:
+        UserError: BAD_GAZETTEER.
+    """
+    text = str(path)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        reason = "its path is not UTF-8; rename it"
+        raise UserError(BAD_GAZETTEER, path=path, reason=reason, types=", ".join(TYPES)) from None
+    return text
 
 
 def read_aliases(path: str | Path) -> list[Alias]:
