@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 from pipeline import errors
 from pipeline.batch import look, publish, sources
 from pipeline.batch.database import FILE
-from pipeline.batch.progress import Progress
-from pipeline.batch.request import Request
-from pipeline.batch.run import Batch, disk_errors
+from pipeline.batch.folder import disk_errors
 from pipeline.batch.shards import Pending
 from pipeline.batch.store import Store
 from pipeline.batch.takeover import take_over
+from pipeline.batch.wanted import Wanted
 from pipeline.layout import WORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.batch.request import Request
     from pipeline.settings import Settings
 
 RUNS = 5  # the last ones, that `status` tells of
@@ -38,7 +38,7 @@ def status(settings: Settings) -> list[str]:
         raise errors.UserError(errors.NOTHING_THERE, path=out)
     try:
         with _looking(out) as store:
-            lines = _pending(Batch(settings, Request(), store, Progress()))
+            lines = _pending(out, store, Wanted(settings, store))
             lines += [_run(*run) for run in store.last_runs(RUNS)]
     except errors.UserError as error:
         if error.problem is not errors.LOCKED:
@@ -54,14 +54,14 @@ def dry_run(settings: Settings, request: Request) -> list[str]:
         UserError: The run would be refused; LOCKED while another is at work.
     """
     with _looking(settings.out, anew=request.rebuild) as store:
-        batch = Batch(settings, request, store, Progress())
-        publish.make_way(settings.out, batch.file_names())
+        wanted = Wanted(settings, store, retry_failed=request.retry_failed)
+        publish.make_way(settings.out, wanted.file_names())
         todo = sources.plan(store, request, settings.out, settings.reading())
         sources.guard(store, request).check_loss(sources.lost(store, todo))
         lines = [f"ingest: {len(todo.read):,} sources to read, {len(todo.gone):,} to forget"]
         lines += [f"  read {source.name}: {why}" for source, why in todo.read]
         lines += [f"  forget {name}: gone or not named any more" for name in todo.gone]
-        known = _pending(batch)[2:]
+        known = _pending(settings.out, store, wanted)[2:]
         if todo.read:
             known[:2] = [f"{line}; and what is read" for line in known[:2]]
         if todo.read or todo.gone:
@@ -82,27 +82,26 @@ def _looking(out: Path, *, anew: bool = False) -> Iterator[Store]:
                 yield store
 
 
-def _pending(batch: Batch) -> list[str]:
+def _pending(out: Path, store: Store, wanted: Wanted) -> list[str]:
     """Each stage and what it has to do."""
-    store = batch.store
     n_failed = sum(store.count_failures(["ingest"]).values())
     lines = [
         f"{store.n_documents():,} documents from {store.n_sources():,} sources",
         f"ingest: {n_failed:,} failures",
     ]
     before: dict[str, int] = {}  # documents that have to come through the stage before
-    for work in (batch.tokenization(), batch.extraction()):
+    for work in (wanted.tokenization(), wanted.extraction()):
         reasons = before | Pending(store, work).reasons(store.state(work.stage))
         n = sum(reasons.values())
         why = "; ".join(f"{n:,} {reason}" for reason, n in reasons.items())
         lines.append(f"{work.stage}: {n:,} documents to do" + f" ({why})" * bool(why))
         before = {f"wait for {work.stage}": n} if n else {}
     idle = not before
-    resolved = batch.resolution(batch.extraction().fingerprint)
+    resolved = wanted.resolution(wanted.extraction().fingerprint)
     idle = idle and store.state("resolve") == resolved
     lines.append("resolve: " + ("up to date" if idle else "to do"))
-    idle = idle and store.state("write") == batch.writing(resolved)
-    idle = idle and look.is_whole(batch.settings.out, store.state("run"))
+    idle = idle and store.state("write") == wanted.writing(resolved)
+    idle = idle and look.is_whole(out, store.state("run"))
     lines.append("write: " + ("up to date" if idle else "to do"))
     return lines
 

@@ -5,33 +5,29 @@ from __future__ import annotations
 import contextlib
 import secrets
 import shutil
-import sqlite3
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-from filelock import FileLock, Timeout
 
 from pipeline import errors, models, schemas, vocabulary
-from pipeline.batch import canary, fingerprints, publish, sources, stop, tables, workers
-from pipeline.batch.database import FILE, first_line, is_of_disk
-from pipeline.batch.fingerprints import digest
+from pipeline.batch import canary, publish, sources, stop, tables, workers
+from pipeline.batch.database import FILE
+from pipeline.batch.folder import disk_errors, lock
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Report, Request
 from pipeline.batch.shards import SHARD_CHARS, Pending, Work
 from pipeline.batch.store import Failure, Store
 from pipeline.batch.takeover import take_over
 from pipeline.batch.tasks import ExtractTask, Task, TokenizeTask
+from pipeline.batch.wanted import Wanted
 from pipeline.layout import WORK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from pipeline.language.gazetteer.read import Alias
     from pipeline.settings import Settings
 
 # What DuckDB may take: before the workers have ended, and after.
@@ -99,6 +95,7 @@ class Batch:
         self.workers = workers.Workers(settings.workers, settings.worker_memory)
         self.run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-{secrets.token_hex(3)}"
         self.done = Report()
+        self.wanted = Wanted(settings, store, retry_failed=request.retry_failed)
         self.about: dict[str, Any] = {}  # what else the manifest says
 
     def __enter__(self) -> Batch:
@@ -114,11 +111,11 @@ class Batch:
             UserError: About the model, the gazetteer, the aliases, or IN_THE_WAY.
         """
         if "extract" in self.request.stages:
-            self.extraction()
+            self.wanted.extraction()
         if "resolve" in self.request.stages:
-            self.aliases()
+            self.wanted.aliases()
         if "write" in self.request.stages:
-            publish.make_way(self.settings.out, self.file_names())
+            publish.make_way(self.settings.out, self.wanted.file_names())
 
     def ingest(self) -> None:
         """Sources to documents."""
@@ -141,14 +138,14 @@ class Batch:
             self.workers.prepare([TokenizeTask(), self._extract_task()])
 
     def _extract_task(self) -> ExtractTask:
-        return ExtractTask(str(self._model.path), self.settings.gazetteer)
+        return ExtractTask(str(self.wanted.model.path), self.settings.gazetteer)
 
     def tokenize(self) -> None:
         """Documents to tokens."""
         ended = self.store.state(sources.UNFINISHED) == ""  # and may have found nothing any more
         self._needs("tokenize", _INGEST, done=ended or self.store.n_documents() > 0)
         self._needs_sources("tokenize")
-        work = self.tokenization()
+        work = self.wanted.tokenization()
         self._per_document(TokenizeTask(), work)
         self.store.set_state("tokenize", work.fingerprint)
 
@@ -158,7 +155,7 @@ class Batch:
 
         self.workers.end()  # their memory is for what follows
         self.store.limit(_ALONE, every_core=True)
-        tables.prepare(self.store, self.tokenization().fingerprint, "")
+        tables.prepare(self.store, self.wanted.tokenization().fingerprint, "")
         table = schemas.EXPORTED_TOKENS
         # Absolute: Arrow would take `news:2024` for a URI.
         folder = path.absolute().with_name(f".{path.name}.new")
@@ -176,64 +173,13 @@ class Batch:
     def extract(self) -> None:
         """Documents and tokens to names."""
         self._needs_sources("extract")
-        self._needs("extract", "tokenize", done=not self.tokenization().missing(self.store))
-        work = self.extraction()
+        self._needs("extract", "tokenize", done=not self.wanted.tokenization().missing(self.store))
+        work = self.wanted.extraction()
         self._per_document(self._extract_task(), work)
         self.workers.end()  # their memory is for what follows
         self.store.set_state("extract", work.fingerprint)
-        remember_model(self.store, self._model)
+        remember_model(self.store, self.wanted.model)
         self.store.sweep({"tokenize": str(work.tokenize), "extract": work.fingerprint})
-
-    def file_names(self) -> list[str]:
-        """The files that this run would publish."""
-        from pipeline.stages.write import file_name
-
-        tables = [file_name(t, form) for t in schemas.PUBLISHED for form in self._formats]
-        return [*tables, publish.MANIFEST]
-
-    def tokenization(self) -> Work:
-        """What tokenize does, and by what its results are known."""
-        return Work("tokenize", fingerprints.tokenization(), None, self.request.retry_failed)
-
-    def extraction(self) -> Work:
-        """What extract does, and by what its results are known."""
-        fingerprint = fingerprints.extraction(self._model, self.settings.gazetteer)
-        tokenize = self.tokenization().fingerprint
-        return Work("extract", fingerprint, tokenize, self.request.retry_failed)
-
-    def aliases(self) -> list[Alias]:
-        """The user's other names of things."""
-        from pipeline.language.gazetteer.read import read_aliases
-
-        return read_aliases(self.settings.aliases) if self.settings.aliases else []
-
-    def resolution(self, extracted: str) -> str:
-        """By what the result of resolve is known.
-
-        Args:
-            extracted: Fingerprint of the extraction.
-        """
-        from pipeline import knowledge
-        from pipeline.stages import resolve
-
-        return digest(
-            resolve.REVISION,
-            knowledge.digest(),
-            extracted,
-            self.settings.types,
-            self.aliases(),
-            self.store.state("generation"),
-        )
-
-    def writing(self, resolved: str) -> str:
-        """By what the published tables are known.
-
-        Args:
-            resolved: Fingerprint of what resolve made.
-        """
-        from pipeline.stages.write import REVISION
-
-        return digest(resolved, self._formats, schemas.SCHEMA_VERSION, REVISION)
 
     def resolve(self) -> None:
         """Names to entities."""
@@ -242,7 +188,7 @@ class Batch:
         tokenized = self._fingerprint_of("tokenize", needed_by="resolve")
         extracted = self._fingerprint_of("extract", needed_by="resolve")
         self._needs_sources("resolve")
-        wanted = self.resolution(extracted)
+        wanted = self.wanted.resolution(extracted)
         tables.prepare(self.store, tokenized, extracted)
         for work in (Work("tokenize", tokenized), Work("extract", extracted, tokenized)):
             self._needs("resolve", work.stage, done=not work.missing(self.store))
@@ -253,7 +199,7 @@ class Batch:
         with self.store.transaction():
             self.store.connection.execute(f"CREATE OR REPLACE TEMP VIEW found AS {tables.FOUND}")
             self.store.connection.execute(f"CREATE OR REPLACE TEMP VIEW dates AS {tables.DATES}")
-            resolve.resolve(self.store.connection, self.settings.types, self.aliases())
+            resolve.resolve(self.store.connection, self.settings.types, self.wanted.aliases())
             self.store.set_state("resolve", wanted)
             self.store.set_state("resolved", str(self.store.state("generation")))
             self.store.set_state("types", " ".join(self.settings.types))
@@ -267,7 +213,7 @@ class Batch:
         current = self.store.state("resolved") == self.store.state("generation")
         self._needs("write", "resolve", done=current)
         out = self.settings.out
-        wanted = self.writing(resolved)
+        wanted = self.wanted.writing(resolved)
         tables.prepare(
             self.store,
             self._fingerprint_of("tokenize", needed_by="write"),
@@ -317,14 +263,6 @@ class Batch:
 
     # ---------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _model(self) -> models.Model:
-        return models.find(self.settings.model)
-
-    @property
-    def _formats(self) -> list[str]:
-        return [*self.settings.format, *["excel"] * self.settings.excel]
-
     def _per_document(self, task: Task, work: Work) -> None:
         store, memory = self.store, self.settings.worker_memory
         pending = Pending(store, work)
@@ -368,10 +306,11 @@ class Batch:
     def _write_tables(self, folder: Path) -> dict[str, list[dict[str, Any]]]:
         from pipeline.stages.write import write
 
+        formats = self.wanted.formats
         return {
             table.name: [
                 asdict(written)
-                for written in write(table, tables.read(self.store, table), folder, self._formats)
+                for written in write(table, tables.read(self.store, table), folder, formats)
             ]
             for table in schemas.PUBLISHED
         }
@@ -403,39 +342,3 @@ def remember_model(store: Store, model: models.Model) -> None:
     """Keep for the manifest what found the names: a name and version may be those of several."""
     store.set_state("model", f"{model.name} {model.version}")
     store.set_state("model_fingerprint", model.fingerprint)
-
-
-@contextlib.contextmanager
-def lock(out: Path, *, wait: bool) -> Iterator[None]:
-    """Keep other runs from an output folder.
-
-    Raises:
-        UserError: LOCKED, unless one is to wait.
-    """
-    folder = out / WORK
-    folder.mkdir(parents=True, exist_ok=True)
-    held = FileLock(folder / "lock", timeout=-1 if wait else 0)
-    try:
-        held.acquire()
-    except Timeout:
-        raise errors.UserError(errors.LOCKED, path=out) from None
-    try:
-        yield
-    finally:
-        held.release()
-
-
-@contextlib.contextmanager
-def disk_errors(out: Path | str) -> Iterator[None]:
-    """Say in one line that the output folder, or the store in it, cannot be used."""
-    try:
-        yield
-    except (OSError, sqlite3.Error) as error:
-        reason = getattr(error, "strerror", None) or first_line(error)
-        raise errors.UserError(errors.CANNOT_WRITE, path=out, reason=reason) from error
-    except duckdb.Error as error:
-        reason = first_line(error)
-        # What DuckDB cannot read is cut short; all else that it calls an IO error is about writing.
-        writing = isinstance(error, duckdb.IOException) and "Could not read" not in reason
-        problem = errors.CANNOT_WRITE if writing or is_of_disk(error) else errors.STORE_FAILED
-        raise errors.UserError(problem, path=out, reason=reason) from error

@@ -1,0 +1,96 @@
+"""What a run is to make, and by what the result of each stage is known."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline import models, schemas
+from pipeline.batch import fingerprints, publish
+from pipeline.batch.fingerprints import digest
+from pipeline.batch.shards import Work
+
+if TYPE_CHECKING:
+    from pipeline.batch.store import Store
+    from pipeline.language.gazetteer.read import Alias
+    from pipeline.settings import Settings
+
+
+class Wanted:
+    """The results that settings ask for, over what a store holds.
+
+    What settings name (the model, the gazetteer, the aliases) is read where it is needed.
+    """
+
+    def __init__(self, settings: Settings, store: Store, *, retry_failed: bool = False) -> None:
+        self._settings = settings
+        self._store = store
+        self._retry_failed = retry_failed
+
+    @cached_property
+    def model(self) -> models.Model:
+        """What finds the names.
+
+        Raises:
+            UserError: There is no such model, or it cannot be used.
+        """
+        return models.find(self._settings.model)
+
+    def aliases(self) -> list[Alias]:
+        """The user's other names of things.
+
+        Raises:
+            UserError: BAD_ALIASES.
+        """
+        from pipeline.language.gazetteer.read import read_aliases
+
+        return read_aliases(self._settings.aliases) if self._settings.aliases else []
+
+    @property
+    def formats(self) -> list[str]:
+        """The kinds of file that each table is written as."""
+        return [*self._settings.format, *["excel"] * self._settings.excel]
+
+    def file_names(self) -> list[str]:
+        """The files that are published."""
+        from pipeline.stages.write import file_name
+
+        tables = [file_name(t, form) for t in schemas.PUBLISHED for form in self.formats]
+        return [*tables, publish.MANIFEST]
+
+    def tokenization(self) -> Work:
+        """What tokenize does, and by what its results are known."""
+        return Work("tokenize", fingerprints.tokenization(), None, self._retry_failed)
+
+    def extraction(self) -> Work:
+        """What extract does, and by what its results are known."""
+        fingerprint = fingerprints.extraction(self.model, self._settings.gazetteer)
+        return Work("extract", fingerprint, self.tokenization().fingerprint, self._retry_failed)
+
+    def resolution(self, extracted: str) -> str:
+        """By what the result of resolve is known.
+
+        Args:
+            extracted: Fingerprint of the extraction.
+        """
+        from pipeline import knowledge
+        from pipeline.stages import resolve
+
+        return digest(
+            resolve.REVISION,
+            knowledge.digest(),
+            extracted,
+            self._settings.types,
+            self.aliases(),
+            self._store.state("generation"),
+        )
+
+    def writing(self, resolved: str) -> str:
+        """By what the published tables are known.
+
+        Args:
+            resolved: Fingerprint of what resolve made.
+        """
+        from pipeline.stages.write import REVISION
+
+        return digest(resolved, self.formats, schemas.SCHEMA_VERSION, REVISION)
