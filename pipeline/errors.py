@@ -370,16 +370,17 @@ SHRUNK = Problem(
     "Is a disk not mounted? If it is meant so, run again with --allow-shrink.",
     exit=Exit.UNFINISHED,
 )
-APPEND_LOST = Problem(
-    "APPEND_LOST",
-    "--append cannot keep what came from {names}: the store does not have it any more.",
-    "Name it again, or go on without it with --allow-shrink.",
+CANNOT_KEEP = Problem(
+    "CANNOT_KEEP",
+    "Cannot keep what came from {names}: the store does not have it any more.",
+    "Name it again and see that it can be read, or go on without it with --allow-shrink.",
     exit=Exit.UNFINISHED,
 )
 UNIT_EXISTS = Problem(
     "UNIT_EXISTS",
-    "'{path}' is there already, and runs something else.",
-    "Remove it first; to have both, write to another folder with --to, and rename both files.",
+    "'{path}' is there already, and says something else.",
+    "Remove it first, and add again what was added by hand; to have both, write to another folder"
+    " with --to, and rename both files.",
 )
 REVIEW_EXISTS = Problem(
     "REVIEW_EXISTS",

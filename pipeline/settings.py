@@ -35,15 +35,25 @@ _NO_STORE = re.compile("[?\\\\\ud800-\udfff]")
 CONFIG_FILE = Path("nb-entities.toml")
 
 
+# What only an option says, for one run.
+_OPTIONS = frozenset("append retry_failed allow_shrink rebuild dry_run summary wait quiet".split())
+
+
 class _Environment(EnvSettingsSource):
-    """All variables with the prefix: also those that no setting has, to be refused as in a file."""
+    """The variables with the prefix, also those that somebody may have taken for a setting.
+
+    Others are not ours: a cluster has some for each of its services.
+    """
 
     def __call__(self) -> dict[str, Any]:
         prefix = self.env_prefix.lower()
-        named = {name: value for name, value in self.env_vars.items() if name.startswith(prefix)}
-        return {name.removeprefix(prefix): value for name, value in named.items()} | (
-            super().__call__()
-        )
+        named = {name.removeprefix(prefix) for name in self.env_vars if name.startswith(prefix)}
+        mistaken = {
+            name: self.env_vars[prefix + name]
+            for name in named - self.settings_cls.model_fields.keys()
+            if name in _OPTIONS or _meant(name)
+        }
+        return mistaken | super().__call__()
 
 
 class Settings(BaseSettings):
@@ -205,7 +215,7 @@ def load_settings(**flags: Any) -> Settings:
         name = str(first["loc"][0]) if first["loc"] else "settings"
         unknown = first["type"] == "extra_forbidden"
         reason = _no_such(name) if unknown else first["msg"].lower()
-        where = f"{name} is {first['input']!r}"
+        where = name if unknown else f"{name} is {first['input']!r}"
         raise errors.UserError(errors.BAD_SETTINGS, where=where, reason=reason) from None
     except (OSError, ValueError) as error:  # of the file
         reason = getattr(error, "strerror", None) or error
@@ -213,6 +223,13 @@ def load_settings(**flags: Any) -> Settings:
 
 
 def _no_such(name: str) -> str:
-    """That there is no such setting, and which one may be meant."""
-    close = get_close_matches(name, Settings.model_fields, n=1)
-    return "there is no such setting" + "".join(f"; '{known}' is one" for known in close)
+    """That there is no such setting, here or as a variable, and which one may be meant."""
+    variable = f"nb_entities_{name}".upper()
+    known = f"; '{_meant(name)}' is one" if _meant(name) else ""
+    where = f" (the variable {variable})" if variable in os.environ else ""
+    return f"there is no such setting{where}{known}"
+
+
+def _meant(name: str) -> str:
+    """The setting that a name is nearly that of, empty where there is none."""
+    return next(iter(get_close_matches(name, Settings.model_fields, n=1, cutoff=0.75)), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 from typing import NoReturn
@@ -18,5 +19,6 @@ def main() -> NoReturn:
 
 def _end(*_: object) -> NoReturn:
     """End at once: nothing was begun."""
-    os.write(2, b"nb-entities: Interrupted; nothing was done.\n")
+    with contextlib.suppress(OSError):
+        os.write(2, b"nb-entities: Interrupted; nothing was done.\n")
     os._exit(130)

@@ -115,6 +115,7 @@ class Gathering:
         Raises:
             UserError: SHRUNK, or anything that stops a run; the tables are then as before.
         """
+        stop.publishing(done=False)
         about = {"dataset": self._digest(partitions, failed)}
         before = self._manifest()
         if before.get("dataset") == about["dataset"] and self._all_there(before):
@@ -128,13 +129,22 @@ class Gathering:
                 batch.about = about
                 self.progress.begin(batch.run_id)
                 self._fill(store, partitions, failed)
-                _check(store.n_documents(), n_before)
+                self._check(store.n_documents(), n_before)
                 batch.resolve()
                 batch.write()
                 report = batch.report()
             if self.target.local is None:
                 self._upload(publish.current(out) or out)
         return report
+
+    def _check(self, now: int, before: int) -> None:
+        """See that not most of the documents are gone.
+
+        Raises:
+            UserError: SHRUNK.
+        """
+        if before >= SHRINK_FROM and now < before / 2:
+            raise errors.UserError(errors.SHRUNK, name=self.job.source, now=now, before=before)
 
     def _digest(self, partitions: Sequence[Partition], failed: Mapping[str, str]) -> str:
         """By what the tables are known."""
@@ -254,13 +264,3 @@ def _collect(store: Store, table: str, rows: pa.Table) -> None:
         store.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
     finally:
         store.connection.unregister("incoming")
-
-
-def _check(now: int, before: int) -> None:
-    """See that not most of the documents are gone.
-
-    Raises:
-        UserError: SHRUNK.
-    """
-    if before >= SHRINK_FROM and now < before / 2:
-        raise errors.UserError(errors.SHRUNK, now=now, before=before)

@@ -38,8 +38,9 @@ def status(settings: Settings) -> list[str]:
         raise errors.UserError(errors.NOTHING_THERE, path=out)
     try:
         with _looking(out) as store:
-            lines = _pending(out, store, Wanted(settings, store))
-            lines += [_run(*run) for run in store.last_runs(RUNS)]
+            lines, run_id = _pending(store, Wanted(settings, store))
+            runs = [_run(*run) for run in store.last_runs(RUNS)]
+        lines += [_writing(out, run_id), *runs]
     except errors.UserError as error:
         if error.problem is not errors.LOCKED:
             raise
@@ -61,12 +62,13 @@ def dry_run(settings: Settings, request: Request) -> list[str]:
         lines = [f"ingest: {len(todo.read):,} sources to read, {len(todo.gone):,} to forget"]
         lines += [f"  read {source.name}: {why}" for source, why in todo.read]
         lines += [f"  forget {name}: gone or not named any more" for name in todo.gone]
-        known = _pending(settings.out, store, wanted)[2:]
+        known, run_id = _pending(store, wanted)
+        known = known[2:]
         if todo.read:
             known[:2] = [f"{line}; and what is read" for line in known[:2]]
         if todo.read or todo.gone:
-            known[2:] = ["resolve: to do", "write: to do"]
-        return lines + known
+            known[2:], run_id = ["resolve: to do"], None
+    return [*lines, *known, _writing(settings.out, run_id)]
 
 
 @contextlib.contextmanager
@@ -82,8 +84,8 @@ def _looking(out: Path, *, anew: bool = False) -> Iterator[Store]:
                 yield store
 
 
-def _pending(out: Path, store: Store, wanted: Wanted) -> list[str]:
-    """Each stage and what it has to do."""
+def _pending(store: Store, wanted: Wanted) -> tuple[list[str], str | None]:
+    """What each stage but the last has to do, and the run whose tables are up to date, if any."""
     n_failed = sum(store.count_failures(["ingest"]).values())
     lines = [
         f"{store.n_documents():,} documents from {store.n_sources():,} sources",
@@ -101,9 +103,17 @@ def _pending(out: Path, store: Store, wanted: Wanted) -> list[str]:
     idle = idle and store.state("resolve") == resolved
     lines.append("resolve: " + ("up to date" if idle else "to do"))
     idle = idle and store.state("write") == wanted.writing(resolved)
-    idle = idle and look.is_whole(out, store.state("run"))
-    lines.append("write: " + ("up to date" if idle else "to do"))
-    return lines
+    return lines, store.state("run") if idle else None
+
+
+def _writing(out: Path, run_id: str | None) -> str:
+    """Whether there is something to write: after the store, since reading the tables takes long.
+
+    Args:
+        out: The output folder.
+        run_id: The run whose tables would be up to date, None where none would.
+    """
+    return "write: " + ("up to date" if run_id and look.is_whole(out, run_id) else "to do")
 
 
 def _run(run_id: str, seconds: float, summary: dict[str, Any]) -> str:

@@ -107,26 +107,54 @@ def restore(out: Path) -> None:
         UserError: IN_THE_WAY of what is not, to the byte, as its manifest says.
         OSError: The disk is full or read-only.
     """
+    place, copied = found(out), out / CURRENT
     if current(out) is not None:
         return
-    copied = out / CURRENT
-    found = copied if copied.is_dir() else out
+    foreign = errors.UserError(errors.IN_THE_WAY, path=copied)
+    if place is None:
+        if copied.is_dir():
+            raise foreign
+        return
     try:
-        manifest = read_manifest(out, found)
+        manifest = read_manifest(out, place)
     except errors.UserError:
-        if found is out:
-            return
-        raise errors.UserError(errors.IN_THE_WAY, path=copied) from None
-    names = [*digests(manifest), MANIFEST]
-    make_way(out, names)
+        if place == copied:
+            raise foreign from None
+        return
+    wanted = digests(manifest) | {MANIFEST: sha256(place / MANIFEST)}
+    if place == copied:
+        for path in sorted(copied.iterdir()):
+            if not _is_file(path, wanted.get(path.name, "")):
+                raise errors.UserError(errors.IN_THE_WAY, path=path)
     folder = out / RUNS / manifest["run_id"]
+    make_way(out, wanted.keys() | {path.name for path in folder.glob("*")})
     folder.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        if (found / name).is_file() and not (folder / name).exists():
-            _copy(found / name, folder / name)  # not moved: the disk may be full before all are
-    if found is copied:
+    for name, digest in wanted.items():
+        copies = (folder / name, place / name, out / name)
+        whole = next((path for path in copies if _is_file(path, digest)), None)
+        if whole is not None and whole != copies[0]:
+            _copy(whole, folder / name)  # not moved: the disk may be full before all are
+    if place == copied:
         shutil.rmtree(copied)
     _show(out, folder)
+
+
+def found(out: Path) -> Path | None:
+    """Where the published tables are, also where a backup brought them back as files.
+
+    Args:
+        out: The output folder.
+
+    Returns:
+        The current run's folder; else the folder that was a link to it, or the output folder,
+        if that has a manifest; None where there is nothing of the kind.
+    """
+    places = [out / CURRENT] if (out / CURRENT).is_dir() else [out]
+    return current(out) or next((p for p in places if (p / MANIFEST).is_file()), None)
+
+
+def _is_file(path: Path, digest: str) -> bool:
+    return path.is_file() and sha256(path) == digest
 
 
 def publish(
@@ -261,9 +289,11 @@ def parse_manifest(text: bytes) -> dict[str, Any]:
     Raises:
         ValueError: It is none.
     """
-    manifest: dict[str, Any] = json.loads(text)
     try:
+        manifest: dict[str, Any] = json.loads(text)
         _Manifest.model_validate(manifest)
+    except RecursionError:
+        raise ValueError(f"{MANIFEST} is nested too deeply") from None
     except ValidationError as error:
         where = ".".join(map(str, error.errors()[0]["loc"])) or "it"
         raise ValueError(f"{MANIFEST}: {where} is not what a run writes") from None

@@ -49,10 +49,9 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
         Interrupted: A signal did; see `stop`.
     """
     out = settings.out
-    if "ingest" not in request.stages and not (out / WORK / FILE).exists():
-        # Before the lock, which would leave a folder where there was none.
-        stage = next(stage for stage in vocabulary.STAGES if stage in request.stages)
-        raise errors.UserError(errors.STAGE_FIRST, stage=stage, before=_INGEST, path=out)
+    stop.publishing(done=False)
+    with disk_errors(out):
+        _see_begun(out, request)
     with disk_errors(out), lock(out, wait=request.wait):
         publish.restore(out)
         publish.discard(out)
@@ -80,6 +79,17 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
                     batch.remember()
                     store.compact()
             return batch.report()
+
+
+def _see_begun(out: Path, request: Request) -> None:
+    """See, before the lock leaves a folder where there was none, that ingest was here.
+
+    Raises:
+        UserError: STAGE_FIRST.
+    """
+    if "ingest" not in request.stages and not request.wait and not (out / WORK / FILE).exists():
+        stage = next(stage for stage in vocabulary.STAGES if stage in request.stages)
+        raise errors.UserError(errors.STAGE_FIRST, stage=stage, before=_INGEST, path=out)
 
 
 class Batch:

@@ -16,7 +16,7 @@ from pipeline.readers import format_of
 from pipeline.stages import ingest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from pipeline.batch.progress import Progress
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.stages.ingest import Source, Survey
 
 SHRINK_FROM = 20  # documents; fewer come and go
+_FEW = 3  # names that a message has room for
 
 _TRANSIENT = {
     problem.code
@@ -36,6 +37,7 @@ _UNTIL_MENDED = {errors.EXTRA_MISSING.code}
 _AGAIN = "failed before"
 
 # Values of the store's.
+ROOTS = "roots"  # JSON; name to path of what the user named, once an ingest ended well
 COUNTS = "documents_by_root"  # JSON; those that the next run is compared with
 UNFINISHED = "ingest at work"  # yes: what the store has is not what there is to read
 
@@ -72,13 +74,34 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
         options: How to read.
 
     Raises:
-        UserError: A source is missing, there is nothing to read where there has to be, or --append
-            cannot keep what is there.
+        UserError: A source is missing, there is nothing to read where there has to be, or what is
+            to be kept is not there.
     """
     survey = ingest.survey(request.sources, without=[out])
     if not survey.sources:
         _see_emptied(store, request, survey)
     known = store.known_sources()
+    read, counted = _to_read(store, request, survey, known, options)
+    held = dict(store.documents_by_source())
+    if not request.allow_shrink:
+        _see_kept(store, request, survey, held.keys())
+    # Standard input and half-read sources have documents, but are not known.
+    gone = sorted((held.keys() | known.keys()) - {source.name for source in survey.sources})
+    # What is in a folder that cannot be opened now need not be gone.
+    unseen = _unseen(survey)
+    gone = [name for name in gone if not request.append and unseen.isdisjoint(_folders(name))]
+    kept = {source.name for source, _ in read if source.name in unseen and held.get(source.name)}
+    return Plan(read, gone, kept, counted, options, survey)
+
+
+def _to_read(
+    store: Store,
+    request: Request,
+    survey: Survey,
+    known: Mapping[str, Known],
+    options: ReadOptions,
+) -> tuple[list[tuple[Source, str]], dict[str, int]]:
+    """The sources that are to be read and why, and how often those that failed were tried."""
     failed = store.failed_sources()
     attempts = {name: n for name, code, n in failed if code in _TRANSIENT}
     again = {
@@ -103,17 +126,18 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
 
     read = [(source, why) for source in survey.sources if (why := reason(source))]
     counted = {s.name: attempts[s.name] for s, why in read if s.name in attempts and why == _AGAIN}
-    # Standard input and half-read sources have documents, but are not known.
-    found = {source.name for source in survey.sources}
-    held = dict(store.documents_by_source())
-    kept = {s.name for s, _ in read if s.is_unseen and held.get(s.name)}
-    if request.append and not request.allow_shrink:
-        _see_kept(store, request, found | held.keys() | known.keys())
-    # What is in a folder that cannot be opened now need not be gone.
-    unseen = tuple(f"{source.name}/" for source in survey.sources if source.is_unseen)
-    gone = sorted((held.keys() | known.keys()) - found)
-    gone = [name for name in gone if not name.startswith(unseen)]
-    return Plan(read, [] if request.append else gone, kept, counted, options, survey)
+    return read, counted
+
+
+def _unseen(survey: Survey) -> set[str]:
+    """Names of the files and folders that cannot be looked at."""
+    return {source.name for source in survey.sources if source.is_unseen}
+
+
+def _folders(name: str) -> list[str]:
+    """The folders that a source is in, by name: `a` and `a/b` of `a/b/1.txt`."""
+    parts = name.split("/")
+    return ["/".join(parts[:end]) for end in range(1, len(parts))]
 
 
 def _see_emptied(store: Store, request: Request, survey: Survey) -> None:
@@ -134,22 +158,34 @@ def _see_emptied(store: Store, request: Request, survey: Survey) -> None:
         raise errors.UserError(errors.SHRUNK, name=name, now=0, before=before[name])
 
 
-def _see_kept(store: Store, request: Request, names: set[str]) -> None:
-    """See that --append has what it is to keep, also where the store was lost or is made anew.
+def _see_kept(store: Store, request: Request, survey: Survey, held: Collection[str]) -> None:
+    """See that a new store, which has nothing of before, is not to keep anything unread.
+
+    That is what --append keeps, and what is in files and folders that cannot be looked at.
 
     Args:
-        store: Knows what the last run had.
-        request: Names the sources.
-        names: Of the sources that are there to read, or that the store has.
+        store: Knows which sources the published tables have, where it is new.
+        request: Whether it is to append.
+        survey: What there is to read.
+        held: Names of the sources of which the store has something.
 
     Raises:
-        UserError: APPEND_LOST.
+        UserError: CANNOT_KEEP.
     """
-    there = {_root_of(name) for name in names} | {
-        ingest.root(given)[0] for given in request.sources
-    }
-    if lost := sorted(json.loads(store.state(COUNTS) or "{}").keys() - there):
-        raise errors.UserError(errors.APPEND_LOST, names=", ".join(lost))
+    unseen = _unseen(survey)
+    seen = {source.name for source in survey.sources} - unseen
+    # A folder that could not be opened is there now, if its files are.
+    there = seen.union(held, *map(_folders, seen)) if store.published_sources else seen
+
+    def is_missing(name: str, n_documents: int) -> bool:
+        closed = name in unseen or not unseen.isdisjoint(_folders(name))
+        kept = request.append and name not in unseen
+        return name not in there and (kept or (closed and n_documents > 0))
+
+    missing = sorted(name for name, n in store.published_sources.items() if is_missing(name, n))
+    if missing:
+        more = f" and {len(missing) - _FEW:,} more" if len(missing) > _FEW else ""
+        raise errors.UserError(errors.CANNOT_KEEP, names=", ".join(missing[:_FEW]) + more)
 
 
 def _reader(path: Path, options: ReadOptions) -> str:
@@ -240,7 +276,7 @@ def _roots(store: Store, request: Request) -> dict[str, str]:
     """
     roots = dict(map(ingest.root, request.sources))
     if request.append:
-        before = json.loads(store.state("roots") or "{}")
+        before = json.loads(store.state(ROOTS) or "{}")
         for name, path in roots.items():
             if before.get(name, path) != path:
                 raise ingest.clash(name, before[name], path)
@@ -293,7 +329,7 @@ class Guard:
         """Compare with this the next time, and let the stages that follow work on it."""
         with self.store.transaction():
             self.store.set_state(COUNTS, json.dumps(self.now))
-            self.store.set_state("roots", json.dumps(self.roots))
+            self.store.set_state(ROOTS, json.dumps(self.roots))
             self.store.set_state(UNFINISHED, "")
 
 
@@ -338,6 +374,7 @@ class _Batch:
     def __init__(self, store: Store, todo: Plan) -> None:
         self.store = store
         self.todo = todo
+        self._kept = store.documents_among(todo.kept)
         self._clear()
 
     def _clear(self) -> None:
@@ -347,7 +384,7 @@ class _Batch:
 
     def add(self, source: Source, documents: pa.Table, failures: pa.Table) -> None:
         """Take a chunk of a source."""
-        if source.name in self.todo.kept and self.store.has_document(source.name):
+        if source.name in self._kept:
             documents = documents.slice(0, 0)  # the failure is that document's
         before = self.todo.attempts.get(source.name, 0)
         self.tables.append((source.name, documents, _attempted(failures, before + 1)))

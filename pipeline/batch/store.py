@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pyarrow as pa
@@ -13,7 +14,7 @@ from pipeline.batch.database import Database
 from pipeline.schemas import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from pipeline.errors import Problem
 
@@ -48,7 +49,14 @@ class Known(NamedTuple):
 
 
 class Store(Database):
-    """The state of one output folder; see `Database`."""
+    """The state of one output folder; see `Database`.
+
+    Attributes:
+        published_sources: Name to number of documents of the sources of the published tables, where
+            it is new and has nothing of them; see `take_over`.
+    """
+
+    published_sources: Mapping[str, int] = MappingProxyType({})
 
     # Sources ------------------------------------------------------------------------------------
 
@@ -95,14 +103,15 @@ class Store(Database):
             self.next_part()
 
     def forget_unread(self, names: Sequence[str]) -> None:
-        """Remove what could not be read of sources, and keep their documents: one transaction."""
+        """Remove that sources could not be read, and keep what was read: one transaction."""
         if not names:
             return
         with self.transaction():
             for statement in (
-                "DELETE FROM documents WHERE status = 'failed'"
-                " AND source_name IN (SELECT unnest($1))",
-                "DELETE FROM failures WHERE stage = 'ingest' AND doc_key IN (SELECT unnest($1))",
+                "DELETE FROM documents WHERE status = 'failed' AND doc_id = source_name"
+                " AND doc_id IN (SELECT unnest($1))",
+                "DELETE FROM failures WHERE stage = 'ingest' AND doc_id = doc_key"
+                " AND doc_id IN (SELECT unnest($1))",
             ):
                 self.connection.execute(statement, [list(names)])
             self.next_part()
@@ -150,9 +159,10 @@ class Store(Database):
         """Number of documents of any status."""
         return int(self.one("SELECT count(*) FROM documents"))
 
-    def has_document(self, doc_id: str) -> bool:
-        """Whether there is a document of this id."""
-        return bool(self.one("SELECT count(*) FROM documents WHERE doc_id = $id", id=doc_id))
+    def documents_among(self, doc_ids: Collection[str]) -> set[str]:
+        """Those ids of which there is a document."""
+        query = "SELECT doc_id FROM documents WHERE doc_id IN (SELECT unnest($ids))"
+        return {doc_id for (doc_id,) in self.rows(query, ids=sorted(doc_ids))} if doc_ids else set()
 
     def finish(self, stage: ShardStageName, keys: pa.Table, rows: pa.Table) -> None:
         """Record one shard's results: one transaction.

@@ -21,15 +21,16 @@ if TYPE_CHECKING:
 def take_over(store: Store, out: Path) -> None:
     """Let a store that is new know the published tables, if there are any.
 
-    So that sources that shrank stop the run, and entities that changed are listed, also where the
-    store was thrown away. Tables that cannot be read are no reason not to make new ones.
+    So that sources that shrank stop the run, as those do that cannot be kept, and entities that
+    changed are listed, also where the store was thrown away. Tables that cannot be read are no
+    reason not to make new ones.
 
     Args:
         store: Of the output folder; nothing is changed where it has been through an ingest.
         out: The output folder.
     """
-    folder = publish.current(out)
-    if folder is None or store.state(sources.COUNTS) is not None:
+    folder = publish.found(out)
+    if folder is None or store.state(sources.ROOTS) is not None:
         return
     from pipeline.batch import look  # few runs have a new store
 
@@ -39,9 +40,11 @@ def take_over(store: Store, out: Path) -> None:
         ),
         store.transaction(),
     ):
+        store.connection.execute("DELETE FROM published")  # of a run that came to nothing
         named = look.rows(folder, "mentions", ["mention_id", "entity_id"])
         store.connection.from_arrow(named).insert_into("published")
         read = store.connection.from_arrow(look.rows(folder, "documents", ["source", "status"]))
         # Also the sources of which nothing could be read: --append is to keep their failures.
-        counts = read.aggregate("source, count(*) FILTER (status <> 'failed')").fetchall()
-        store.set_state(sources.COUNTS, json.dumps(sources.by_root(dict(counts))))
+        counts = dict(read.aggregate("source, count(*) FILTER (status <> 'failed')").fetchall())
+        store.set_state(sources.COUNTS, json.dumps(sources.by_root(counts)))
+        store.published_sources = counts

@@ -6,6 +6,7 @@ import atexit
 import gc
 import signal
 import sys
+import time
 import traceback
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -71,6 +72,9 @@ def _common(
     """Options before the command."""
 
 
+_ONCE = 0.5  # seconds; `timeout` signals a command and then, with its group, the command again
+
+
 def main() -> NoReturn:
     """Run the command line; every error a user can meet is one line and an exit code."""
     from pipeline import process
@@ -81,10 +85,13 @@ def main() -> NoReturn:
     process.begin()
     # Else Python looks through all that spaCy brought along when it ends, for a tenth of a second.
     atexit.register(gc.freeze)
-    signals: list[int] = []
+    signals: list[float] = []
 
     def interrupt(number: int, _frame: FrameType | None) -> None:
-        signals.append(number)
+        now = time.monotonic()
+        if signals and now - signals[0] < _ONCE:
+            return
+        signals.append(now)
         if len(signals) == 1 and stop.request():
             log.say("Finishing what is in hand; a second signal stops at once.", level="warning")
             return

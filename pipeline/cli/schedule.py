@@ -135,17 +135,17 @@ def schedule(
 
 
 def _write(units: dict[str, str], to: Path) -> None:
-    """Write the units, in the place of none that run something else.
+    """Write the units, in the place of none that say something else.
 
     Raises:
         UserError: UNIT_EXISTS, CANNOT_WRITE.
     """
     try:
         to.mkdir(parents=True, exist_ok=True)
-        service = f"{NAME}.service"
-        there = to / service
-        if there.exists() and _runs(there.read_text("utf-8", "replace")) != _runs(units[service]):
-            raise errors.UserError(errors.UNIT_EXISTS, path=there)
+        for name, text in units.items():
+            there = to / name
+            if there.exists() and _lasting(there.read_text("utf-8", "replace")) != _lasting(text):
+                raise errors.UserError(errors.UNIT_EXISTS, path=there)
         for name, text in units.items():
             (to / name).write_text(text, "utf-8")
     except OSError as error:
@@ -155,9 +155,13 @@ def _write(units: dict[str, str], to: Path) -> None:
         typer.echo(to / name)
 
 
-def _runs(service: str) -> list[str]:
-    """Where a service runs, and over what: not by which program, nor with how much memory."""
-    return re.findall(r"^(?:WorkingDirectory=|ExecStart=.*? run )(.*)", service, re.M)
+def _lasting(unit: str) -> str:
+    """What a unit says but for what may be chosen anew: the program, the time and the memory.
+
+    So over what it runs, and what somebody added, such as an OnFailure.
+    """
+    rest = re.sub(r"^(?:#|Description=|OnCalendar=|MemoryMax=).*\n?", "", unit, flags=re.M)
+    return re.sub(r"^ExecStart=.*? run ", "ExecStart=", rest, flags=re.M).strip()
 
 
 def _time(at: str) -> tuple[int, int]:

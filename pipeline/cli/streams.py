@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -54,10 +55,10 @@ class _Log(io.FileIO):
 
     def write(self, data: ReadableBuffer) -> int:
         """Write as a file does."""
-        try:
-            return super().write(data)
-        except OSError:
-            return len(memoryview(data).cast("B"))
+        written: int | None = None  # also of a pipe that is full and waits for nobody
+        with contextlib.suppress(OSError):
+            written = super().write(data)
+        return len(memoryview(data).cast("B")) if written is None else written
 
 
 def _text(raw: io.FileIO, before: TextIO | None) -> io.TextIOWrapper:

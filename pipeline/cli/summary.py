@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,26 +15,26 @@ if TYPE_CHECKING:
 
     from pipeline.batch.request import Report
 
+_LARGEST = 2**20  # bytes of a summary, and more
 _ALWAYS = {"started", "finished", "seconds", "exit", "error"}  # what every summary has told
 
 
 def see_replaceable(path: Path) -> None:
     """See that a summary would take the place of none but a summary, or of a file that is empty.
 
+    What cannot be looked at stops no run: `write` tells of it.
+
     Raises:
         UserError: BAD_SETTINGS.
     """
-    try:
-        if not path.exists() or _is_summary(path):
-            return
-        reason = "it is there already, and no run wrote it"
-    except OSError as error:
-        reason = error.strerror or str(error)
-    raise errors.UserError(errors.BAD_SETTINGS, where=f"--summary is '{path}'", reason=reason)
+    with contextlib.suppress(OSError):
+        if path.exists() and not _is_summary(path):
+            where, reason = f"--summary is '{path}'", "it is there already, and no run wrote it"
+            raise errors.UserError(errors.BAD_SETTINGS, where=where, reason=reason)
 
 
 def _is_summary(path: Path) -> bool:
-    if not path.is_file():
+    if not path.is_file() or path.stat().st_size > _LARGEST:
         return False
     try:
         told = json.loads(path.read_bytes() or b"{}")
@@ -62,7 +64,10 @@ def write(path: Path, started: datetime, outcome: Report | BaseException) -> Non
     temporary = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        with temporary.open("w", encoding="utf-8") as stream:
+            stream.write(json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())  # or it is empty after a loss of power
         temporary.replace(path)
     except OSError as error:
         reason = error.strerror or error

@@ -38,8 +38,11 @@ def read_tsv(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
 def is_header(line: str, options: ReadOptions) -> bool:
     """Whether a line is a table's header rather than of a text.
 
-    It is where it has two columns that are known, or the text column that the user named.
+    It is where it has two columns that are known, or the text column that the user named; also
+    where it is Excel's `sep=;` before the header.
     """
+    if _is_separator(line):
+        return True
     try:
         names = next(csv.reader([line], delimiter=_commonest(_DELIMITERS, line)), [])
     except csv.Error:  # a paragraph that is longer than a cell may be
@@ -142,7 +145,7 @@ class _Feed:
         """The commonest delimiter of the header, outside quotes, or as Excel's `sep=;` says."""
         for line in self._source:
             text = line.decoded.text.rstrip("\r")
-            if text[:4] == "sep=" and len(text) == 5:
+            if _is_separator(text):
                 return text[4]
             self._again.append(line)
             if text.strip():
@@ -167,6 +170,10 @@ class _Feed:
         self._again.extendleft(reversed(self.taken[1:]))
         del self.taken[1:]
         self.ended = False
+
+
+def _is_separator(line: str) -> bool:
+    return line[:4] == "sep=" and len(line) == 5
 
 
 def _commonest(delimiters: str, header: str) -> str:

@@ -129,12 +129,12 @@ def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
             found.sources.append(Source(name, None))
         elif not given:  # a script's variable that is not set, which is no name for this folder
             raise errors.UserError(errors.SOURCE_MISSING, path=given)
-        elif path.is_dir():
+        elif os.path.isdir(path):  # noqa: PTH112 - not `Path.is_dir`, which raises, as above
             _walk(path, found, left_out)
-        elif os.path.lexists(path):
-            found.sources.append(_source(name, path, _real(path)))
-        else:
+        elif _is_missing(path):
             raise errors.UserError(errors.SOURCE_MISSING, path=_printable(given))
+        else:
+            found.sources.append(_source(name, path, _real(path)))
     return replace(found, sources=_distinct(found.sources))
 
 
@@ -198,7 +198,7 @@ def _walk(root: Path, found: Survey, left_out: set[str]) -> None:
             continue
         visited.add(here)
         # A store alone is none: a run that came to nothing may have left it among articles.
-        if (Path(folder) / RUNS).is_dir():
+        if os.path.isdir(Path(folder) / RUNS):  # noqa: PTH112
             folders.clear()
             found.results.append(_name(root, Path(folder)))
             continue
@@ -213,6 +213,17 @@ def _walk(root: Path, found: Survey, left_out: set[str]) -> None:
                 found.skipped.append(_name(root, path))
             else:
                 found.sources.append(_source(_name(root, path), path, real_root))
+
+
+def _is_missing(path: Path) -> bool:
+    """Whether there is nothing of this name, rather than something that cannot be looked at."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _is_about_folder(file: str) -> bool:

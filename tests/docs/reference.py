@@ -43,7 +43,8 @@ def cli(_page: str) -> str:
         " --summary, --wait and --quiet can also stand in `nb-entities.toml` in the current folder"
         ' (`text_column = "body"`), or in the environment (`NB_ENTITIES_TEXT_COLUMN=body`). An'
         " option overrides the environment, and the environment overrides the file. An empty"
-        " variable counts as not set; a name that no setting has is refused in both."
+        " variable counts as not set; a name that no setting has is refused in the file,"
+        " and as a variable where it is nearly a setting's or one of these options'."
     )
     for name in sorted(group.commands):
         command = group.commands[name]

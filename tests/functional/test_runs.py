@@ -597,6 +597,39 @@ def test_append_does_not_lose_what_the_store_has_no_more(tmp_path: Path, lost: b
     assert set(statuses(out)) == {"2.txt"}
 
 
+def test_append_does_not_lose_what_came_from_a_folder_that_is_named_again(tmp_path: Path) -> None:
+    out, inbox = tmp_path / "out", tmp_path / "inbox"
+    first = article(inbox, "1.txt")
+    go(out, inbox)
+    first.rename(tmp_path / "1.txt")
+    article(inbox, "2.txt")
+    go(out, inbox, append=True)
+    shutil.rmtree(out / ".work")
+    for _ in range(2):  # refusing it leaves a store behind that has nothing either
+        with pytest.raises(UserError, match=r"keep what came from inbox/1\.txt:"):
+            go(out, inbox, append=True)
+    assert set(statuses(out)) == {"inbox/1.txt", "inbox/2.txt"}
+    go(out, inbox, append=True, allow_shrink=True)
+    assert set(statuses(out)) == {"inbox/2.txt"}
+
+
+def test_store_made_anew_does_not_lose_what_cannot_be_looked_at(tmp_path: Path) -> None:
+    out, folder, elsewhere = tmp_path / "out", tmp_path / "a", article(tmp_path / "b", "2.txt")
+    article(folder, "1.txt")
+    (folder / "link.txt").symlink_to(elsewhere)
+    (folder / "b").symlink_to(elsewhere.parent)
+    before = {"a/1.txt": "ok", "a/b/2.txt": "ok", "a/link.txt": "ok"}
+    go(out, folder)
+    assert statuses(out) == before
+    elsewhere.parent.rename(tmp_path / "unmounted")
+    with pytest.raises(UserError, match=r"keep what came from a/b/2\.txt, a/link\.txt:"):
+        go(out, folder, rebuild=True)
+    assert go(out, folder).failures == {"SOURCE_UNREADABLE": 2}
+    (tmp_path / "unmounted").rename(elsewhere.parent)
+    go(out, folder, rebuild=True)
+    assert statuses(out) == before
+
+
 def test_store_is_kept_where_the_run_that_would_make_it_anew_cannot_begin(tmp_path: Path) -> None:
     out, text = tmp_path / "out", article(tmp_path, "1.txt")
     go(out, text)

@@ -100,6 +100,11 @@ def test_units_replace_none_that_run_something_else(
         refused = schedule(*other).exception
         assert isinstance(refused, errors.UserError)
         assert refused.problem is errors.UNIT_EXISTS
+    for added in ("nb-entities.service", "nb-entities.timer"):
+        unit = Path("units", added)
+        unit.write_text(unit.read_text().replace("[Unit]\n", "[Unit]\nOnFailure=tell@%n.service\n"))
+        assert isinstance(schedule("a").exception, errors.UserError)
+        unit.write_text(unit.read_text().replace("OnFailure=tell@%n.service\n", ""))
     monkeypatch.chdir("elsewhere")  # which may have another nb-entities.toml
     done = CliRunner().invoke(app, ["schedule", "../a", "--out", "../outputs", "--to", "../units"])
     assert isinstance(done.exception, errors.UserError)

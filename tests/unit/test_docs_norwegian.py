@@ -120,6 +120,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         ),
         "Rødt-Moxnes": tokens("Rødt-Moxnes", "Rødt - Moxnes"),
         "Ap-topp": tokens("Ap-topp", "Ap-topp"),
+        "Høyre-Norge": tokens("Høyre-Norge", "Høyre-Norge"),
         "Svein-Erik 31 år": tokens("Svein-Erik 31 år", "Svein-Erik 31 år"),
         "Nord-Norge 10-15 grader": tokens("Nord-Norge 10-15 grader", "Nord-Norge 10-15 grader"),
         "7–Eleven": tokens("på 7–Eleven", "på 7–Eleven"),

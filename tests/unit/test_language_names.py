@@ -67,6 +67,8 @@ GENITIVE = [
     ("Stortingets", "president", "Stortinget"),
     ("Kharkivs", "ordfører", "Kharkiv"),
     ("Ola Kalleks", "virksomhet", "Ola Kallek"),
+    ("Ola Kalleks", "hjemplanet", "Ola Kallek"),
+    ("Ola Kalleks", "dekret", "Ola Kallek"),
 ]
 NO_GENITIVE = [
     ("Hans", "bok"), ("Mads", "sier"), ("Lars", "bil"), ("Jens", "Kvelden"), ("Anders", ""),

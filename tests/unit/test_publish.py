@@ -213,6 +213,25 @@ def test_restored_file_that_was_changed_is_the_users(tmp_path: Path, lost: tuple
         assert ((out / "a.csv").read_text(), (out / "b.csv").read_text()) == ("run0", "mine")
 
 
+@pytest.mark.parametrize("name", ["b.csv", "notes.txt"])
+def test_restored_folder_with_files_of_the_user_is_protected(tmp_path: Path, name: str) -> None:
+    out = restored(tmp_path, ())
+    (out / ".current" / name).write_text("mine")
+    with pytest.raises(UserError, match=rf"{name}.*Move it away"):
+        publish.restore(out)
+    assert (out / ".current" / name).read_text() == "mine"
+    assert (out / "b.csv").read_text() == "run0"
+
+
+def test_restored_folder_shows_nothing_over_a_file_of_the_user(tmp_path: Path) -> None:
+    out = restored(tmp_path, (".current",))
+    for folder in (out, out / ".runs" / "run0"):
+        (folder / "notes.txt").write_text(folder.name)
+    with pytest.raises(UserError, match=r"notes\.txt.*Move it away"):
+        publish.restore(out)
+    assert (out / "notes.txt").read_text() == out.name
+
+
 def test_file_in_the_place_of_its_link_is_replaced(tmp_path: Path) -> None:
     publish_tables(tmp_path, "run0", "a.csv")
     (tmp_path / "a.csv").unlink()

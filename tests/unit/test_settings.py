@@ -80,8 +80,20 @@ def test_settings_refuse_what_is_none_with_one_that_is(
         Path("nb-entities.toml").write_text('type = "person"\n')
     else:
         monkeypatch.setenv("NB_ENTITIES_TYPE", "person")
-    with pytest.raises(UserError, match="type is 'person': there is no such setting; 'types' is"):
+    where = r" \(the variable NB_ENTITIES_TYPE\)" if place == "environment" else ""
+    with pytest.raises(UserError, match=f"type: there is no such setting{where}; 'types' is one"):
         load_settings()
+
+
+def test_settings_refuse_options_as_variables_and_pass_over_what_is_not_ours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("NB_ENTITIES_SERVICE_HOST", "10.0.0.1")  # of a cluster with such a service
+    load_settings()
+    monkeypatch.setenv("NB_ENTITIES_APPEND", "secret")
+    with pytest.raises(UserError, match="NB_ENTITIES_APPEND") as caught:
+        load_settings()
+    assert "secret" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

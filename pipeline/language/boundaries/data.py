@@ -34,7 +34,7 @@ TITLES = frozenset(
     oberstløytnant generalmajor generalløytnant brigader rittmester kvartermester kommandør
     kommandørkaptein flaggkommandør orlogskaptein kapteinløytnant kontreadmiral viseadmiral
     sorenskriver politibetjent politiførstebetjent politioverbetjent lensmannsbetjent
-    politistasjonssjef etterforsker etterforskningsleder prost domprost kapellan rabbiner rektor
+    politistasjonssjef etterforsker etterforskningsleder domprost kapellan rabbiner rektor
     lektor universitetslektor førstelektor stipendiat postdoktor tannlege veterinær jordmor
     kommuneoverlege smittevernoverlege rådmann kommunedirektør historiker statsviter psykolog
     """.split()

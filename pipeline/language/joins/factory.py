@@ -68,7 +68,11 @@ def join_all(doc: Doc) -> Doc:
         ]
     )
     bracketed = list(_bracketed(doc, ents))
-    initials = join_initials(mentions, bracketed)
+    initials = {
+        index: full
+        for index, full in join_initials(mentions, bracketed).items()
+        if ents[index]._.method != "gazetteer"
+    }
     for index in initials:
         mentions[index] = replace(mentions[index], kind="person")
     full = join_people(mentions, _coupled(doc, ents)) | join_bodies(mentions, bracketed) | initials

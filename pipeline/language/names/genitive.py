@@ -25,8 +25,14 @@ _MARKED = re.compile(rf"(?:[{_APOSTROPHES}]s|(?<=[sxzSXZ])[{_APOSTROPHES}]|(?<=[
 _ACRONYM = re.compile(r"[A-ZÆØÅ0-9]*[A-ZÆØÅ][A-ZÆØÅ0-9]*s")
 _BEFORE_NAME = 3
 _CODE = 3  # letters: `LAT`
-# What nobody owns: `reddet` and `målet`, but `virksomhet`, `universitet`.
-_PAST_OR_DEFINITE = re.compile(r"(?!eget|planet|magnet|poet|profet)[a-zæøå]+(?<!h)(?<!it)et")
+# What nobody owns: `reddet` and `målet`; but there are nouns and adjectives that end so.
+_PAST_OR_DEFINITE = re.compile(r"[a-zæøå]+et")
+_OWNED_IN_ET = tuple(
+    """
+    het itet ultet ietet ertet eget planet magnet poet profet komet alfabet dekret lerret kabaret
+    minaret
+    """.split()
+)
 _DEFINITE = ("eens", "onens", "ingens", "etets", "ernes", "iets", "andets", "skapets", "uttets")
 _COMMON = ("tts", "unes", "ens", "ets", "unds", "ats", "ings", "lags")
 _KNOWN = PLACES | ORGANISATIONS | PEOPLE
@@ -63,7 +69,9 @@ def _owns(following: str) -> int:
     """More than 0 where the next word can be owned, -1 where it cannot."""
     if not following or not following[0].isalnum():
         return 1 if following == "«" else -1
-    if following.lower() in NOT_OWNED or _PAST_OR_DEFINITE.fullmatch(following):
+    if following.lower() in NOT_OWNED:
+        return -1
+    if _PAST_OR_DEFINITE.fullmatch(following) and not following.endswith(_OWNED_IN_ET):
         return -1
     if following.isupper() and len(following) == _CODE:  # of a country, in lists of results
         return 0

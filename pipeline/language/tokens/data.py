@@ -38,6 +38,15 @@ PARTIES = frozenset({"Frp", "FrP", "Ap", "Krf", "KrF", "Sp", "Sv", "SV", "Mdg", 
 # ... and those that nobody takes for an abbreviation.
 LONGER_PARTIES = frozenset({"Høyre", "Rødt", "Venstre", "MDG", "INP"})
 
+# Where a party is, or what it has of it: `Frp-Norge`, `Ap-Oslo`.
+PARTY_PLACES = frozenset(
+    """
+    Norge Oslo Bergen Trondheim Stavanger Kristiansand Drammen Tromsø Bodø Nordland Troms Finnmark
+    Trøndelag Vestland Rogaland Agder Telemark Vestfold Buskerud Akershus Innlandet Østfold Sverige
+    Danmark Europa
+    """.split()
+)
+
 # Abbreviations in spaCy's list that are far more often an ordinary word before a full stop.
 WORDS_TOO = frozenset(
     "to ti on no sms min sen el ma off res i å mar jun jul ref jan et ad org co ult tils".split()

@@ -20,6 +20,7 @@ from pipeline.language.tokens.data import (
     LONGER_PARTIES,
     ORDINAL_HEADS,
     PARTIES,
+    PARTY_PLACES,
     SLASHED_NAMES,
     SLASHED_WORDS,
     STARTERS,
@@ -114,7 +115,8 @@ class Context:
 
 def _splits_letters_and_digits(context: Context) -> bool:
     """`E6.`, `M4.`, `P3.`, `F-16.`, `Kirkeveien 3B.`: never an ordinal."""
-    return bool(_LETTERS_DIGITS.fullmatch(context.word))
+    listed = context.opens_line and context.word[0].isdigit()  # `1a.`
+    return bool(_LETTERS_DIGITS.fullmatch(context.word)) and not listed
 
 
 def _splits_name_with_digits(context: Context) -> bool:
@@ -237,9 +239,11 @@ def _cuts_before_score(context: Context) -> list[int]:
 
 
 def _cuts_member(context: Context) -> list[int]:
-    """`Rødt-Moxnes` is a party and who is in it; `Sp-topp` and `Ap-leder Støre` are left alone."""
+    """`Rødt-Moxnes` is a party and who is in it; `Sp-topp` and `Høyre-Norge` are left alone."""
     match = _MEMBER.fullmatch(context.word)
-    return [context.start + cut for cut in match.span(1)] if match else []
+    if match is None or context.word[match.end(1) :] in PARTY_PLACES:
+        return []
+    return [context.start + cut for cut in match.span(1)]
 
 
 def _cuts_outer_slash(context: Context) -> list[int]:
