@@ -60,7 +60,7 @@ SPLIT = [
     ("(NTB-AFP-Reuters)", "( NTB - AFP - Reuters )"),
     ("NTB–Reuters–AFP", "NTB – Reuters – AFP"),
     ("Høyre-Norge og Ap-Oslo", "Høyre-Norge og Ap-Oslo"),
-    ("1a. Oslo", "1a. Oslo"),
+    ("1A. Oslo", "1A. Oslo"),
     ("Han bor i Kirkeveien 3B. Det er 3. etasje.", "Han bor i Kirkeveien 3B . Det er 3. etasje ."),
     ("Ap-Støres og Frp-Listhaugs", "Ap - Støres og Frp - Listhaugs"),
     ("Frp-NRK og Høyre-KrF-Venstre", "Frp-NRK og Høyre-KrF-Venstre"),

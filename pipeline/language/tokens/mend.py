@@ -115,7 +115,7 @@ class Context:
 
 def _splits_letters_and_digits(context: Context) -> bool:
     """`E6.`, `M4.`, `P3.`, `F-16.`, `Kirkeveien 3B.`: never an ordinal."""
-    listed = context.opens_line and context.word[0].isdigit()  # `1a.`
+    listed = context.opens_line and context.word[0].isdigit()  # `1A.`
     return bool(_LETTERS_DIGITS.fullmatch(context.word)) and not listed
 
 
