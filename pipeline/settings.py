@@ -218,7 +218,7 @@ def load_settings(**flags: Any) -> Settings:
         where = name if unknown else f"{name} is {first['input']!r}"
         raise errors.UserError(errors.BAD_SETTINGS, where=where, reason=reason) from None
     except (OSError, ValueError) as error:  # of the file
-        reason = getattr(error, "strerror", None) or error
+        reason = str(getattr(error, "strerror", None) or error)
         raise errors.UserError(errors.BAD_SETTINGS, where=CONFIG_FILE, reason=reason) from None
 
 
