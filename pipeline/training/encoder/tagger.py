@@ -193,8 +193,13 @@ class FineTuning(Generic[T]):
 
         Returns:
             The loss a word.
+
+        Raises:
+            FloatingPointError: if it is no number, as all would be that is learnt from there on.
         """
         loss = -(target * scores.float().log_softmax(dim=-1)).sum() / target.sum()
+        if not torch.isfinite(loss):
+            raise FloatingPointError(f"the loss of step {self._done + 1} is {loss.item()}")
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self._learning, 1.0)
         share = schedule(self._done, self._settings.steps, 0.1, 0.9)
@@ -237,7 +242,8 @@ def tune(
     tagger.to(device)
     tagger.train()
     tuning = FineTuning(tagger, settings)
-    compiled = torch.compile(tagger, dynamic=False)
+    # Compiled for a CPU with AMX, PyTorch 2.14's gradients are no numbers, and it is no faster.
+    compiled = tagger if device == "cpu" else torch.compile(tagger, dynamic=False)
     started, total = time.monotonic(), 0.0
     for step in range(settings.steps):
         batch = next(batches).to(device)
