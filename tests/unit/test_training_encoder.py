@@ -32,6 +32,7 @@ from pipeline.training.encoder.network import Encoder, Pretrainer, Size
 from pipeline.training.encoder.pretrain import Batches, Pretraining, pretrain, schedule
 from pipeline.training.encoder.recipe import FOLDER, read_recipe, rehearsal
 from pipeline.training.encoder.tagger import (
+    FineTuning,
     Tagger,
     TorchScorer,
     Tuning,
@@ -122,7 +123,6 @@ def test_learned_vocabulary_has_every_letter_and_common_words():
     assert {"fred", "syria", "i", "##r"} <= set(pieces)
 
 
-@pytest.mark.filterwarnings("ignore")  # those of PyTorch about its own compiler
 def test_tagger_learns_a_name_and_is_read_as_written(vocabulary, tagger, tmp_path):
     words = ["abc", "Def", "ghi"]
     window = Window(words, one_hot(np.array([0, TAGS.index("B-PER"), 0])))
@@ -135,7 +135,13 @@ def test_tagger_learns_a_name_and_is_read_as_written(vocabulary, tagger, tmp_pat
     assert (again == best).all()
 
 
-@pytest.mark.filterwarnings("ignore")  # those of PyTorch about its own compiler
+def test_fine_tuning_stops_where_the_loss_is_no_number(tagger):
+    tuning = FineTuning(tagger, Tuning(steps=3, rate=1e-3))
+    scores = torch.full((1, 1, len(TAGS)), float("nan"), requires_grad=True)
+    with pytest.raises(FloatingPointError, match="loss of step 1 is nan"):
+        tuning.step(scores, torch.ones(1, 1, len(TAGS)))
+
+
 def test_fine_tuning_leaves_the_vectors_of_pieces_as_they_were(vocabulary, tagger, tmp_path):
     pretrained = Pretrainer(tagger.size)
     path = tmp_path / "encoder.pt"

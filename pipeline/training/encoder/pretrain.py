@@ -205,7 +205,8 @@ def pretrain(
             optimizer.load_state_dict(saved)
     batches = Batches(texts, settings)
     batches.rng = np.random.default_rng((settings.seed, begin))
-    compiled = torch.compile(model)
+    # Compiled for a CPU with AMX, PyTorch 2.14's gradients are no numbers.
+    compiled = model if device == "cpu" else torch.compile(model)
     started = time.monotonic()
     sums = np.zeros(2)
     for step, drawn in zip(range(begin, settings.steps), batches, strict=False):
@@ -217,6 +218,7 @@ def pretrain(
         with torch.autocast(device, dtype=torch.bfloat16):
             x = model.embedding(batch.pieces, batch.cases)
             words, cases = compiled(x, batch.words, batch.targets, batch.cased, batch.true_cases)
+        see_finite(words + cases, step + 1)
         (words + cases).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for optimizer in optimizers:
@@ -234,6 +236,20 @@ def pretrain(
             _save(state, checkpoint)
     _save({"size": asdict(size), "model": model.state_dict()}, out)
     checkpoint.unlink(missing_ok=True)
+
+
+def see_finite(loss: torch.Tensor, step: int) -> None:
+    """See that a loss is a number: else nothing that is learnt from there on would be.
+
+    Args:
+        loss: of one step.
+        step: its number.
+
+    Raises:
+        FloatingPointError: if it is none.
+    """
+    if not torch.isfinite(loss):
+        raise FloatingPointError(f"the loss of step {step} is {loss.item()}")
 
 
 def _save(state: dict[str, object], path: Path) -> None:

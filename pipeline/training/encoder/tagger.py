@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from pipeline.language.encoder.decode import TAGS
 from pipeline.training.encoder.examples import Batch, Packer, Window
 from pipeline.training.encoder.network import Embedding, Encoder, Size
-from pipeline.training.encoder.pretrain import schedule
+from pipeline.training.encoder.pretrain import schedule, see_finite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -195,11 +195,10 @@ class FineTuning(Generic[T]):
             The loss a word.
 
         Raises:
-            FloatingPointError: if it is no number, as all would be that is learnt from there on.
+            FloatingPointError: see `see_finite`.
         """
         loss = -(target * scores.float().log_softmax(dim=-1)).sum() / target.sum()
-        if not torch.isfinite(loss):
-            raise FloatingPointError(f"the loss of step {self._done + 1} is {loss.item()}")
+        see_finite(loss, self._done + 1)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self._learning, 1.0)
         share = schedule(self._done, self._settings.steps, 0.1, 0.9)
@@ -242,7 +241,7 @@ def tune(
     tagger.to(device)
     tagger.train()
     tuning = FineTuning(tagger, settings)
-    # Compiled for a CPU with AMX, PyTorch 2.14's gradients are no numbers, and it is no faster.
+    # As in `pretrain`; on a CPU it is no faster.
     compiled = tagger if device == "cpu" else torch.compile(tagger, dynamic=False)
     started, total = time.monotonic(), 0.0
     for step in range(settings.steps):
