@@ -20,11 +20,11 @@ from pipeline.batch import publish, stop, tables
 from pipeline.batch.database import first_line
 from pipeline.batch.fingerprints import digest, tokenization
 from pipeline.batch.folder import disk_errors, lock
+from pipeline.batch.guard import SHRINK_FROM
 from pipeline.batch.partition_work import MENTIONS
 from pipeline.batch.partitions import TABLES, discard
 from pipeline.batch.request import Report, Request
 from pipeline.batch.run import Batch, remember_model
-from pipeline.batch.sources import SHRINK_FROM
 from pipeline.batch.store import Store
 from pipeline.language.gazetteer.read import read_aliases
 from pipeline.readers import RawFailure

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import errors
-from pipeline.batch import look, publish, sources
+from pipeline.batch import look, publish
 from pipeline.batch.database import FILE
 from pipeline.batch.folder import disk_errors
+from pipeline.batch.guard import guard
+from pipeline.batch.plan import lost, plan
 from pipeline.batch.shards import Pending
 from pipeline.batch.store import Store
 from pipeline.batch.takeover import take_over
@@ -57,8 +59,8 @@ def dry_run(settings: Settings, request: Request) -> list[str]:
     with _looking(settings.out, anew=request.rebuild) as store:
         wanted = Wanted(settings, store, retry_failed=request.retry_failed)
         publish.make_way(settings.out, wanted.file_names())
-        todo = sources.plan(store, request, settings.out, settings.reading())
-        sources.guard(store, request).check_loss(sources.lost(store, todo))
+        todo = plan(store, request, settings.out, settings.reading())
+        guard(store, request).check_loss(lost(store, todo))
         lines = [f"ingest: {len(todo.read):,} sources to read, {len(todo.gone):,} to forget"]
         lines += [f"  read {source.name}: {why}" for source, why in todo.read]
         lines += [f"  forget {name}: gone or not named any more" for name in todo.gone]

@@ -16,6 +16,7 @@ from pipeline import errors, models, schemas, vocabulary
 from pipeline.batch import canary, publish, sources, stop, tables, workers
 from pipeline.batch.database import FILE
 from pipeline.batch.folder import disk_errors, lock
+from pipeline.batch.guard import UNFINISHED
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Report, Request
 from pipeline.batch.shards import SHARD_CHARS, Pending, Work
@@ -152,7 +153,7 @@ class Batch:
 
     def tokenize(self) -> None:
         """Documents to tokens."""
-        ended = self.store.state(sources.UNFINISHED) == ""  # and may have found nothing any more
+        ended = self.store.state(UNFINISHED) == ""  # and may have found nothing any more
         self._needs("tokenize", _INGEST, done=ended or self.store.n_documents() > 0)
         self._needs_sources("tokenize")
         work = self.wanted.tokenization()
@@ -305,7 +306,7 @@ class Batch:
 
     def _needs_sources(self, stage: str) -> None:
         """See that ingest ended well: it may have been killed, or have met sources that shrank."""
-        self._needs(stage, _INGEST, done=self.store.state(sources.UNFINISHED) != "yes")
+        self._needs(stage, _INGEST, done=self.store.state(UNFINISHED) != "yes")
 
     def _fingerprint_of(self, stage: str, *, needed_by: str) -> str:
         """The fingerprint that a stage had when it last finished."""

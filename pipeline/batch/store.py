@@ -44,7 +44,7 @@ class Known(NamedTuple):
     name: str
     size: int  # bytes
     mtime_ns: int
-    root: str  # see `ingest.Source`
+    root: str  # see `survey.Source`
     reader: str  # fingerprint of the readers and their options
 
 

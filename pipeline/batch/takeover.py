@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline import errors
-from pipeline.batch import publish, sources
+from pipeline.batch import guard, publish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def take_over(store: Store, out: Path) -> None:
         out: The output folder.
     """
     folder = publish.found(out)
-    if folder is None or store.state(sources.ROOTS) is not None:
+    if folder is None or store.state(guard.ROOTS) is not None:
         return
     from pipeline.batch import look  # few runs have a new store
 
@@ -46,5 +46,5 @@ def take_over(store: Store, out: Path) -> None:
         read = store.connection.from_arrow(look.rows(folder, "documents", ["source", "status"]))
         # Also the sources of which nothing could be read: --append is to keep their failures.
         counts = dict(read.aggregate("source, count(*) FILTER (status <> 'failed')").fetchall())
-        store.set_state(sources.COUNTS, json.dumps(sources.by_root(counts)))
+        store.set_state(guard.COUNTS, json.dumps(guard.by_root(counts)))
         store.published_sources = counts

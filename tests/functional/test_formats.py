@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.readers import READERS, ReadOptions
-from pipeline.stages.ingest import find_sources, ingest
+from pipeline.stages.ingest import ingest
+from pipeline.stages.survey import find_sources
 
 TITLE = "Østerrikes ambassadør på Åmot"
 PARAGRAPHS = (

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline import models, readers
 from pipeline.batch import fingerprints, sources
+from pipeline.batch.plan import plan
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Request
 from pipeline.batch.store import Store
@@ -82,7 +83,7 @@ def test_upgraded_library_has_only_its_formats_read_again(
     request = Request(sources=[str(folder)])
     with Store(tmp_path / "out") as store:
         sources.ingest_changed(store, request, tmp_path / "out", ReadOptions(), Progress())
-        assert not sources.plan(store, request, tmp_path / "out", ReadOptions()).read
+        assert not plan(store, request, tmp_path / "out", ReadOptions()).read
         upgrade("markdown-it-py", monkeypatch)
-        todo = sources.plan(store, request, tmp_path / "out", ReadOptions())
+        todo = plan(store, request, tmp_path / "out", ReadOptions())
     assert [(s.name, why) for s, why in todo.read] == [("a/2.md", "to be read in another way")]

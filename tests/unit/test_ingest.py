@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from pipeline import errors, schemas
 from pipeline.readers import ReadOptions
 from pipeline.stages import ingest as stage
-from pipeline.stages.ingest import Source, find_sources, ingest, join, survey
+from pipeline.stages import survey as finding
+from pipeline.stages.ingest import ingest, join
+from pipeline.stages.survey import Source, find_sources, survey
 
 
 def write(root, **files):
@@ -169,7 +171,7 @@ def test_find_sources_makes_every_root_text(tmp_path):
     assert (in_folder.name, named.name) == ("art\\xe5/a.txt", "a.txt")
     assert in_folder.root == str(tmp_path / "art\\xe5")
     assert named.root == f"{in_folder.root}/a.txt"
-    assert stage.root(str(root))[0] == "art\\xe5"
+    assert finding.root(str(root))[0] == "art\\xe5"
 
 
 def test_unreadable_folder_is_a_failure(corpus, monkeypatch):

@@ -1,0 +1,192 @@
+"""What ingest has to do: what is new or changed, what is gone, what is kept unread."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline import errors
+from pipeline.batch import fingerprints
+from pipeline.batch.guard import COUNTS
+from pipeline.batch.store import MAX_ATTEMPTS, Known, Store
+from pipeline.readers import format_of
+from pipeline.stages.survey import nothing_to_read, root
+from pipeline.stages.survey import survey as survey_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from pipeline.batch.request import Request
+    from pipeline.readers import ReadOptions
+    from pipeline.stages.survey import Source, Survey
+
+_FEW = 3  # names that a message has room for
+
+# What may be well the next time.
+TRANSIENT = {
+    problem.code
+    for problem in vars(errors).values()
+    if isinstance(problem, errors.Problem) and not problem.terminal
+}
+# Trying costs nothing, and only the user can mend it.
+_UNTIL_MENDED = {errors.EXTRA_MISSING.code}
+_AGAIN = "failed before"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What ingest has to do.
+
+    Attributes:
+        read: The sources to read, and why.
+        gone: Names of the sources whose documents are to be forgotten.
+        kept: Names of those to read that have documents and cannot be looked at now, which need not
+            mean that the documents are gone.
+        attempts: Name to how often a source could not be read so far, where that counts.
+        options: How to read.
+        survey: All that there is to read, and what is left out.
+    """
+
+    read: list[tuple[Source, str]]
+    gone: list[str]
+    kept: set[str]
+    attempts: dict[str, int]
+    options: ReadOptions
+    survey: Survey
+
+
+def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Plan:
+    """Find out what is new, changed or gone; nothing is read and nothing changed.
+
+    Args:
+        store: Knows what was read before.
+        request: Names the sources.
+        out: The output folder, which is never read as a source.
+        options: How to read.
+
+    Raises:
+        UserError: A source is missing, there is nothing to read where there has to be, or what is
+            to be kept is not there.
+    """
+    survey = survey_sources(request.sources, without=[out])
+    if not survey.sources:
+        _see_emptied(store, request, survey)
+    known = store.known_sources()
+    read, counted = _to_read(store, request, survey, known, options)
+    held = dict(store.documents_by_source())
+    if not request.allow_shrink:
+        _see_kept(store, request, survey, held.keys())
+    # Standard input and half-read sources have documents, but are not known.
+    gone = sorted((held.keys() | known.keys()) - {source.name for source in survey.sources})
+    # What is in a folder that cannot be opened now need not be gone.
+    unseen = _unseen(survey)
+    gone = [name for name in gone if not request.append and unseen.isdisjoint(_folders(name))]
+    kept = {source.name for source, _ in read if source.name in unseen and held.get(source.name)}
+    return Plan(read, gone, kept, counted, options, survey)
+
+
+def _to_read(
+    store: Store,
+    request: Request,
+    survey: Survey,
+    known: Mapping[str, Known],
+    options: ReadOptions,
+) -> tuple[list[tuple[Source, str]], dict[str, int]]:
+    """The sources that are to be read and why, and how often those that failed were tried."""
+    failed = store.failed_sources()
+    attempts = {name: n for name, code, n in failed if code in TRANSIENT}
+    again = {
+        name
+        for name, code, n in failed
+        if request.retry_failed or code in _UNTIL_MENDED or (name in attempts and n < MAX_ATTEMPTS)
+    }
+
+    def reason(source: Source) -> str | None:
+        before = known.get(source.name)
+        if source.path is None:
+            return "standard input"
+        if before is None:
+            return "new"
+        if (before.size, before.mtime_ns) != (source.size, source.mtime_ns):
+            return "changed"
+        if before.root != source.root:
+            return "from another folder"
+        if before.reader != reader_of(source.path, options):
+            return "to be read in another way"
+        return _AGAIN if source.name in again else None
+
+    read = [(source, why) for source in survey.sources if (why := reason(source))]
+    counted = {s.name: attempts[s.name] for s, why in read if s.name in attempts and why == _AGAIN}
+    return read, counted
+
+
+def _unseen(survey: Survey) -> set[str]:
+    """Names of the files and folders that cannot be looked at."""
+    return {source.name for source in survey.sources if source.is_unseen}
+
+
+def _folders(name: str) -> list[str]:
+    """The folders that a source is in, by name: `a` and `a/b` of `a/b/1.txt`."""
+    parts = name.split("/")
+    return ["/".join(parts[:end]) for end in range(1, len(parts))]
+
+
+def _see_emptied(store: Store, request: Request, survey: Survey) -> None:
+    """See that there may be nothing to read: to be added, or since what was there is gone.
+
+    Raises:
+        UserError: SOURCE_EMPTY where nothing was there before; SHRUNK, however little was there,
+            unless that it is gone is meant so.
+    """
+    before = json.loads(store.state(COUNTS) or "{}")
+    if request.append and before:
+        return
+    emptied = [name for name, _ in map(root, request.sources) if before.get(name)]
+    if not emptied:
+        raise nothing_to_read(request.sources, survey)
+    if not request.allow_shrink:
+        name = emptied[0]
+        raise errors.UserError(errors.SHRUNK, name=name, now=0, before=before[name])
+
+
+def _see_kept(store: Store, request: Request, survey: Survey, held: Collection[str]) -> None:
+    """See that a new store, which has nothing of before, is not to keep anything unread.
+
+    That is what --append keeps, and what is in files and folders that cannot be looked at.
+
+    Args:
+        store: Knows which sources the published tables have, where it is new.
+        request: Whether it is to append.
+        survey: What there is to read.
+        held: Names of the sources of which the store has something.
+
+    Raises:
+        UserError: CANNOT_KEEP.
+    """
+    unseen = _unseen(survey)
+    seen = {source.name for source in survey.sources} - unseen
+    # A folder that could not be opened is there now, if its files are.
+    there = seen.union(held, *map(_folders, seen)) if store.published_sources else seen
+
+    def is_missing(name: str, n_documents: int) -> bool:
+        closed = name in unseen or not unseen.isdisjoint(_folders(name))
+        kept = request.append and name not in unseen
+        return name not in there and (kept or (closed and n_documents > 0))
+
+    missing = sorted(name for name, n in store.published_sources.items() if is_missing(name, n))
+    if missing:
+        more = f" and {len(missing) - _FEW:,} more" if len(missing) > _FEW else ""
+        raise errors.UserError(errors.CANNOT_KEEP, names=", ".join(missing[:_FEW]) + more)
+
+
+def reader_of(path: Path, options: ReadOptions) -> str:
+    """Fingerprint of what reads a file, and how."""
+    return fingerprints.reading(format_of(path.name)[0], options)
+
+
+def lost(store: Store, todo: Plan) -> dict[str, int]:
+    """The sources that are to be forgotten, and how many documents they had."""
+    held = dict(store.documents_by_source())
+    return {name: held.get(name, 0) for name in todo.gone}
