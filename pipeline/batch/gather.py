@@ -24,6 +24,7 @@ from pipeline.batch.guard import SHRINK_FROM
 from pipeline.batch.partition_work import MENTIONS
 from pipeline.batch.partitions import TABLES, discard
 from pipeline.batch.request import Report, Request
+from pipeline.batch.restore import restore
 from pipeline.batch.run import Batch, remember_model
 from pipeline.batch.store import Store
 from pipeline.language.gazetteer.read import read_aliases
@@ -101,7 +102,7 @@ class Gathering:
             stack.enter_context(disk_errors(self.target.uri))
             if self.target.local is not None:
                 stack.enter_context(lock(self.target.local, wait=False))
-                publish.restore(self.target.local)
+                restore(self.target.local)
                 publish.discard(self.target.local)
             yield
 

@@ -165,10 +165,12 @@ def _see_kept(store: Store, request: Request, survey: Survey, held: Collection[s
     Raises:
         UserError: CANNOT_KEEP.
     """
+    if not store.published_sources:
+        return
     unseen = _unseen(survey)
     seen = {source.name for source in survey.sources} - unseen
     # A folder that could not be opened is there now, if its files are.
-    there = seen.union(held, *map(_folders, seen)) if store.published_sources else seen
+    there = seen.union(held, *map(_folders, seen))
 
     def is_missing(name: str, n_documents: int) -> bool:
         closed = name in unseen or not unseen.isdisjoint(_folders(name))

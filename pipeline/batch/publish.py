@@ -7,7 +7,7 @@ Where the file system has no links, as on a memory stick, `.current` is a file t
 folder, and the tables are copies of the run's. Each is replaced in one step, but one after
 another: who needs all of one run reads them in the folder that `.current` names.
 
-A backup may bring links back as files, or leave them out; see `restore`.
+A backup may bring links back as files, or leave them out; see `pipeline.batch.restore`.
 """
 
 from __future__ import annotations
@@ -95,68 +95,6 @@ def _written(out: Path) -> dict[str, set[str]]:
     return written
 
 
-def restore(out: Path) -> None:
-    """Publish a run again whose tables a backup brought back as files, where there were links.
-
-    They are in a folder that was the link `.current`, or in the output folder alone.
-
-    Args:
-        out: The output folder; nothing is done where it has a published run.
-
-    Raises:
-        UserError: IN_THE_WAY of what is not, to the byte, as its manifest says.
-        OSError: The disk is full or read-only.
-    """
-    place, copied = found(out), out / CURRENT
-    if current(out) is not None:
-        return
-    foreign = errors.UserError(errors.IN_THE_WAY, path=copied)
-    if place is None:
-        if copied.is_dir():
-            raise foreign
-        return
-    try:
-        manifest = read_manifest(out, place)
-    except errors.UserError:
-        if place == copied:
-            raise foreign from None
-        return
-    wanted = digests(manifest) | {MANIFEST: sha256(place / MANIFEST)}
-    if place == copied:
-        for path in sorted(copied.iterdir()):
-            if not _is_file(path, wanted.get(path.name, "")):
-                raise errors.UserError(errors.IN_THE_WAY, path=path)
-    folder = out / RUNS / manifest["run_id"]
-    make_way(out, wanted.keys() | {path.name for path in folder.glob("*")})
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, digest in wanted.items():
-        copies = (folder / name, place / name, out / name)
-        whole = next((path for path in copies if _is_file(path, digest)), None)
-        if whole is not None and whole != copies[0]:
-            _copy(whole, folder / name)  # not moved: the disk may be full before all are
-    if place == copied:
-        shutil.rmtree(copied)
-    _show(out, folder)
-
-
-def found(out: Path) -> Path | None:
-    """Where the published tables are, also where a backup brought them back as files.
-
-    Args:
-        out: The output folder.
-
-    Returns:
-        The current run's folder; else the folder that was a link to it, or the output folder,
-        if that has a manifest; None where there is nothing of the kind.
-    """
-    places = [out / CURRENT] if (out / CURRENT).is_dir() else [out]
-    return current(out) or next((p for p in places if (p / MANIFEST).is_file()), None)
-
-
-def _is_file(path: Path, digest: str) -> bool:
-    return path.is_file() and sha256(path) == digest
-
-
 def publish(
     out: Path,
     folder: Path,
@@ -183,18 +121,22 @@ def publish(
     stop.publishing(done=False)
     before = current(out)
     try:
-        _show(out, folder)
+        show(out, folder)
         remember()
     except BaseException:
         with contextlib.suppress(OSError):
-            _show(out, before)
+            show(out, before)
         raise
     stop.publishing(done=True)
     _remove_old(out, keep={folder.name} | ({before.name} if before else set()))
 
 
-def _show(out: Path, folder: Path | None) -> None:
-    """Let the output folder show the tables of a run, or none."""
+def show(out: Path, folder: Path | None) -> None:
+    """Let the output folder show the tables of a run, or none.
+
+    Raises:
+        OSError: The disk is full or read-only.
+    """
     names = {path.name for path in folder.iterdir()} if folder else set()
     written = _written(out)
     stale = [p for p in out.iterdir() if p.name not in names and _is_ours(p, written)]
@@ -206,7 +148,7 @@ def _show(out: Path, folder: Path | None) -> None:
                 _link(out / name, f"{CURRENT}/{name}")
     else:
         for name in sorted(names):
-            _copy(folder / name, out / name)
+            copy(folder / name, out / name)
     for path in stale:  # tables in a format that is no longer written
         path.unlink(missing_ok=True)
     fsync(out)
@@ -230,7 +172,7 @@ def show_again(out: Path) -> None:
     """
     if missing := unshown(out):
         make_way(out, missing)
-        _show(out, current(out))
+        show(out, current(out))
 
 
 def discard(out: Path) -> None:
@@ -333,7 +275,7 @@ def _leads(link: Path, target: str) -> bool:
     return link.is_symlink() and str(link.readlink()) == target
 
 
-def _copy(source: Path, target: Path) -> None:
+def copy(source: Path, target: Path) -> None:
     """Copy a file, in one step for whoever reads it meanwhile."""
     temporary = _temporary(target)
     shutil.copyfile(source, temporary)

@@ -19,6 +19,7 @@ from pipeline.batch.folder import disk_errors, lock
 from pipeline.batch.guard import UNFINISHED
 from pipeline.batch.progress import Progress
 from pipeline.batch.request import Report, Request
+from pipeline.batch.restore import restore
 from pipeline.batch.shards import SHARD_CHARS, Pending, Work
 from pipeline.batch.store import Failure, Store
 from pipeline.batch.takeover import take_over
@@ -54,7 +55,7 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
     with disk_errors(out):
         _see_begun(out, request)
     with disk_errors(out), lock(out, wait=request.wait):
-        publish.restore(out)
+        restore(out)
         publish.discard(out)
         anew = out / WORK / _ANEW
         shutil.rmtree(anew, ignore_errors=True)

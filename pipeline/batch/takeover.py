@@ -10,7 +10,8 @@ import duckdb
 import pyarrow as pa
 
 from pipeline import errors
-from pipeline.batch import guard, publish
+from pipeline.batch import guard
+from pipeline.batch.restore import found
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,7 @@ def take_over(store: Store, out: Path) -> None:
         store: Of the output folder; nothing is changed where it has been through an ingest.
         out: The output folder.
     """
-    folder = publish.found(out)
+    folder = found(out)
     if folder is None or store.state(guard.ROOTS) is not None:
         return
     from pipeline.batch import look  # few runs have a new store

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from pipeline.batch import look, publish, stop
+from pipeline.batch.restore import restore
 from pipeline.errors import UserError
 
 
@@ -193,7 +194,7 @@ def test_restored_files_are_those_of_their_run_again(
     publish.make_way(out, ["a.csv", "manifest.json"])  # a dry run says what the run will
     if not links:
         monkeypatch.setattr(Path, "symlink_to", without_links)
-    publish.restore(out)
+    restore(out)
     assert publish.is_current(out, "run0")
     assert publish.is_linked(out) == links
     assert look.verify(out) == 2
@@ -207,7 +208,7 @@ def test_restored_files_are_those_of_their_run_again(
 def test_restored_file_that_was_changed_is_the_users(tmp_path: Path, lost: tuple[str, ...]) -> None:
     out = restored(tmp_path, lost)
     (out / "b.csv").write_text("mine")
-    for refused in (publish.restore, lambda out: publish_tables(out, "run1", "b.csv")):
+    for refused in (restore, lambda out: publish_tables(out, "run1", "b.csv")):
         with pytest.raises(UserError, match=r"b\.csv.*Move it away"):
             refused(out)
         assert ((out / "a.csv").read_text(), (out / "b.csv").read_text()) == ("run0", "mine")
@@ -218,7 +219,7 @@ def test_restored_folder_with_files_of_the_user_is_protected(tmp_path: Path, nam
     out = restored(tmp_path, ())
     (out / ".current" / name).write_text("mine")
     with pytest.raises(UserError, match=rf"{name}.*Move it away"):
-        publish.restore(out)
+        restore(out)
     assert (out / ".current" / name).read_text() == "mine"
     assert (out / "b.csv").read_text() == "run0"
 
@@ -228,7 +229,7 @@ def test_restored_folder_shows_nothing_over_a_file_of_the_user(tmp_path: Path) -
     for folder in (out, out / ".runs" / "run0"):
         (folder / "notes.txt").write_text(folder.name)
     with pytest.raises(UserError, match=r"notes\.txt.*Move it away"):
-        publish.restore(out)
+        restore(out)
     assert (out / "notes.txt").read_text() == out.name
 
 
@@ -245,7 +246,7 @@ def test_folder_in_the_place_of_the_link_is_protected(tmp_path: Path, text: str)
     (tmp_path / ".current").mkdir()
     (tmp_path / ".current" / "manifest.json").write_text(text)
     with pytest.raises(UserError, match=r"\.current.*Move it away"):
-        publish.restore(tmp_path)
+        restore(tmp_path)
     assert (tmp_path / ".current" / "manifest.json").read_text() == text
 
 
