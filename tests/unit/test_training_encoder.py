@@ -24,7 +24,7 @@ from pipeline.language.encoder.windows import LONGEST
 from pipeline.language.encoder.words import MASK, SPECIAL, Case, Vocabulary
 from pipeline.training.corpus import Sentence, SourceDocument
 from pipeline.training.data import BuildError
-from pipeline.training.encoder import build, carry, distil, multilingual, texts
+from pipeline.training.encoder import build, carry, distil, multilingual, precision, texts
 from pipeline.training.encoder.examples import Packer, Window, disturb, gold_passes, one_hot
 from pipeline.training.encoder.export import export, make_graph, quantise_rows, read_back
 from pipeline.training.encoder.gold import TaggedWindow, load_windows, save_windows
@@ -393,3 +393,16 @@ def test_scores_are_calibrated_on_what_nothing_was_trained_on(tmp_path, monkeypa
     parts["measure"] = []
     with pytest.raises(BuildError, match="nothing is found"):
         build._calibration(EncoderRecognizer(scorer=scorer), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("halves", "wholes", "product"), [(1, 2, torch.bfloat16), (100, 1, torch.float32)]
+)
+def test_products_are_of_what_the_cpu_multiplies_faster(halves, wholes, product, monkeypatch):
+    seconds = {torch.bfloat16: halves, torch.float32: wholes}
+    monkeypatch.setattr(precision, "_seconds", seconds.get)
+    precision._halves_fast.cache_clear()
+    with precision.autocast("cpu"):
+        made = torch.ones(2, 2) @ torch.ones(2, 2)
+    precision._halves_fast.cache_clear()
+    assert made.dtype == product

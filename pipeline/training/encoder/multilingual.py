@@ -25,6 +25,7 @@ from torch.nn import functional
 
 from pipeline.language.encoder.decode import TAGS
 from pipeline.training.encoder.examples import Window
+from pipeline.training.encoder.precision import autocast
 from pipeline.training.encoder.tagger import FineTuning, Tuning
 
 if TYPE_CHECKING:
@@ -297,7 +298,7 @@ class MultilingualScorer:
         """Score the tags of all words; see `pipeline.language.encoder.network.Network`."""
         split = [self.splitter(words) for words in windows]
         longest = max(len(pieces) for pieces, _, _ in split)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with autocast("cpu"):
             scores = self.tagger(*_pack(split, longest))
         return np.asarray(scores.float().log_softmax(dim=-1))
 
@@ -365,7 +366,7 @@ def tune_multilingual(
     total = 0.0
     for step in range(settings.steps):
         packed, target = next(batches)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with autocast("cpu"):
             scores = tagger(*packed, drop=settings.drop)
         total += tuning.step(scores, target)
         if (step + 1) % 100 == 0:

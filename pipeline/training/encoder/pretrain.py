@@ -12,6 +12,7 @@ import torch
 
 from pipeline.language.encoder.words import BREAK, MASK, Case
 from pipeline.training.encoder.network import Pretrainer, Size
+from pipeline.training.encoder.precision import autocast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -215,7 +216,7 @@ def pretrain(
         groups = [group for optimizer in optimizers for group in optimizer.param_groups]
         for group, rate in zip(groups, rates, strict=True):
             group["lr"] = rate * share
-        with torch.autocast(device, dtype=torch.bfloat16):
+        with autocast(device):
             x = model.embedding(batch.pieces, batch.cases)
             words, cases = compiled(x, batch.words, batch.targets, batch.cased, batch.true_cases)
         see_finite(words + cases, step + 1)

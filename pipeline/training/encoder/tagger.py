@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from pipeline.language.encoder.decode import TAGS
 from pipeline.training.encoder.examples import Batch, Packer, Window
 from pipeline.training.encoder.network import Embedding, Encoder, Size
+from pipeline.training.encoder.precision import autocast
 from pipeline.training.encoder.pretrain import schedule, see_finite
 
 if TYPE_CHECKING:
@@ -246,7 +247,7 @@ def tune(
     started, total = time.monotonic(), 0.0
     for step in range(settings.steps):
         batch = next(batches).to(device)
-        with torch.autocast(device, dtype=torch.bfloat16):
+        with autocast(device):
             x = tagger.embedding(batch.pieces, batch.cases)
             scores = compiled(x, batch.lengths, settings.drop)
         total += tuning.step(scores, batch.target)
@@ -292,7 +293,7 @@ class TorchScorer:
         batch = batch.to(self.device)
         total = torch.zeros(*batch.cases.shape, len(TAGS), device=self.device)
         for tagger in self.taggers:
-            with torch.autocast(self.device, dtype=torch.bfloat16):
+            with autocast(self.device):
                 scores = tagger(tagger.embedding(batch.pieces, batch.cases), batch.lengths)
             total += scores.float().softmax(dim=-1)
         return (total / len(self.taggers)).clamp_min(1e-8).cpu()
