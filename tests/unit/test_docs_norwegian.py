@@ -63,6 +63,11 @@ def named(surface: str, label: str, *expected: object, text: str = "{} kom.") ->
     return get, list(expected)
 
 
+def labelled(text: str, *names: str, becomes: str) -> Example:
+    """The labels of a text's names after the rules."""
+    return lambda: " ".join(ent.label_ for ent in ruled(text, names).ents), becomes
+
+
 def wrapped(text: str, expected: str) -> Example:
     """What a word is where the end of a line parts it, which the page shows as an arrow."""
     return lambda: word(text.replace("⏎", "\n")), expected
@@ -115,6 +120,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "al-Assad": tokens("al-Assad", "al-Assad"),
         "Nato-landet": tokens("Nato-landet", "Nato-landet"),
         "Harstad 2–Odd": tokens("Harstad 2–Odd", "Harstad 2 – Odd"),
+        "Schalke 04–Odd": tokens("Schalke 04–Odd", "Schalke 04 – Odd"),
         "Storhamar-Larvik 31-27": tokens(
             "Storhamar-Larvik 31-27 (15-12)", "Storhamar - Larvik 31-27 ( 15-12 )"
         ),
@@ -292,6 +298,33 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             ],
             [("Kristiansund", "ORG"), ("Tromsø", "ORG")],
         ),
+        "Larvik slo Sola 25–20": labelled(
+            "Larvik slo Sola 25–20.", "Larvik GPE_ORG", "Sola LOC", becomes="ORG ORG"
+        ),
+        "Elverum vant 31–27 over Drammen": labelled(
+            "Elverum vant 31–27 over Drammen.", "Elverum GPE_LOC", "Drammen GPE_LOC",
+            becomes="ORG ORG",
+        ),
+        "jenta fra Snarøya vant 6–1": labelled(
+            "Nå kom jenta fra Snarøya vant 6–1.", "Snarøya LOC", becomes="LOC"
+        ),
+        "sier de la Croix": (
+            lambda: [
+                (ent.text, ent._.full_name)
+                for ent in ruled(
+                    "Ferdinand de la Croix leder. – Ja, sier de la Croix.",
+                    ["Ferdinand de la Croix PER", "Croix LOC"],
+                ).ents
+            ],
+            [(name, "Ferdinand de la Croix")
+             for name in ("Ferdinand de la Croix", "de la Croix")],
+        ),
+        "KI-gründer": labelled("KI-gründer Kari Moe.", "KI-gründer ORG", "Kari Moe PER",
+                               becomes="PER"),
+        "Gunnar Sønstebys minnepris": labelled(
+            "Gunnar Sønstebys minnepris deles ut.", "Gunnar Sønstebys minnepris PER",
+            becomes="PROD",
+        ),
         "Palestinernes": named("Palestinernes", "GPE_LOC", text="{} talsmann kom."),
         "Finanspolitisk": named("Finanspolitisk", "ORG", text="{} talsmann kom."),
         "Robert Downey jr. Downey": named(
@@ -390,6 +423,9 @@ EXAMPLES: dict[str, dict[str, Example]] = {
                               False),
         "Solberg-familien": named(
             "Solberg-familien", "PER", "Solberg-familien", "Solberg", "person", True
+        ),
+        "Hormuz-stredet": named(
+            "Hormuz-stredet", "GPE_LOC", "Hormuz-stredet", "Hormuzstredet", "place", False
         ),
         "Netflix-serien": named(
             "Netflix-serien", "DRV", "Netflix-serien", "Netflix", "organisation", True

@@ -131,6 +131,18 @@ def test_a_town_is_a_club_only_where_the_model_is_rather_sure(
     assert names(resolve(rows, score=scores, derived=derived)) == {("Fredrikstad", expected)}
 
 
+def test_of_two_types_as_often_the_surer_is_taken() -> None:
+    rows = [("a", "Zorpen", "person"), ("a", "Zorpen", "place")]
+    assert names(resolve(rows, score=[0.3, 0.9])) == {("Zorpen", "place")}
+    assert names(resolve(rows, score=[0.9, 0.3])) == {("Zorpen", "person")}
+
+
+def test_a_town_may_be_the_ship_of_its_name_but_no_country() -> None:
+    rows = [("a", "Trondheim", "product"), ("a", "Norge", "product")]
+    every = {"types": vocabulary.TYPES, "score": [0.9, 0.9]}
+    assert names(resolve(rows, **every)) == {("Trondheim", "product"), ("Norge", "place")}
+
+
 def test_other_capitals_are_the_same_thing() -> None:
     assert names(resolve([("a", "Unifil", "person")])) == {("UNIFIL", "organisation")}
     assert names(resolve([("a", "Hónefoss", "person")])) == {("Hónefoss", "person")}

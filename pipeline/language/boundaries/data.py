@@ -43,6 +43,14 @@ TITLES = frozenset(
 # Offices by their English letters, and pictures that agencies share: no names of bodies.
 OFFICES = frozenset({"CEO", "CFO", "COO", "CTO", "SVP", "EVP", "Pool", "POOL"})
 
+# Things, trades and groups by their letters, which say of what kind something is and name nobody:
+# `KI-gründer`, `HMS-ansvarlig`, `IT-selskapet`.
+LETTERS = frozenset(
+    """
+    AI AMK BPA CV DNA DVD EDB EL GPS HIV HMS HR IKT IT KI ME PC PPT PR QR SFO SMB SMS SUV TV UV VR
+    """.split()
+)
+
 PRONOUNS = frozenset("Det Den De Dem Deres Dere Han Hun Hennes Vi Jeg Du".split())
 
 # What people are called together: `Palestinernes talsmann` opens a sentence, and names nobody.
@@ -136,6 +144,9 @@ CALLED_AFTER = tuple(
     akademi universitet høgskole venner menn bok verft mølle bruk gruve gruver stadion
     """.split()
 )
+
+# ... and prizes, which are neither the person nor the body that a model takes them for.
+PRIZES = ("pris", "priser", "prisen", "belønning", "medalje", "stipend")
 
 # Function words that never begin or end a name, unless they are written with a capital.
 FUNCTION_WORDS = frozenset(

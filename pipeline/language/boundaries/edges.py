@@ -22,8 +22,10 @@ from pipeline.language.boundaries.data import (
     GREETINGS,
     LAST_WORDS,
     LEADING_WORDS,
+    LETTERS,
     OFFICES,
     PEOPLES,
+    PRIZES,
     PRONOUNS,
     ROLES,
     SHOUTING_LABELS,
@@ -139,9 +141,15 @@ def drop_role(words: Sequence[str], label: str) -> Range:
     role = label == "PER" and (word.lower() in ROLES or word.lower() in GREETINGS)
     pronoun = label != "PROD" and word in PRONOUNS
     general = word.lower() in PEOPLES or word.endswith(("politisk", "politiske"))
-    former = _FORMER.fullmatch(word) is not None
+    former = _FORMER.fullmatch(word) is not None or is_of_a_kind(word)
     nobody = role or pronoun or (general and label != "PROD") or former or word in OFFICES
     return (0, 0) if nobody else (0, 1)
+
+
+def is_of_a_kind(word: str) -> bool:
+    """Whether a word is a compound of letters that name nobody: `KI-gründer`."""
+    letters, hyphen, head = word.partition("-")
+    return bool(hyphen) and letters in LETTERS and head.islower()
 
 
 RULES: tuple[Rule, ...] = (
@@ -271,6 +279,12 @@ def owner_alone(
     # `Finansdepartementets`, `Universitetet i Oslos`, and letters, have parts of their own.
     alone = not owner.isupper() and not owner.endswith(_DEFINITE) and " i " not in owner
     return (last + 1, "ORG") if alone and owner in ORGANISATIONS else None
+
+
+def is_prize(words: Sequence[str], label: str) -> bool:
+    """Whether a person or body by its label is what is given in their name: `Skrams pris`."""
+    owned = len(words) > 1 and words[-2][:1].isupper() and words[-2].endswith(_GENITIVES)
+    return label in ("PER", "ORG") and owned and words[-1].endswith(PRIZES)
 
 
 def widened(

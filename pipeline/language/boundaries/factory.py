@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from pipeline.language import extensions
 from pipeline.language.boundaries.mend import mend_edges
 from pipeline.language.boundaries.offices import mark_offices
+from pipeline.language.boundaries.particles import mend_particles
 from pipeline.language.boundaries.recall import recall
 from pipeline.language.boundaries.repeats import echo_names, echo_surnames, hear_capitals
 from pipeline.language.boundaries.results import mark_results
@@ -32,6 +33,7 @@ class EntityMender:
         """Mends `doc.ents`."""
         mend_edges(doc)
         hear_capitals(doc)
+        mend_particles(doc)
         mark_vessels(doc)
         mark_storms(doc)
         mark_offices(doc)

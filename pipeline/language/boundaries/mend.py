@@ -10,6 +10,8 @@ from pipeline.language import extensions
 from pipeline.language.boundaries.data import SOMEBODY
 from pipeline.language.boundaries.edges import (
     glued,
+    is_of_a_kind,
+    is_prize,
     is_title,
     is_unnamed,
     owner_alone,
@@ -71,9 +73,12 @@ def mend_edges(doc: Doc) -> None:
             continue
         if (two := glued(words[start:end], label, owners, surnames)) is not None:
             length, first, label = two
-            mended.append(like(ent, start, start + length, first))
+            if not is_of_a_kind(words[start]):
+                mended.append(like(ent, start, start + length, first))
             start += length
-        if (alone := owner_alone(words[start:end], label, surnames)) is not None:
+        if is_prize(words[start:end], label):
+            label = "PROD"
+        elif (alone := owner_alone(words[start:end], label, surnames)) is not None:
             end, label = start + alone[0], alone[1]
         elif end == len(words) and not adjacent:
             whole = widened(words[start:end], label, after(ent), owners)

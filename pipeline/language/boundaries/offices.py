@@ -7,12 +7,12 @@ import re
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.boundaries.data import BELONGS, TITLE_HEADS
+from pipeline.language.boundaries.data import BELONGS, LETTERS, TITLE_HEADS
 from pipeline.language.spans import overrule
 
 _OFFICE = re.compile(r"([A-ZÆØÅ]{2,6})-([a-zæøå]+)")
 # Letters that are no body's.
-_WORDS = frozenset("TV VM EM OL NM IT IKT KI AI PR HR PC CV EDB DJ IQ PhD VIP ID".split())
+_WORDS = LETTERS | frozenset("VM EM OL NM DJ IQ PhD VIP ID".split())
 
 
 def mark_offices(doc: Doc) -> None:

@@ -11,11 +11,12 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.credits.data import AGENCIES
-from pipeline.language.extensions import sentence_index
+from pipeline.language.extensions import sentence_index, words
 from pipeline.language.joins.bodies import join_bodies
 from pipeline.language.joins.elsewhere import find_elsewhere
 from pipeline.language.joins.initials import join_initials
 from pipeline.language.joins.named import Named, agree
+from pipeline.language.joins.nicknames import join_nicknames, says_so
 from pipeline.language.joins.people import join_people
 from pipeline.language.spans import before, is_capital_sentence, sentence_words
 
@@ -37,6 +38,14 @@ def _coupled(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Pairs `Bill og Hillary Clinton`."""
     for index, (first, second) in enumerate(pairwise(ents)):
         if second.start == first.end + 1 and doc[first.end].text in {"og", "&"}:
+            yield index, index + 1
+
+
+def _called(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Pairs `Dagalo, kjent som Hemedti`."""
+    tokens = words(doc)
+    for index, (first, second) in enumerate(pairwise(ents)):
+        if says_so(tokens[first.end : second.start]):
             yield index, index + 1
 
 
@@ -76,6 +85,7 @@ def join_all(doc: Doc) -> Doc:
     for index in initials:
         mentions[index] = replace(mentions[index], kind="person")
     full = join_people(mentions, _coupled(doc, ents)) | join_bodies(mentions, bracketed) | initials
+    full |= join_nicknames(mentions, _called(doc, ents), full)
     elsewhere = find_elsewhere(_located(doc, ents))
     full |= {
         index: elsewhere[mention.name]

@@ -116,6 +116,7 @@ class People:
         names: Their base names, each thing in one spelling, as often as they are named.
         apart: Pairs of names that one sentence has, so that they are two people.
         royal: First names that royals of the document go by.
+        reigning: Their names.
         kin: Names of those who only come up as somebody's relatives.
     """
 
@@ -125,8 +126,10 @@ class People:
         apart: Collection[frozenset[str]] = (),
         royal: Collection[str] = (),
         kin: Collection[str] = (),
+        reigning: Collection[str] = (),
     ) -> None:
         self._royal = royal
+        self._reigning = set(map(_key, reigning))
         self._kin = set(map(_key, kin))
         self._apart = {frozenset(map(_key, pair)) for pair in apart}
         self.spelt: dict[tuple[str, ...], str] = {}
@@ -162,8 +165,10 @@ class People:
         found: tuple[str, ...] | None = key
         if len(key) == 1:
             carriers = self.by_last.get(key[0], set())
-            if not carriers and key[0] not in self._royal:
+            if not carriers:
                 carriers = self.by_first.get(key[0], set()) or self.by_middle.get(key[0], set())
+                if key[0] in self._royal:  # Ingrid is Ingrid Alexandra, and no namesake
+                    carriers = carriers & self._reigning
             if len(carriers) > MANY:
                 return None
             about = carriers - self._kin or carriers
@@ -232,7 +237,8 @@ def join_people(
     reigning = _reigning(mentions, names, couples)
     royal = {word for index in reigning for word in _key(names[index])}
     kin = {name for i, name in spelt.items() if mentions[i].before.lower() in _KIN}
-    people = People(spelt.values(), _apart(mentions, spelt), royal, kin)
+    titled = {spelt[index] for index in reigning}
+    people = People(spelt.values(), _apart(mentions, spelt), royal, kin, titled)
     first = _first_bearers(spelt.values())
     latest: dict[str, str] = {}
     several: set[str] = set()  # words that two of the people named so far bear

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.language.known import ORGANISATIONS, PLACES
+from pipeline.language.known import COUNTRIES, ORGANISATIONS, PLACES
 from pipeline.language.names.data import (
+    CANAL,
     DEFINITE,
     ENDS_IN_S,
     LEAGUE_HEADS,
@@ -15,6 +16,7 @@ from pipeline.language.names.data import (
     ORGANISATION_HEADS,
     OWN_NAME_HEADS,
     PLACE_HEADS,
+    WATER_HEADS,
 )
 
 # The name inside starts with a capital or a digit, the head is lower case and the last part.
@@ -66,6 +68,16 @@ def _without_link(inner: str, names: frozenset[str]) -> str:
     return inner[:-1] if inner[:-1] in names or inner[:-1] in PLACES else inner
 
 
+def _whole(surface: str, inner: str, head: str, label: str) -> Parts | None:
+    """Leagues, and waters, have the name of something else without being that."""
+    if head in LEAGUE_HEADS and label in {"ORG", "DRV"}:
+        return Parts(surface, derived=False, kind="organisation")
+    if head in WATER_HEADS or (head == CANAL and (label == "LOC" or inner in COUNTRIES)):
+        solid = f"{inner}{head}"  # `Hormuz-stredet`
+        return Parts(solid if solid in PLACES else surface, derived=False, kind="place")
+    return None
+
+
 def take_apart(surface: str, label: str, names: frozenset[str]) -> Parts | None:
     """The name inside a compound, None where there is no compound.
 
@@ -79,8 +91,8 @@ def take_apart(surface: str, label: str, names: frozenset[str]) -> Parts | None:
     if known or match is None or not _is_name(match["inner"]):
         return None
     inner, head = match["inner"], match["head"]
-    if head in LEAGUE_HEADS and label in {"ORG", "DRV"}:
-        return Parts(surface, derived=False, kind="organisation")
+    if (whole := _whole(surface, inner, head, label)) is not None:
+        return whole
     if head in DEFINITE and (label != "PER" or head == "s"):
         return Parts(inner, derived=False)
     own_place = surface in PLACES and head not in PLACE_HEADS  # `Moria-leiren`

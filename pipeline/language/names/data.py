@@ -114,15 +114,27 @@ NOT_OWNED = frozenset(
     """.split()
 )
 
+# After these stands a place, or else nobody is meant by a name alone: `på Voss`, `i Sandnes`.
+PLACE_PREPOSITIONS = frozenset(
+    """
+    i på ved til fra utenfor innenfor nær mot mellom over rundt gjennom nord sør øst vest for langs
+    nordfor sørfor østfor vestfor forbi via
+    """.split()
+)
+
 # Heads whose compound is the same thing as the name in it.
 PLACE_HEADS = frozenset(
     """
     provinsen regionen området områdene distriktet fylket fylke kommunen kommune byen bydelen
-    halvøya halvøyen øya øyene stripen stripa stredet kysten dalen fjorden fjellet fjellene bukta
-    bukten sjøen havet deltaet slettene platået sletta vassdraget tettstedet traktene kanten
-    landsbyen republikken staten delstaten kantonen guvernementet enklaven sundet elva elven
+    halvøya halvøyen øya øyene stripen stripa kysten dalen fjorden fjellet fjellene sjøen
+    havet deltaet slettene platået sletta vassdraget tettstedet traktene kanten
+    landsbyen republikken staten delstaten kantonen guvernementet enklaven elva elven feltet
     """.split()
 )
+
+# Waters that are called after what lies beside them.
+WATER_HEADS = frozenset("stredet sundet bukta bukten golfen".split())
+CANAL = "kanalen"  # also a channel
 ORGANISATION_HEADS = frozenset(
     """
     alliansen konsernet selskapet gruppen klubben partiet avisen avisa kanalen byrået bevegelsen

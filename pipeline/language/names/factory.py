@@ -19,10 +19,10 @@ from pipeline.language.names.casing import (
     lower_endings,
 )
 from pipeline.language.names.compounds import take_apart
-from pipeline.language.names.data import FAMILY_HEADS, HEAD_KINDS
+from pipeline.language.names.data import FAMILY_HEADS, HEAD_KINDS, PLACE_PREPOSITIONS
 from pipeline.language.names.genitive import Evidence, Mention, gather, strip_genitive
 from pipeline.language.names.spelling import clean, plain, spell_road, turn, unify
-from pipeline.language.spans import after, is_capital_sentence, sentence_words
+from pipeline.language.spans import after, before, is_capital_sentence, sentence_words
 
 extensions.register()
 
@@ -50,6 +50,8 @@ class Names:
         spelt: Lower-case name to its normal spelling, where there is one.
         kinds: Base name to the types of its plain mentions.
         surnames: Last words of the people named with two words or more, without accents.
+        introduced: First and last words of those people, to where the first of them is named.
+        located: Base names that stand where only places do, once at least: `på Voss`.
     """
 
     evidence: Evidence
@@ -57,6 +59,8 @@ class Names:
     spelt: dict[str, str]
     kinds: dict[str, Counter[str]]
     surnames: frozenset[str]
+    introduced: dict[str, int]
+    located: frozenset[str]
 
 
 def _kind_of(label: str) -> str | None:
@@ -109,6 +113,8 @@ def _gather(mentions: Sequence[Seen]) -> Names:
     surfaces = frozenset(seen.surface for seen in mentions)
     spelt: dict[str, str] = {}
     kinds: dict[str, Counter[str]] = {}
+    introduced: dict[str, int] = {}
+    located: set[str] = set()
     for seen in mentions:
         base = strip_genitive(seen.surface, evidence)
         if not is_capitals(base):
@@ -116,10 +122,19 @@ def _gather(mentions: Sequence[Seen]) -> Names:
         kind = _kind_of(seen.ent.label_)
         if kind is not None and take_apart(base, seen.ent.label_, surfaces) is None:
             kinds.setdefault(unify(base), Counter())[kind] += 1
+        if kind == "person" and " " in base:
+            for word in (base.split()[0], base.split()[-1]):
+                introduced.setdefault(plain(word), seen.ent.start)
+        elif _is_located(seen.ent):
+            located.add(base)
     surnames = frozenset(
         plain(name.split()[-1]) for name, found in kinds.items() if " " in name and found["person"]
     )
-    return Names(evidence, surfaces, spelt, kinds, surnames)
+    return Names(evidence, surfaces, spelt, kinds, surnames, introduced, frozenset(located))
+
+
+def _is_located(ent: Span) -> bool:
+    return before(ent).lower() in PLACE_PREPOSITIONS
 
 
 def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
@@ -144,6 +159,19 @@ def _is_known(name: str) -> bool:
     return name in MAYBE_PLACES or type_of(name) is not None
 
 
+def _is_somebody(name: str, ent: Span, names: Names) -> bool:
+    """Whether a place or body by its name is rather who was named in full with it.
+
+    `Tripic` alone, where Zlatko Tripic is named; and `Sandnes tok dissens`, where the article has
+    Cato Sandnes and nothing in Sandnes.
+    """
+    if ent.start < names.introduced.get(plain(name), len(ent.doc)):
+        return plain(name) in names.surnames and not _is_known(name)
+    if not _is_known(name):
+        return True
+    return name not in ORGANISATIONS and name not in names.located and not _is_located(ent)
+
+
 def _base(seen: Seen, names: Names) -> Base:
     ent, surface = seen.ent, seen.surface
     if ent.label_ == "PER" and ent._.method == "rule":
@@ -152,8 +180,8 @@ def _base(seen: Seen, names: Names) -> Base:
     kind = _kind_of(ent.label_)
     if kind == "place" and name.endswith(_COUNTY) and name.removesuffix(_COUNTY) in PLACES:
         name = name.removesuffix(_COUNTY)  # `Donetsk fylke`, `Troms fylke`
-    if kind in ("place", "organisation") and plain(name) in names.surnames and not _is_known(name):
-        kind = "person"  # `Tripic` alone, where Zlatko Tripic is named
+    if kind in ("place", "organisation") and _is_somebody(name, ent, names):
+        kind = "person"
     parts = take_apart(name, ent.label_, names.surfaces)
     if parts is None:
         # A derivation without a hyphen, such as "osloboer", has no name inside to speak for it.

@@ -35,7 +35,7 @@ _NAME_DIGITS = re.compile(r"[A-ZÆØÅ][^\W\d_]+-?\d{1,4}\.")
 _CAMEL = re.compile(r"[A-ZÆØÅ][a-zæøå]+[A-ZÆØÅ]\.")
 _NUMBER = re.compile(r"\d[\d.,:/–-]*\.")
 _CODES = re.compile(r"([A-ZÆØÅ]{1,3}\d{1,4})/([A-ZÆØÅ]{1,3}\d{1,4})")
-_DASHED_NAMES = re.compile(r"([A-ZÆØÅ][^\W\d_]+|\d)(?:–[A-ZÆØÅ][^\W\d_]+)+")
+_DASHED_NAMES = re.compile(r"([A-ZÆØÅ][^\W\d_]+|\d\d?)(?:–[A-ZÆØÅ][^\W\d_]+)+")
 _EN_DASH = re.compile("–")
 _DASH = re.compile("[-–]")
 _SLASH = re.compile("/")
@@ -218,7 +218,7 @@ def _cuts_agencies(context: Context) -> list[int]:
 
 
 def _is_team(context: Context) -> bool:
-    """Whether a number follows a name on its line: `Harstad 2`, but not `7–Eleven`."""
+    """Whether a number follows a name on its line: `Schalke 04–`, but not `7–Eleven`."""
     return context.before[:1].isupper() and not context.opens_line
 
 

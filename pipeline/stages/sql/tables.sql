@@ -22,7 +22,9 @@ unknown AS (  -- `Kirkeveien 166` is on Kirkeveien
     FROM rows_of WHERE type = 'place' AND NOT known
 ),
 ended AS (
-    SELECT u.name, e.country, regexp_replace(left(u.street, -length(e.name)), '[ -]$', '') AS base
+    SELECT u.name,  -- but `Khresjtsjatyk-gata` is not ours
+           CASE WHEN left(u.street, -length(e.name))[-1] <> '-' THEN e.country END AS country,
+           regexp_replace(left(u.street, -length(e.name)), '[ -]$', '') AS base
     FROM unknown u JOIN endings e ON e.type = 'place' AND length(e.name) > 3
                                  AND ends_with(u.street, e.name)
     UNION ALL
@@ -55,7 +57,7 @@ WITH used AS (
 SELECT r.entity_id, r.name, r.type, coalesce(u.aliases, []) AS aliases,
        u.n_mentions, u.n_documents, u.first_published, u.last_published,
        CASE WHEN r.known OR r.type <> 'place' THEN r.country
-            ELSE coalesce(n.country, a.country) END AS country,
+            ELSE coalesce(a.country, n.country) END AS country,
        r.region, r.wikidata, r.latitude, r.longitude
 FROM rows_of r JOIN used u USING (entity_id)
 LEFT JOIN told_by_name n USING (name)

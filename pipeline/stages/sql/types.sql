@@ -42,15 +42,15 @@ FROM called GROUP BY doc_id, called, apart, type;
 CREATE OR REPLACE TEMP TABLE corpus_votes AS
 SELECT called, type, sum(n) AS n FROM votes GROUP BY called, type;
 
--- The user decides, then the document's majority, then the corpus's, then the order person,
--- place, organisation, ...
+-- The user decides, then the document's majority, then the corpus's, then who is surer, then the
+-- order person, place, organisation, ...
 CREATE OR REPLACE TEMP TABLE chosen AS
 SELECT v.doc_id, v.called, v.apart, v.type, v.own_type, v.score, v.canonical, v.canonical_id
 FROM votes v JOIN corpus_votes c USING (called, type)
 QUALIFY row_number() OVER (
     PARTITION BY v.doc_id, v.called, v.apart
     ORDER BY v.canonical IS NULL, v.own_type IS NULL, v.n DESC, c.n DESC,
-             list_position($types, v.type)
+             v.score DESC, list_position($types, v.type)
 ) = 1;
 
 -- What the form of a name tells: `Sjøholm Bil AS`, and `Sjøholm Bil` then; `Sande skole`.
@@ -81,15 +81,15 @@ JOIN known_folded f ON f.key = folded(n.name)
 GROUP BY n.name HAVING count(DISTINCT f.type) = 1 AND min(f.type) <> 'place';
 
 -- Knowledge corrects the choice: a country is a place also when it acts, the EU an organisation
--- also where it stands for Europe. A town may be the club of its name, if the model is rather
--- sure than not. But a person stays one where the document has the name in full.
+-- also where it stands for Europe. A town may be the club, or the ship, of its name, if the model
+-- is rather sure than not. But a person stays one where the document has the name in full.
 CREATE OR REPLACE TEMP TABLE typed AS
 SELECT c.doc_id, c.called, c.apart, c.canonical, c.canonical_id,
        CASE WHEN c.canonical IS NOT NULL THEN c.type
             WHEN own_type IS NOT NULL THEN own_type
             WHEN c.apart THEN c.type
-            WHEN s.type = 'place' AND NOT s.always AND c.type = 'organisation' AND c.score >= 0.5
-                THEN c.type
+            WHEN s.type = 'place' AND NOT s.always AND c.type IN ('organisation', 'product')
+                 AND c.score >= 0.5 THEN c.type
             WHEN s.type IS NOT NULL THEN s.type
             WHEN r.type IS NOT NULL THEN r.type
             WHEN c.type = 'person' AND NOT contains(c.called, ' ') THEN c.type

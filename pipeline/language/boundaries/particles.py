@@ -1,0 +1,58 @@
+"""Surnames that begin in small letters: `sier de la Croix`, of which a model sees Croix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from spacy.tokens import Doc, Span
+
+from pipeline.language import extensions
+from pipeline.language.spans import PARTICLES, overrule, words_of
+
+# Also ordinary words, before which a name may end: `Kari og Ola`, `Pål til Oslo`.
+_ORDINARY = frozenset({"og", "av", "til", "for", "the", "and", "of", "der", "den", "do"})
+
+
+def mend_particles(doc: Doc) -> None:
+    """Makes one name of two with a particle between, and surnames whole where one is in full."""
+    joined = [
+        Span(doc, first.start, second.end, label="PER")
+        for first, second in pairwise(doc.ents)
+        if first.label_ == second.label_ == "PER" and first.end == second.start
+        if len(first) > 1 and words_of(first)[-1] in PARTICLES - _ORDINARY
+    ]
+    overrule(doc, joined)
+    surnames = set(_surnames(doc))
+    if surnames:
+        overrule(doc, _named(doc, surnames), keeps=_stays)
+
+
+def _stays(existing: Span, new: Span) -> bool:
+    return len(existing) >= len(new) + (existing.label_ != "PER")
+
+
+def _surnames(doc: Doc) -> Iterator[tuple[str, ...]]:
+    """What people are called behind their first names where that begins with a particle."""
+    for ent in doc.ents:
+        words = words_of(ent)
+        if ent.label_ != "PER" or len(words) < 3 or not words[-1][:1].isupper():
+            continue
+        at = next((i for i, word in enumerate(words) if i and word in PARTICLES), 0)
+        if at:
+            yield tuple(words[at:])
+
+
+def _named(doc: Doc, surnames: set[tuple[str, ...]]) -> Iterator[Span]:
+    """Where one of them stands; it may open a sentence: `De la Croix smiler`."""
+    words = extensions.words(doc)
+    ends = {surname[-1] for surname in surnames}
+    for at, word in enumerate(words):
+        if word not in ends:
+            continue
+        for surname in surnames:
+            start = at + 1 - len(surname)
+            first = words[start] if start >= 0 else ""
+            found = (first[:1].lower() + first[1:], *words[start + 1 : at + 1])
+            if found == surname:
+                yield Span(doc, start, at + 1, label="PER")

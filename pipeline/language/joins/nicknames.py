@@ -1,0 +1,46 @@
+"""Who is called by another name as well, where the article says so: `Dagalo, kjent som Hemedti`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from pipeline.language.joins.named import Named
+
+# What stands between the two names, its words with one blank between them.
+SAYS_SO = re.compile(
+    r"(?:[,(–] )?(?:(?:ofte|også|bare|best|bedre|mest|tidligere|senere) )?"
+    r"(?:kjent som|kjent under navnet|kalt|omtalt som|alias|(?:også )?med kallenavnet"
+    r"|med det egentlige navnet)(?: [«\"“])?"
+)
+LONGEST = 7  # tokens
+
+
+def join_nicknames(
+    mentions: Sequence[Named], same: Iterable[tuple[int, int]], full: Mapping[int, str]
+) -> dict[int, str]:
+    """The name that both go by, by the index of the mention.
+
+    It is the fuller one of the two, and of two with several words the first.
+
+    Args:
+        mentions: All names of the document, in order.
+        same: Indices of two names with `SAYS_SO` between them.
+        full: The full names that are known so far, by index.
+    """
+    people = {i: full.get(i, m.name) for i, m in enumerate(mentions) if m.kind == "person"}
+    meant: dict[str, str] = {}
+    for one, other in same:
+        if one not in people or other not in people:
+            continue
+        first, second = people[one], people[other]
+        if " " not in first and " " in second:
+            first, second = second, first
+        if second not in meant and meant.get(first) is None and first != second:
+            meant[second] = first
+    return {i: meant[name] for i, name in people.items() if name in meant}
+
+
+def says_so(words: Collection[str]) -> bool:
+    """Whether the words between two names say that they are one person's."""
+    return len(words) <= LONGEST and SAYS_SO.fullmatch(" ".join(words)) is not None
