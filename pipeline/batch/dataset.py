@@ -100,7 +100,7 @@ def _work(
                 failed[partition.name] = "every worker died that tried it" if died else _why(error)
     for name, reason in failed.items():
         failed[name] = errors.PARTITION_FAILED.describe(reason=reason.rstrip("."))
-        progress.failed("extract", name, errors.PARTITION_FAILED.code)
+        progress.failed("extract", name, errors.PARTITION_FAILED.code, failed[name])
         progress.note(f"{name}: {failed[name]}")
     return failed
 

@@ -15,8 +15,8 @@ class Progress:
     def advance(self, documents: int, chars: int) -> None:
         """So many documents of the stage, of so many code points in all, were done."""
 
-    def failed(self, stage: str, doc_id: str, code: str) -> None:
-        """A document could not be done."""
+    def failed(self, stage: str, doc_id: str, code: str, message: str) -> None:
+        """A document could not be done; the message says why, and what to do."""
 
     def note(self, text: str) -> None:
         """Something that a user should know and that is no failure."""

@@ -293,7 +293,8 @@ class Batch:
             for shard, outcome in canary.trusted(outcomes, task, work, memory):
                 if isinstance(outcome, Failure):
                     store.fail(work.stage, outcome)
-                    self.progress.failed(work.stage, outcome.doc_id, outcome.problem.code)
+                    problem = outcome.problem
+                    self.progress.failed(work.stage, outcome.doc_id, problem.code, outcome.message)
                 else:
                     store.finish(work.stage, outcome.keys, outcome.rows)
                 self.progress.advance(shard.documents.num_rows, shard.n_chars)

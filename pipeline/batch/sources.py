@@ -93,7 +93,7 @@ def _read(store: Store, todo: Plan, progress: Progress) -> int:
             for documents, failures in ingest.ingest(source, todo.options):
                 batch.add(source, documents, failures)
                 n_documents += documents.num_rows
-                for failure in failures.select(["doc_id", "code"]).to_pylist():
+                for failure in failures.select(["doc_id", "code", "message"]).to_pylist():
                     progress.failed("ingest", **failure)
                 progress.advance(documents.num_rows, sum(documents["n_chars"].to_pylist()))
                 if stop.requested():

@@ -85,9 +85,9 @@ class Stages(Progress):
 class JsonProgress(Stages):
     """JSON lines: a stage that ended, a document that failed."""
 
-    def failed(self, stage: str, doc_id: str, code: str) -> None:
+    def failed(self, stage: str, doc_id: str, code: str, message: str) -> None:
         """See `Progress`."""
         log.say(
-            f"{doc_id}: {code}", level="warning", event="failed", stage=stage, doc_id=doc_id,
+            f"{doc_id}: {message}", level="warning", event="failed", stage=stage, doc_id=doc_id,
             code=code,
         )  # fmt: skip

@@ -9,7 +9,8 @@ import pytest
 
 from pipeline import language
 from pipeline.language.credits.find import find_credits
-from pipeline.language.gazetteer.factory import forms
+from pipeline.language.gazetteer.factory import Gazetteer, forms
+from pipeline.language.gazetteer.read import Row
 from pipeline.language.names.spelling import spell_road, turn, unify
 from pipeline.language.roads.find import find_roads
 from pipeline.language.tokens.tokenizer import make_tokenizer
@@ -66,6 +67,12 @@ def named(surface: str, label: str, *expected: object, text: str = "{} kom.") ->
 def labelled(text: str, *names: str, becomes: str) -> Example:
     """The labels of a text's names after the rules."""
     return lambda: " ".join(ent.label_ for ent in ruled(text, names).ents), becomes
+
+
+def gazetted(name: str, text: str) -> Example:
+    """What is found of a person where the list has the surname."""
+    gazetteer = Gazetteer(NLP, [Row("Trump", "person")])
+    return lambda: [ent.text for ent in gazetteer(ruled(text, [f"{name} PER"])).ents], [name]
 
 
 def wrapped(text: str, expected: str) -> Example:
@@ -397,6 +404,8 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     "Gazetteer": {
         "Branns": (lambda: "Branns" in forms("Brann"), True),
         "Moss'": (lambda: "Moss'" in forms("Moss"), True),
+        "Trump": gazetted("Trump", "Trump kom."),
+        "Donald Trump": gazetted("Donald Trump", "Donald Trump kom."),
     },
     "Base names": {
         "USA's": base_name("USA's", "USA"),

@@ -277,6 +277,7 @@ def test_capitals_are_added(name, label, expected):
 def test_small_spelling_rules():
     assert clean("«Oslo»") == "Oslo"
     assert clean("New\n York") == "New York"
+    assert clean("Erna\x07 Sol\xadberg\x1b") == "Erna Sol\xadberg"
     assert clean("»") == "»"
     assert unify("NATO") == "Nato"
     assert turn("Meek, Tore") == "Tore Meek"

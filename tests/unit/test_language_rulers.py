@@ -254,6 +254,12 @@ def test_gazetteer_takes_the_longest_and_overrules_the_model():
     assert ents(doc) == [("Oslo Spektrum", "LOC"), ("Oslo", "LOC")]
 
 
+def test_a_word_of_the_gazetteer_leaves_longer_names_whole():
+    rows = [Row("Hans", "person", "Hans Berg"), Row("Oslo", "person")]
+    doc = gazetted("Hans Lien og Hans dro til Oslo.", rows, [(0, 2, "PER"), (6, 7, "GPE_LOC")])
+    assert ents(doc) == [("Hans Lien", "PER"), ("Hans", "PER"), ("Oslo", "PER")]
+
+
 def test_gazetteer_without_rows_changes_nothing():
     assert ents(gazetted("I Oslo", [], [(1, 2, "ORG")])) == [("Oslo", "ORG")]
 

@@ -43,7 +43,10 @@ class Gazetteer:
             self.matcher.add(key, [tokenize(form) for form in patterns])
 
     def __call__(self, doc: Doc) -> Doc:
-        """Adds the names to `doc.ents`; names of model and rules in their way are removed."""
+        """Adds the names to `doc.ents`; names of model and rules in their way are removed.
+
+        But a single word leaves a longer name whole: `Trump` does not part Donald Trump.
+        """
         if not self.rows:
             return doc
         found = []
@@ -53,13 +56,19 @@ class Gazetteer:
             found.append((span, row))
         if not found:
             return doc
-        overrule(doc, [span for span, _ in found], method="gazetteer")
+        spans = [span for span, _ in found]
+        overrule(doc, spans, keeps=_holds, method="gazetteer")
         known = {(span.start, span.end): row for span, row in found}
         for ent in doc.ents:
             row_of = known.get((ent.start, ent.end))
             if row_of is not None:
                 _describe(ent, row_of)
         return doc
+
+
+def _holds(existing: Span, new: Span) -> bool:
+    """Whether a name has a single word of the list in it."""
+    return len(existing) > len(new) == 1
 
 
 def _describe(ent: Span, row: Row) -> None:

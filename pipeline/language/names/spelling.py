@@ -7,6 +7,7 @@ import unicodedata
 
 from pipeline.language.known import SPELLINGS
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # not seen, but a terminal obeys them
 _QUOTES = '«»"“”„‘`´'
 _ROADS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"E\s+(\d{1,3})"), r"E\1"),
@@ -22,7 +23,7 @@ def clean(surface: str) -> str:
 
     Nor with a hyphen that waits for its noun: `Sandefjord- og Strømsgodset-kampene`.
     """
-    text = " ".join(surface.split())
+    text = " ".join(_CONTROL.sub(" ", surface).split())
     stripped = text.strip(_QUOTES + " ").rstrip(",;:-").removeprefix("#")
     return stripped or text
 
