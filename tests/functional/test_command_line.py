@@ -101,13 +101,16 @@ def test_failed_documents_are_named_and_the_others_done(command: Command, tmp_pa
     (articles / "good.txt").write_text(SENTENCE, "utf-8")
     (articles / "paper.txt").write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj")
     (articles / "rows.csv").write_text("id,overskrift\n1,hei\n")
-    done = command("run", articles, "--out", tmp_path / "out")
+    done = command("run", articles, "--out", tmp_path / "out", "--log-format", "json")
     assert done.returncode == errors.Exit.SOME_FAILED
     failures = pd.read_csv(tmp_path / "out" / "failures.csv").set_index("doc_id")
     assert failures.loc["articles/paper.txt", "code"] == "NOT_TEXT"
     assert "pdftotext" in failures.loc["articles/paper.txt", "message"]
     assert failures.loc["articles/rows.csv", "code"] == "NO_TEXT_COLUMN"
     assert "--text-column" in failures.loc["articles/rows.csv", "message"]
+    logged = [json.loads(line) for line in done.stderr.splitlines()]
+    why = [line["message"] for line in logged if line.get("event") == "failed"]
+    assert why == [f"{name}: {row.message}" for name, row in failures.iterrows()]
     documents = pd.read_csv(tmp_path / "out" / "documents.csv")
     assert dict(zip(documents["doc_id"], documents["status"], strict=True)) == {
         "articles/good.txt": "ok",
