@@ -121,6 +121,19 @@ def test_workers_can_be_prepared() -> None:
     assert row["loaded"] < begun
 
 
+@pytest.mark.parametrize(
+    ("exitcode", "reason"),
+    [
+        (-9, "killed by SIGKILL"),
+        (-35, "killed by signal 35"),
+        (12, "out of memory"),
+        (1, "exit code 1"),
+    ],
+)
+def test_every_exit_code_has_a_reason(exitcode: int, reason: str) -> None:
+    assert workers._exit_reason(exitcode) == reason
+
+
 def test_no_shard_is_no_work() -> None:
     assert outcomes([]) == (set(), {})
 
