@@ -12,10 +12,12 @@ import tempfile
 from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline import errors
+from pipeline.batch import publish
 from pipeline.report import entities, examples, page, timeline
 from pipeline.report.examples import Mark
 from tests.published import Article, day, publish_tables
@@ -206,6 +208,21 @@ def test_same_tables_make_the_same_bytes(tmp_path: Path) -> None:
     first = page.write(out).read_bytes()
     assert page.write(out).read_bytes() == first
     assert [path.name for path in out.iterdir() if ".new" in path.name] == []
+
+
+def test_page_is_of_one_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {name: ("place", name) for name in ("Oslo", "Bergen")}
+    publish_tables(tmp_path, [Article("a", "Oslo")], names)
+    read_manifest = publish.read_manifest
+
+    def publish_meanwhile(*arguments: Any) -> dict[str, Any]:
+        manifest = read_manifest(*arguments)
+        publish_tables(tmp_path, [Article("a", "Bergen")], names, run_id="another")
+        return manifest
+
+    monkeypatch.setattr(publish, "read_manifest", publish_meanwhile)
+    html = page.write(tmp_path).read_text("utf-8")
+    assert [name in html for name in names] == [True, False]
 
 
 def test_many_entities_are_a_sample_and_the_page_says_so(
