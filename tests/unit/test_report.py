@@ -18,7 +18,7 @@ import pytest
 
 from pipeline import errors
 from pipeline.batch import publish
-from pipeline.report import entities, examples, page, timeline
+from pipeline.report import entities, examples, page, reading, timeline
 from pipeline.report.examples import Mark
 from tests.published import Article, day, publish_tables
 
@@ -230,11 +230,15 @@ def test_many_entities_are_a_sample_and_the_page_says_so(
 ) -> None:
     monkeypatch.setattr(entities, "ENTITIES", 2)
     monkeypatch.setattr(entities, "EXAMPLES", 4)
+    monkeypatch.setattr(reading, "FAILURES", 1)
     names = {name: ("place", name) for name in ("Oslo", "Bergen", "Moss")}
     articles = [Article(f"{n}.txt", "Oslo, Oslo. Bergen, Bergen. Moss") for n in range(3)]
-    html = page.write(publish_tables(tmp_path, articles, names)).read_text("utf-8")
-    assert "de mest omtalte, 2 av 3 navn" in html
-    assert "the most mentioned, 2 of 3 names" in html
+    failures = [(f"{n}.pdf", "NOT_TEXT", "It is PDF.") for n in range(2)]
+    html = page.write(publish_tables(tmp_path, articles, names, failures)).read_text("utf-8")
+    assert "de mest omtalte, 2 av 3 navn. Alle står i tabellen entities." in html
+    assert "the most mentioned, 2 of 3 names. All are in the table entities." in html
+    assert "De første 1 av 2; alle står i tabellen failures." in html
+    assert "The first 1 of 2; all are in the table failures." in html
     _, data, _ = Parsed(html).raw
     found = json.loads(data)
     assert [entity["name"] for entity in found["entities"]] == ["Bergen", "Oslo"]
