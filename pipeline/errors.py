@@ -372,8 +372,9 @@ SHRUNK = Problem(
 )
 CANNOT_KEEP = Problem(
     "CANNOT_KEEP",
-    "Cannot keep what came from {names}: the store does not have it any more.",
-    "Name it again and see that it can be read, or go on without it with --allow-shrink.",
+    "Cannot keep what came from {names}: the store does not have all of it.",
+    "Name it again and see that it can be read, or go on without what is missing with"
+    " --allow-shrink.",
     exit=Exit.UNFINISHED,
 )
 UNIT_EXISTS = Problem(

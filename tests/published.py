@@ -34,6 +34,7 @@ def publish_tables(
     articles: Iterable[Article],
     names: Mapping[str, tuple[str, str]],
     failures: Iterable[tuple[str, str, str]] = (),
+    run_id: str = "20240101T000000.000000Z-000000",
 ) -> Path:
     """Publish the tables of some articles.
 
@@ -42,9 +43,10 @@ def publish_tables(
         articles: The documents.
         names: What stands in the texts, to the type and the name of the entity.
         failures: Document, code and message of each.
+        run_id: Name of the run.
     """
     articles = list(articles)
-    folder = publish.new_folder(out, "20240101T000000.000000Z-000000")
+    folder = publish.new_folder(out, run_id)
     mentions = [row for article in articles for row in _mentions(article, names)]
     tables = {
         schemas.DOCUMENTS: [_document(article) for article in articles],

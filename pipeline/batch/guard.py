@@ -10,6 +10,8 @@ from pipeline import errors
 from pipeline.stages.survey import clash, root
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.batch.request import Request
     from pipeline.batch.store import Store
 
@@ -18,32 +20,53 @@ SHRINK_FROM = 20  # documents; fewer come and go
 # Values of the store's.
 ROOTS = "roots"  # JSON; name to path of what the user named, once an ingest ended well
 COUNTS = "documents_by_root"  # JSON; those that the next run is compared with
-UNFINISHED = "ingest at work"  # yes: what the store has is not what there is to read
+# JSON; name to path of what an ingest was to read that did not end well: what the store has is not
+# what there is to read. Empty once one did.
+UNFINISHED = "ingest at work"
+_UNKNOWN = "yes"  # what versions before say there
+
+_FEW = 3  # names that a message has room for
 
 
 def guard(store: Store, request: Request) -> Guard:
     """What stops a run whose sources shrink.
 
     Raises:
-        UserError: SOURCE_CLASH.
+        UserError: SOURCE_CLASH; CANNOT_KEEP where --append leaves out what an ingest before was to
+            read and did not come to its end, unless that is meant so.
     """
-    return Guard(store, _roots(store, request), on=not request.allow_shrink)
-
-
-def _roots(store: Store, request: Request) -> dict[str, str]:
-    """Name to path of the sources that the user names, and with --append of those before.
-
-    Raises:
-        UserError: SOURCE_CLASH where --append brings another source of the same name.
-    """
-    roots = dict(map(root, request.sources))
+    named = dict(map(root, request.sources))
+    before: dict[str, str] = {}
     if request.append:
         before = json.loads(store.state(ROOTS) or "{}")
-        for name, path in roots.items():
-            if before.get(name, path) != path:
-                raise clash(name, before[name], path)
-        roots = before | roots
-    return roots
+        begun = {} if request.allow_shrink else _begun(store)
+        _see_same(before | begun, named)
+        if left_out := sorted(begun.keys() - named.keys()):
+            raise cannot_keep(left_out)
+    return Guard(store, named, before, on=not request.allow_shrink)
+
+
+def _begun(store: Store) -> dict[str, str]:
+    """Name to path of what the last ingest was to read, where it did not end well."""
+    begun = store.state(UNFINISHED)
+    return json.loads(begun) if begun and begun != _UNKNOWN else {}
+
+
+def _see_same(before: dict[str, str], named: dict[str, str]) -> None:
+    """See that --append brings no other source of the same name.
+
+    Raises:
+        UserError: SOURCE_CLASH.
+    """
+    for name, path in named.items():
+        if before.get(name, path) != path:
+            raise clash(name, before[name], path)
+
+
+def cannot_keep(names: Sequence[str]) -> errors.UserError:
+    """The error of sources that are to be kept, and that the store has not all of: CANNOT_KEEP."""
+    more = f" and {len(names) - _FEW:,} more" if len(names) > _FEW else ""
+    return errors.UserError(errors.CANNOT_KEEP, names=", ".join(names[:_FEW]) + more)
 
 
 class Guard:
@@ -53,17 +76,19 @@ class Guard:
     does not make the loss look normal.
     """
 
-    def __init__(self, store: Store, roots: dict[str, str], *, on: bool) -> None:
+    def __init__(
+        self, store: Store, named: dict[str, str], before: dict[str, str], *, on: bool
+    ) -> None:
         self.store = store
-        self.roots = roots
+        self.named = named
+        self.roots = before | named
         self.before = json.loads(store.state(COUNTS) or "{}") if on else {}
         self.now: dict[str, int] = {}
 
     def check_loss(self, by_source: dict[str, int]) -> None:
         """See that enough would be left without these documents.
 
-        Not whether enough is there: a run that was killed may have forgotten changed sources
-        without coming to read them.
+        Not whether enough is there: a run that was killed may have read half of a source.
 
         Raises:
             UserError: SHRUNK.
@@ -86,6 +111,10 @@ class Guard:
         # A root that is not named any more was left out on purpose.
         if name in self.roots and before >= SHRINK_FROM and now < before / 2:
             raise errors.UserError(errors.SHRUNK, name=name, now=max(now, 0), before=before)
+
+    def begin(self) -> None:
+        """Let no stage that follows work on what there is, until `remember`."""
+        self.store.set_state(UNFINISHED, json.dumps(self.named))
 
     def remember(self) -> None:
         """Compare with this the next time, and let the stages that follow work on it."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from pipeline import errors
 from pipeline.batch import fingerprints
-from pipeline.batch.guard import COUNTS
+from pipeline.batch.guard import COUNTS, cannot_keep
 from pipeline.batch.store import MAX_ATTEMPTS, Known, Store
 from pipeline.readers import format_of
-from pipeline.stages.survey import nothing_to_read, root
+from pipeline.stages.survey import STDIN, nothing_to_read, root
 from pipeline.stages.survey import survey as survey_sources
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from pipeline.batch.request import Request
     from pipeline.readers import ReadOptions
     from pipeline.stages.survey import Source, Survey
-
-_FEW = 3  # names that a message has room for
 
 # What may be well the next time.
 TRANSIENT = {
@@ -42,6 +40,7 @@ class Plan:
     Attributes:
         read: The sources to read, and why.
         gone: Names of the sources whose documents are to be forgotten.
+        replaced: Names of those to read whose documents are to be forgotten once they are read.
         kept: Names of those to read that have documents and cannot be looked at now, which need not
             mean that the documents are gone.
         attempts: Name to how often a source could not be read so far, where that counts.
@@ -51,6 +50,7 @@ class Plan:
 
     read: list[tuple[Source, str]]
     gone: list[str]
+    replaced: set[str]
     kept: set[str]
     attempts: dict[str, int]
     options: ReadOptions
@@ -76,15 +76,22 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
     known = store.known_sources()
     read, counted = _to_read(store, request, survey, known, options)
     held = dict(store.documents_by_source())
-    if not request.allow_shrink:
-        _see_kept(store, request, survey, held.keys())
-    # Standard input and half-read sources have documents, but are not known.
-    gone = sorted((held.keys() | known.keys()) - {source.name for source in survey.sources})
-    # What is in a folder that cannot be opened now need not be gone.
     unseen = _unseen(survey)
-    gone = [name for name in gone if not request.append and unseen.isdisjoint(_folders(name))]
-    kept = {source.name for source, _ in read if source.name in unseen and held.get(source.name)}
-    return Plan(read, gone, kept, counted, options, survey)
+    named = {source.name for source in survey.sources}
+    # Standard input is not known either; what the last run was to read of it, the guard knows.
+    half = held.keys() - known.keys() - (named - unseen) - {root(STDIN)[0]}
+    if not request.allow_shrink:
+        _see_kept(store, request, survey, held.keys(), half)
+
+    def is_gone(name: str) -> bool:
+        # What is in a folder that cannot be opened now need not be gone.
+        return name in half or not (request.append or _is_closed(name, unseen))
+
+    gone = sorted(filter(is_gone, (held.keys() | known.keys()) - named))
+    to_read = {source.name for source, _ in read}
+    kept = {name for name in to_read & unseen - half if held.get(name)}
+    replaced = to_read & (held.keys() | known.keys()) - kept
+    return Plan(read, gone, replaced, kept, counted, options, survey)
 
 
 def _to_read(
@@ -133,6 +140,11 @@ def _folders(name: str) -> list[str]:
     return ["/".join(parts[:end]) for end in range(1, len(parts))]
 
 
+def _is_closed(name: str, unseen: set[str]) -> bool:
+    """Whether it cannot be looked at, or is in a folder that cannot be."""
+    return not unseen.isdisjoint([name, *_folders(name)])
+
+
 def _see_emptied(store: Store, request: Request, survey: Survey) -> None:
     """See that there may be nothing to read: to be added, or since what was there is gone.
 
@@ -151,21 +163,25 @@ def _see_emptied(store: Store, request: Request, survey: Survey) -> None:
         raise errors.UserError(errors.SHRUNK, name=name, now=0, before=before[name])
 
 
-def _see_kept(store: Store, request: Request, survey: Survey, held: Collection[str]) -> None:
-    """See that a new store, which has nothing of before, is not to keep anything unread.
+def _see_kept(
+    store: Store, request: Request, survey: Survey, held: Collection[str], half: Collection[str]
+) -> None:
+    """See that nothing is to be kept unread that the store has nothing of, or not all.
 
-    That is what --append keeps, and what is in files and folders that cannot be looked at.
+    A new store has nothing of before, and a run that was killed may have read half of a source.
+    What is kept is what --append keeps, and what is in files and folders that cannot be looked at.
 
     Args:
         store: Knows which sources the published tables have, where it is new.
         request: Whether it is to append.
         survey: What there is to read.
         held: Names of the sources of which the store has something.
+        half: Names of those that were not read to their end, and are not going to be.
 
     Raises:
         UserError: CANNOT_KEEP.
     """
-    if not store.published_sources:
+    if not store.published_sources and not half:
         return
     unseen = _unseen(survey)
     seen = {source.name for source in survey.sources} - unseen
@@ -173,14 +189,13 @@ def _see_kept(store: Store, request: Request, survey: Survey, held: Collection[s
     there = seen.union(held, *map(_folders, seen))
 
     def is_missing(name: str, n_documents: int) -> bool:
-        closed = name in unseen or not unseen.isdisjoint(_folders(name))
         kept = request.append and name not in unseen
-        return name not in there and (kept or (closed and n_documents > 0))
+        return name not in there and (kept or (_is_closed(name, unseen) and n_documents > 0))
 
-    missing = sorted(name for name, n in store.published_sources.items() if is_missing(name, n))
+    missing = {name for name, n in store.published_sources.items() if is_missing(name, n)}
+    missing |= {name for name in half if request.append or _is_closed(name, unseen)}
     if missing:
-        more = f" and {len(missing) - _FEW:,} more" if len(missing) > _FEW else ""
-        raise errors.UserError(errors.CANNOT_KEEP, names=", ".join(missing[:_FEW]) + more)
+        raise cannot_keep(sorted(missing))
 
 
 def reader_of(path: Path, options: ReadOptions) -> str:

@@ -35,14 +35,19 @@ _LOCKS = (
 
 
 @contextlib.contextmanager
-def opened(out: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(out: Path, folder: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A locked database with the published tables, all of one run; memory is bounded.
+
+    Args:
+        out: The output folder.
+        folder: What `publish.current` gave, where more is read of the run than its tables.
 
     Raises:
         UserError: NOTHING_THERE or ONLY_CSV; VERIFY_FAILED where a file is damaged; CANNOT_WRITE
             where there is no place for temporary files.
     """
-    folder = publish.current(out) or out  # not through the links: a run may publish meanwhile
+    # Not through the links: a run may publish meanwhile.
+    folder = folder or publish.current(out) or out
     with (
         _spill() as spill,
         connect(spill=spill) as connection,

@@ -68,11 +68,14 @@ def export(out: Path, to: Path, *, rows: int, without: Collection[str] = ()) -> 
     }
     with opened(out) as connection:
         names = connection.sql(sql, params=parameters).to_arrow_table()
+    temporary = to.with_name(f".{to.name}.new")
     try:
-        write_for_excel(REVIEW, names, to)
+        write_for_excel(REVIEW, names, temporary)
+        temporary.replace(to)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            to.unlink()  # what is there of it
         reason = error.strerror or error
         raise errors.UserError(errors.CANNOT_WRITE, path=to, reason=reason) from None
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()  # what is there of it
     return int(names.num_rows)

@@ -308,7 +308,7 @@ class Batch:
 
     def _needs_sources(self, stage: str) -> None:
         """See that ingest ended well: it may have been killed, or have met sources that shrank."""
-        self._needs(stage, _INGEST, done=self.store.state(UNFINISHED) != "yes")
+        self._needs(stage, _INGEST, done=not self.store.state(UNFINISHED))
 
     def _fingerprint_of(self, stage: str, *, needed_by: str) -> str:
         """The fingerprint that a stage had when it last finished."""

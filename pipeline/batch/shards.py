@@ -144,6 +144,7 @@ class Pending:
             SELECT count(*) FROM {self._table} p JOIN documents d USING (doc_id)
             WHERE $before <> $fingerprint
               AND {old_key} IN (SELECT doc_key FROM done WHERE stage = $stage)
+              AND {KEY} NOT IN (SELECT doc_key FROM failures WHERE stage = $stage)
             """,
             before=before or work.fingerprint,
             fingerprint=work.fingerprint,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from pipeline.batch import stop
-from pipeline.batch.guard import UNFINISHED, guard
+from pipeline.batch.guard import guard
 from pipeline.batch.plan import TRANSIENT, Plan, lost, plan, reader_of
 from pipeline.batch.store import Known, Store
 from pipeline.stages import ingest
@@ -45,7 +45,7 @@ def ingest_changed(
         Number of documents read.
 
     Raises:
-        UserError: As `plan`, or most of a source is gone.
+        UserError: As `plan` and `guard`, or most of a source is gone.
         Interrupted: See `stop`; what was read so far is kept.
     """
     todo = plan(store, request, out, options)
@@ -55,15 +55,13 @@ def ingest_changed(
     shrinking.check_loss(forgotten)
     if n_forgotten := sum(forgotten.values()):
         progress.note(
-            f"forgot {n_forgotten:,} document(s) whose sources are gone or not named any more; "
-            "--append keeps them"
+            f"forgot {n_forgotten:,} document(s) whose sources are gone or not named any more"
+            + "; --append keeps them" * (not request.append)
         )
     progress.stage("ingest", None)
     expect(sum(source.size for source, _ in todo.read))
-    store.set_state(UNFINISHED, "yes")
-    # Also what a killed run may have left of a changed source.
-    changed = [source.name for source, _ in todo.read if source.name not in todo.kept]
-    store.forget_sources(todo.gone + changed)
+    shrinking.begin()
+    store.forget_sources(todo.gone)
     store.forget_unread(sorted(todo.kept))
     n_documents = _read(store, todo, progress)
     shrinking.check(dict(store.documents_by_source()))
@@ -90,6 +88,7 @@ def _read(store: Store, todo: Plan, progress: Progress) -> int:
     batch = _Batch(store, todo)
     with stop.heeded():
         for source, _ in todo.read:
+            batch.begin(source)
             for documents, failures in ingest.ingest(source, todo.options):
                 batch.add(source, documents, failures)
                 n_documents += documents.num_rows
@@ -118,7 +117,13 @@ class _Batch:
     def _clear(self) -> None:
         self.tables: list[tuple[str, pa.Table, pa.Table]] = []
         self.whole: list[Known] = []
+        self.instead_of: list[str] = []
         self.n_chars = self.n_rows = 0
+
+    def begin(self, source: Source) -> None:
+        """What was there of the source goes with its first chunk, and not before."""
+        if source.name in self.todo.replaced:
+            self.instead_of.append(source.name)
 
     def add(self, source: Source, documents: pa.Table, failures: pa.Table) -> None:
         """Take a chunk of a source."""
@@ -140,7 +145,7 @@ class _Batch:
 
     def commit(self) -> None:
         """Store what there is."""
-        self.store.add_documents(self.tables, self.whole)
+        self.store.add_documents(self.tables, self.whole, self.instead_of)
         self._clear()
 
 

@@ -88,19 +88,21 @@ class Store(Database):
         if not names:
             return
         with self.transaction():
-            forgotten = [
-                self.connection.execute(statement, [list(names)]).fetchall()[0][0]
-                for statement in (
-                    "DELETE FROM documents WHERE source_name IN (SELECT unnest($1))",
-                    "DELETE FROM failures WHERE stage = 'ingest'"
-                    " AND doc_key IN (SELECT unnest($1))",
-                    "DELETE FROM sources WHERE name IN (SELECT unnest($1))",
-                )
-            ]
-            if any(forgotten):
-                self.set_state("forgotten", "yes")
-                self.set_state("swept", "")
+            self._forget(names)
             self.next_part()
+
+    def _forget(self, names: Sequence[str]) -> None:
+        forgotten = [
+            self.connection.execute(statement, [list(names)]).fetchall()[0][0]
+            for statement in (
+                "DELETE FROM documents WHERE source_name IN (SELECT unnest($1))",
+                "DELETE FROM failures WHERE stage = 'ingest' AND doc_key IN (SELECT unnest($1))",
+                "DELETE FROM sources WHERE name IN (SELECT unnest($1))",
+            )
+        ]
+        if any(forgotten):
+            self.set_state("forgotten", "yes")
+            self.set_state("swept", "")
 
     def forget_unread(self, names: Sequence[str]) -> None:
         """Remove that sources could not be read, and keep what was read: one transaction."""
@@ -120,17 +122,21 @@ class Store(Database):
         self,
         tables: Sequence[tuple[str, pa.Table, pa.Table]],
         whole: Sequence[Known],
+        instead_of: Sequence[str] = (),
     ) -> None:
         """Append what ingest read: one transaction.
 
         Args:
             tables: Source name, schemas.DOCUMENTS and schemas.FAILURES, in the order read.
             whole: The sources that end here.
+            instead_of: Names of sources that begin here, and of which there is something that goes.
         """
         if not tables and not whole:
             return
         columns = ", ".join(Known._fields)
         with self.transaction():
+            if instead_of:
+                self._forget(instead_of)
             part = self.next_part()
             if tables:
                 names = [[name] * documents.num_rows for name, documents, _ in tables]

@@ -299,5 +299,12 @@ def _exit_reason(exitcode: int) -> str:
     if exitcode == _OUT_OF_MEMORY:
         return "out of memory"
     if exitcode < 0:
-        return f"killed by {signal.Signals(-exitcode).name}"
+        return f"killed by {_signal_name(-exitcode)}"
     return f"exit code {exitcode}"
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # most of the real-time ones have no name
+        return f"signal {number}"

@@ -43,8 +43,9 @@ def write(out: Path) -> Path:
         UserError: NOTHING_THERE, ONLY_CSV, VERIFY_FAILED; CANNOT_WRITE, and then the file is as
             before.
     """
-    manifest = publish.read_manifest(out)
-    with opened(out) as connection:
+    run = publish.current(out)  # once: another may be published meanwhile
+    manifest = publish.read_manifest(out, run)
+    with opened(out, run) as connection:
         read, time = reading.read(connection)
         page = render(manifest, time, read, entities.read(connection, time))
     path = out / NAME

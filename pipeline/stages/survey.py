@@ -66,18 +66,6 @@ class Survey:
     results: list[str] = field(default_factory=list)
 
 
-def find_sources(sources: Sequence[str], without: Collection[Path] = ()) -> list[Source]:
-    """The files of files, folders and "-"; see `survey`.
-
-    Raises:
-        UserError: As `survey`, and SOURCE_EMPTY.
-    """
-    found = survey(sources, without)
-    if not found.sources:
-        raise nothing_to_read(sources, found)
-    return found.sources
-
-
 def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
     """Looks for files to read, in folders at any depth.
 

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.readers import READERS, ReadOptions
 from pipeline.stages.ingest import ingest
-from pipeline.stages.survey import find_sources
+from pipeline.stages.survey import survey
 
 TITLE = "Østerrikes ambassadør på Åmot"
 PARAGRAPHS = (
@@ -94,7 +94,7 @@ def test_every_format_is_tested():
 
 def read(path):
     return [
-        tables for source in find_sources([str(path)]) for tables in ingest(source, ReadOptions())
+        tables for source in survey([str(path)]).sources for tables in ingest(source, ReadOptions())
     ]
 
 

@@ -12,6 +12,7 @@ import pytest
 from pipeline import errors
 from pipeline.batch.review import REVIEW, export
 from pipeline.language.gazetteer.read import Alias, Row, read_aliases, read_gazetteer
+from pipeline.stages import write
 from pipeline.stages.write import write_for_excel
 from tests.conftest import ROOT, Command
 
@@ -169,3 +170,15 @@ def test_export_overwrites_nothing(command: Command, corpus_run: Path, tmp_path:
     done = command("review-export", tmp_path / "no" / "folder.csv", "--out", corpus_run)
     assert done.returncode == errors.Exit.UNFINISHED
     assert "No such file or directory" in done.stderr
+
+
+def test_export_that_is_interrupted_leaves_nothing(
+    corpus_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise errors.Interrupted
+
+    monkeypatch.setattr(write._ExcelCsv, "write", interrupt)
+    with pytest.raises(errors.Interrupted):
+        export(corpus_run, tmp_path / "review.csv", rows=10)
+    assert list(tmp_path.iterdir()) == []

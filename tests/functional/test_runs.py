@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -11,8 +12,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from typer.testing import CliRunner
 
@@ -26,6 +29,7 @@ from pipeline.batch.store import Store
 from pipeline.cli import app
 from pipeline.errors import UserError
 from pipeline.settings import load_settings
+from pipeline.stages import ingest
 from tests.conftest import ROOT, Command
 from tests.functional.test_command_line import tables
 
@@ -611,6 +615,76 @@ def test_append_does_not_lose_what_came_from_a_folder_that_is_named_again(tmp_pa
     assert set(statuses(out)) == {"inbox/1.txt", "inbox/2.txt"}
     go(out, inbox, append=True, allow_shrink=True)
     assert set(statuses(out)) == {"inbox/2.txt"}
+
+
+@contextlib.contextmanager
+def interrupted(after: int) -> Iterator[None]:
+    """A run that is interrupted after some chunks of its sources, each row being a chunk."""
+    read, left = ingest.ingest, after
+
+    def stopping(*arguments: Any) -> Iterator[tuple[pa.Table, pa.Table]]:
+        nonlocal left
+        for chunk in read(*arguments):
+            if not left:
+                raise KeyboardInterrupt
+            left -= 1
+            yield chunk
+
+    with pytest.MonkeyPatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(ingest, "ingest", stopping)
+        patched.setattr(ingest, "CHUNK", 1)
+        yield
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_append_does_not_lose_what_an_interrupted_run_was_to_read_again(
+    tmp_path: Path, after: int
+) -> None:
+    out, folder, other = tmp_path / "out", tmp_path / "a", article(tmp_path, "b.txt")
+    for text in ("", "Ola Hansen bor i Bergen."):
+        article(folder, "1.txt", text)
+        two = article(folder, "2.txt", text + text)
+        if not text:
+            go(out, folder)
+    with interrupted(after):
+        go(out, folder)
+    for refused in (dry_run, run):
+        with pytest.raises(UserError, match=r"keep what came from a(/1\.txt)?: ") as caught:
+            refused(load_settings(out=out), Request(sources=[str(other)], append=True))
+    assert caught.value.problem.exit == 4
+    two.unlink()  # what was not read yet is kept as it was
+    go(out, other, folder, append=True)
+    assert set(statuses(out)) == {"a/1.txt", "a/2.txt", "b.txt"}
+    assert set(pipeline.read(out, "entities")["name"]) >= {"Ola Hansen", "Kari Nordmann"}
+
+
+def test_append_does_not_keep_half_a_source(tmp_path: Path) -> None:
+    out, folder, other = tmp_path / "out", tmp_path / "a", article(tmp_path, "b.txt")
+    lines = [json.dumps({"id": n, "text": f"Kari bor i Oslo {n}."}) for n in range(4)]
+    rows = article(folder, "rows.jsonl", "\n".join(lines))
+    article(folder, "1.txt")
+    with interrupted(3):
+        go(out, folder)
+    with pytest.raises(UserError, match=r"keep what came from a/rows\.jsonl: "):
+        go(out, other, append=True)
+    moved = rows.rename(tmp_path / "rows.jsonl")
+    with pytest.raises(UserError, match=r"keep what came from a/rows\.jsonl: "):
+        go(out, folder, append=True)
+    go(out, other, append=True, allow_shrink=True)
+    assert set(statuses(out)) == {"a/1.txt", "b.txt"}
+    moved.rename(rows)
+    go(out, folder, append=True)
+    assert len(statuses(out)) == 6
+
+
+def test_append_of_another_source_goes_not_on_with_an_interrupted_one(tmp_path: Path) -> None:
+    one, other = article(tmp_path / "x" / "art", "1.txt"), article(tmp_path / "y" / "art", "2.txt")
+    with interrupted(0):
+        go(tmp_path / "out", one.parent)
+    with pytest.raises(UserError, match=r"/x/art' and .*/y/art' are both called 'art'"):
+        go(tmp_path / "out", other.parent, append=True)
+    go(tmp_path / "out", other.parent)
+    assert set(statuses(tmp_path / "out")) == {"art/2.txt"}
 
 
 def test_store_made_anew_does_not_lose_what_cannot_be_looked_at(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pipeline.readers import ReadOptions
 from pipeline.stages import ingest as stage
 from pipeline.stages import survey as finding
 from pipeline.stages.ingest import ingest, join
-from pipeline.stages.survey import Source, find_sources, survey
+from pipeline.stages.survey import Source, nothing_to_read, survey
 
 
 def write(root, **files):
@@ -24,6 +24,13 @@ def write(root, **files):
         path = root / name.replace("__", "/").replace("_DOT_", ".")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data if isinstance(data, bytes) else data.encode())
+
+
+def find_sources(sources):
+    found = survey(sources)
+    if not found.sources:
+        raise nothing_to_read(sources, found)
+    return found.sources
 
 
 def names(*sources):

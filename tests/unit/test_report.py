@@ -12,11 +12,13 @@ import tempfile
 from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline import errors
-from pipeline.report import entities, examples, page, timeline
+from pipeline.batch import publish
+from pipeline.report import entities, examples, page, reading, timeline
 from pipeline.report.examples import Mark
 from tests.published import Article, day, publish_tables
 
@@ -208,16 +210,35 @@ def test_same_tables_make_the_same_bytes(tmp_path: Path) -> None:
     assert [path.name for path in out.iterdir() if ".new" in path.name] == []
 
 
+def test_page_is_of_one_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {name: ("place", name) for name in ("Oslo", "Bergen")}
+    publish_tables(tmp_path, [Article("a", "Oslo")], names)
+    read_manifest = publish.read_manifest
+
+    def publish_meanwhile(*arguments: Any) -> dict[str, Any]:
+        manifest = read_manifest(*arguments)
+        publish_tables(tmp_path, [Article("a", "Bergen")], names, run_id="another")
+        return manifest
+
+    monkeypatch.setattr(publish, "read_manifest", publish_meanwhile)
+    html = page.write(tmp_path).read_text("utf-8")
+    assert [name in html for name in names] == [True, False]
+
+
 def test_many_entities_are_a_sample_and_the_page_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(entities, "ENTITIES", 2)
     monkeypatch.setattr(entities, "EXAMPLES", 4)
+    monkeypatch.setattr(reading, "FAILURES", 1)
     names = {name: ("place", name) for name in ("Oslo", "Bergen", "Moss")}
     articles = [Article(f"{n}.txt", "Oslo, Oslo. Bergen, Bergen. Moss") for n in range(3)]
-    html = page.write(publish_tables(tmp_path, articles, names)).read_text("utf-8")
-    assert "de mest omtalte, 2 av 3 navn" in html
-    assert "the most mentioned, 2 of 3 names" in html
+    failures = [(f"{n}.pdf", "NOT_TEXT", "It is PDF.") for n in range(2)]
+    html = page.write(publish_tables(tmp_path, articles, names, failures)).read_text("utf-8")
+    assert "de mest omtalte, 2 av 3 navn. Alle står i tabellen entities." in html
+    assert "the most mentioned, 2 of 3 names. All are in the table entities." in html
+    assert "De første 1 av 2; alle står i tabellen failures." in html
+    assert "The first 1 of 2; all are in the table failures." in html
     _, data, _ = Parsed(html).raw
     found = json.loads(data)
     assert [entity["name"] for entity in found["entities"]] == ["Bergen", "Oslo"]

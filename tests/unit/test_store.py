@@ -129,6 +129,19 @@ def test_transient_failure_is_tried_in_three_runs(store: Store) -> None:
     assert store.rows("SELECT attempts FROM failures") == [(3,)]
 
 
+def test_what_failed_after_the_rules_changed_has_one_reason(store: Store) -> None:
+    add(store, a="en", b="to")
+    finish(store)
+    changed = Work("tokenize", "f2")
+    (shard,) = Pending(store, changed).shards()
+    key = shard.documents["doc_key"][0].as_py()
+    store.fail("tokenize", Failure(key, "a", "a", errors.WORKER_DIED, "because"))
+    assert Pending(store, changed).reasons("f1") == {
+        "the model, the rules or a setting changed": 1,
+        "failed before": 1,
+    }
+
+
 def test_success_removes_the_failure(store: Store) -> None:
     add(store, a="en")
     fail(store, errors.WORKER_DIED)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -85,9 +86,12 @@ class Tell:
     """Tells in which process it is, and whether it was prepared."""
 
     stage: str = "extract"
+    sign: Path | None = None  # a file that is there once it was loaded
 
     def load(self) -> Callable[[Shard], Result]:
         loaded = time.monotonic()
+        if self.sign:
+            self.sign.touch()
 
         def work(shard: Shard) -> Result:
             facts = {
@@ -111,14 +115,30 @@ def test_workers_are_kept_from_task_to_task_and_import_no_pandas() -> None:
     assert not any(row["pandas"] for rows in found for row in rows)
 
 
-def test_workers_can_be_prepared() -> None:
+def test_workers_can_be_prepared(tmp_path: Path) -> None:
+    task = Tell(sign=tmp_path / "loaded")
+    give_up = time.monotonic() + 60
     with workers.Workers(1) as prepared:
-        prepared.prepare([Tell()])
-        time.sleep(3)
+        prepared.prepare([task])
+        while not (tmp_path / "loaded").exists() and time.monotonic() < give_up:
+            time.sleep(0.05)
         begun = time.monotonic()
-        (row,) = facts(prepared.run(Tell(), [shard("a")]))
+        (row,) = facts(prepared.run(task, [shard("a")]))
     assert row["pid"] != os.getpid()  # though it is one shard: the process is there already
     assert row["loaded"] < begun
+
+
+@pytest.mark.parametrize(
+    ("exitcode", "reason"),
+    [
+        (-9, "killed by SIGKILL"),
+        (-35, "killed by signal 35"),
+        (12, "out of memory"),
+        (1, "exit code 1"),
+    ],
+)
+def test_every_exit_code_has_a_reason(exitcode: int, reason: str) -> None:
+    assert workers._exit_reason(exitcode) == reason
 
 
 def test_no_shard_is_no_work() -> None:
