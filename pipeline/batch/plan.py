@@ -41,7 +41,7 @@ class Plan:
         read: The sources to read, and why.
         gone: Names of the sources whose documents are to be forgotten.
         replaced: Names of those to read whose documents are to be forgotten once they are read.
-        kept: Names of those to read that have documents and cannot be looked at now, which need not
+        kept: Names of those of them whose documents stay if they cannot be read now, which need not
             mean that the documents are gone.
         attempts: Name to how often a source could not be read so far, where that counts.
         options: How to read.
@@ -88,9 +88,13 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
         return name in half or not (request.append or _is_closed(name, unseen))
 
     gone = sorted(filter(is_gone, (held.keys() | known.keys()) - named))
-    to_read = {source.name for source, _ in read}
-    kept = {name for name in to_read & unseen - half if held.get(name)}
-    replaced = to_read & (held.keys() | known.keys()) - kept
+    replaced = {source.name for source, _ in read} & (held.keys() | known.keys())
+    roots = {source.name: source.root for source, _ in read}
+    kept = {
+        name
+        for name in replaced & known.keys()
+        if name not in half and held.get(name) and known[name].root == roots[name]
+    }
     return Plan(read, gone, replaced, kept, counted, options, survey)
 
 

@@ -62,7 +62,6 @@ def ingest_changed(
     expect(sum(source.size for source, _ in todo.read))
     shrinking.begin()
     store.forget_sources(todo.gone)
-    store.forget_unread(sorted(todo.kept))
     n_documents = _read(store, todo, progress)
     shrinking.check(dict(store.documents_by_source()))
     shrinking.remember()
@@ -88,7 +87,6 @@ def _read(store: Store, todo: Plan, progress: Progress) -> int:
     batch = _Batch(store, todo)
     with stop.heeded():
         for source, _ in todo.read:
-            batch.begin(source)
             for documents, failures in ingest.ingest(source, todo.options):
                 batch.add(source, documents, failures)
                 n_documents += documents.num_rows
@@ -111,24 +109,26 @@ class _Batch:
     def __init__(self, store: Store, todo: Plan) -> None:
         self.store = store
         self.todo = todo
-        self._kept = store.documents_among(todo.kept)
+        self._replaced = set(todo.replaced)  # of which nothing was read so far
         self._clear()
 
     def _clear(self) -> None:
         self.tables: list[tuple[str, pa.Table, pa.Table]] = []
         self.whole: list[Known] = []
         self.instead_of: list[str] = []
+        self.unread: list[str] = []
         self.n_chars = self.n_rows = 0
 
-    def begin(self, source: Source) -> None:
-        """What was there of the source goes with its first chunk, and not before."""
-        if source.name in self.todo.replaced:
-            self.instead_of.append(source.name)
-
     def add(self, source: Source, documents: pa.Table, failures: pa.Table) -> None:
-        """Take a chunk of a source."""
-        if source.name in self._kept:
-            documents = documents.slice(0, 0)  # the failure is that document's
+        """Take a chunk of a source; with its first one goes what was there of it."""
+        if source.name in self._replaced:
+            self._replaced.remove(source.name)
+            if source.name in self.todo.kept and _is_unread(source, documents):
+                self.unread.append(source.name)
+                if self.store.has_document(source.name):
+                    documents = documents.slice(0, 0)  # the failure is that document's
+            else:
+                self.instead_of.append(source.name)
         before = self.todo.attempts.get(source.name, 0)
         self.tables.append((source.name, documents, _attempted(failures, before + 1)))
         self.n_chars += sum(documents["n_chars"].to_pylist())
@@ -145,8 +145,14 @@ class _Batch:
 
     def commit(self) -> None:
         """Store what there is."""
-        self.store.add_documents(self.tables, self.whole, self.instead_of)
+        self.store.add_documents(self.tables, self.whole, self.instead_of, self.unread)
         self._clear()
+
+
+def _is_unread(source: Source, documents: pa.Table) -> bool:
+    """Whether nothing of a source could be read, as its first chunk tells, then the only one."""
+    rows = documents.select(["doc_id", "status"]).to_pylist()
+    return bool(rows == [{"doc_id": source.name, "status": "failed"}])
 
 
 def _attempted(failures: pa.Table, attempts: int) -> pa.Table:

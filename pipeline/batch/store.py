@@ -14,7 +14,7 @@ from pipeline.batch.database import Database
 from pipeline.schemas import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.errors import Problem
 
@@ -104,25 +104,22 @@ class Store(Database):
             self.set_state("forgotten", "yes")
             self.set_state("swept", "")
 
-    def forget_unread(self, names: Sequence[str]) -> None:
-        """Remove that sources could not be read, and keep what was read: one transaction."""
-        if not names:
-            return
-        with self.transaction():
-            for statement in (
-                "DELETE FROM documents WHERE status = 'failed' AND doc_id = source_name"
-                " AND doc_id IN (SELECT unnest($1))",
-                "DELETE FROM failures WHERE stage = 'ingest' AND doc_id = doc_key"
-                " AND doc_id IN (SELECT unnest($1))",
-            ):
-                self.connection.execute(statement, [list(names)])
-            self.next_part()
+    def _forget_unread(self, names: Sequence[str]) -> None:
+        """Remove that sources could not be read, and keep what was read."""
+        for statement in (
+            "DELETE FROM documents WHERE status = 'failed' AND doc_id = source_name"
+            " AND doc_id IN (SELECT unnest($1))",
+            "DELETE FROM failures WHERE stage = 'ingest' AND doc_id = doc_key"
+            " AND doc_id IN (SELECT unnest($1))",
+        ):
+            self.connection.execute(statement, [list(names)])
 
     def add_documents(
         self,
         tables: Sequence[tuple[str, pa.Table, pa.Table]],
         whole: Sequence[Known],
         instead_of: Sequence[str] = (),
+        unread: Sequence[str] = (),
     ) -> None:
         """Append what ingest read: one transaction.
 
@@ -130,6 +127,7 @@ class Store(Database):
             tables: Source name, schemas.DOCUMENTS and schemas.FAILURES, in the order read.
             whole: The sources that end here.
             instead_of: Names of sources that begin here, and of which there is something that goes.
+            unread: Names of those that cannot be read now, and of which what is there stays.
         """
         if not tables and not whole:
             return
@@ -137,6 +135,8 @@ class Store(Database):
         with self.transaction():
             if instead_of:
                 self._forget(instead_of)
+            if unread:
+                self._forget_unread(unread)
             part = self.next_part()
             if tables:
                 names = [[name] * documents.num_rows for name, documents, _ in tables]
@@ -165,10 +165,10 @@ class Store(Database):
         """Number of documents of any status."""
         return int(self.one("SELECT count(*) FROM documents"))
 
-    def documents_among(self, doc_ids: Collection[str]) -> set[str]:
-        """Those ids of which there is a document."""
-        query = "SELECT doc_id FROM documents WHERE doc_id IN (SELECT unnest($ids))"
-        return {doc_id for (doc_id,) in self.rows(query, ids=sorted(doc_ids))} if doc_ids else set()
+    def has_document(self, doc_id: str) -> bool:
+        """Whether there is a document of that id that could be read."""
+        query = "SELECT count(*) FROM documents WHERE doc_id = $doc_id AND status <> 'failed'"
+        return bool(self.one(query, doc_id=doc_id))
 
     def finish(self, stage: ShardStageName, keys: pa.Table, rows: pa.Table) -> None:
         """Record one shard's results: one transaction.

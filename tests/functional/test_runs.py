@@ -316,6 +316,30 @@ def test_broken_link_keeps_what_was_read_through_it(tmp_path: Path) -> None:
     assert statuses(out) == whole
 
 
+def test_file_in_which_nothing_can_be_read_any_more_keeps_its_documents(tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", tmp_path / "a"
+    table = article(folder, "rows.csv", "id,text\n1,Kari Moe bor i Moss.\n2,Ola bor i Bergen.\n")
+    text = article(folder, "1.txt", "Nils Bech bor i Hamar.")
+    go(out, folder)
+    whole, found = statuses(out), set(pipeline.read(out, "entities")["name"])
+    table.write_text("id,tekstfelt\n1,Kari Moe bor i Moss.\n")
+    text.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj")
+    for length in (1, 2):
+        assert go(out, folder).failures == {"NO_TEXT_COLUMN": 1, "NOT_TEXT": 1}
+        assert statuses(out) == whole | {"a/rows.csv": "failed", "a/1.txt": "failed"}
+        assert set(pipeline.read(out, "entities")["name"]) == found
+        table.write_text("id,tekstfelt\n" + "3,Oslo.\n" * length)
+    table.write_text("id,text\n1,Kari Moe bor i Moss.\n")
+    text.write_text("")
+    go(out, folder)
+    assert statuses(out) == {"a/1.txt": "empty", "a/rows.csv#1": "ok"}
+    # Of another folder nothing is kept.
+    other = tmp_path / "b" / "a"
+    article(other, "rows.csv", "id,tekstfelt\n1,Kari Moe bor i Moss.\n")
+    go(out, other, allow_shrink=True)
+    assert statuses(out) == {"a/rows.csv": "failed"}
+
+
 def test_document_that_took_the_process_along_is_done_in_a_worker(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
