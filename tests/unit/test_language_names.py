@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Span
 
 from pipeline import language
+from pipeline.language.boundaries.blobs import drop_blobs
 from pipeline.language.boundaries.edges import trim
 from pipeline.language.joins.bodies import is_acronym_of, join_bodies
 from pipeline.language.joins.named import Named, agree
@@ -735,6 +736,14 @@ def test_an_unknown_place_that_bears_somebodys_surname_is_the_person():
     text = "Zlatko Tripic kom. Tripic tapte. I Bergen kom Petter Bergen. I Sande bor Per Sande."
     types = ["person", "person", "place", "person", "place", "person"]
     assert [ent._.type for ent in ruled(text, names).ents] == types
+
+
+def test_there_are_no_names_in_pictures_and_long_addresses():
+    data = "data:image/png;base64,iVBOR/w0KGg/" + "Oslo/AAc=" * 20
+    doc = language.read(NLP, f"Oslo {data} og Bergen.")
+    doc.ents = [Span(doc, index, index + 1, label="LOC") for index in range(len(doc))]
+    drop_blobs(doc)
+    assert [ent.text for ent in doc.ents] == ["Oslo", "og", "Bergen", "."]
 
 
 @pytest.mark.parametrize(

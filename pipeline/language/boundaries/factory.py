@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.language import extensions
+from pipeline.language.boundaries.blobs import drop_blobs
 from pipeline.language.boundaries.mend import mend_edges
 from pipeline.language.boundaries.offices import mark_offices
 from pipeline.language.boundaries.particles import mend_particles
@@ -31,6 +32,7 @@ class EntityMender:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mends `doc.ents`."""
+        drop_blobs(doc)
         mend_edges(doc)
         hear_capitals(doc)
         mend_particles(doc)
