@@ -12,7 +12,7 @@ import pyarrow as pa
 from pipeline import schemas, vocabulary
 from pipeline.duck import connect
 from pipeline.language.gazetteer.read import read_aliases
-from pipeline.readers.txt import split_title
+from pipeline.readers.txt import title_end
 from pipeline.stages.extract import Extractor
 from pipeline.stages.resolve import resolve
 from pipeline.stages.tokenize import Tokenizer
@@ -112,7 +112,7 @@ def _documents(texts: Sequence[str]) -> pa.Table:
         {
             "doc_key": keys,
             "tokens_key": keys,
-            "title_end": pa.array([len(split_title(text)[0] or "") for text in texts], pa.int32()),
+            "title_end": pa.array([title_end(text) for text in texts], pa.int32()),
             # A lone surrogate is no text; as a question mark it keeps the offsets.
             "text": pa.array([t.encode("utf-8", "replace").decode() for t in texts], pa.string()),
         }

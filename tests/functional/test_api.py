@@ -67,6 +67,19 @@ def test_extract_with_aliases(tmp_path: Path) -> None:
     assert same["entity_id"].nunique() == 1
 
 
+def test_title_is_whole_in_a_text_with_white_space_before_it() -> None:
+    found = pipeline.extract(f"""
+        Trump  møtte  Jonas Gahr Støre
+
+        {SENTENCE}
+        """)
+    zones = found.groupby("zone", observed=True)["name"].first()
+    assert zones.to_dict() == {"headline": "Trump", "lead": "Tyrkia"}
+    assert set(found.loc[found["zone"] == "headline", "context"]) == {
+        "Trump møtte Jonas Gahr Støre"
+    }
+
+
 def test_result_does_not_depend_on_the_other_texts() -> None:
     others = ["Jens Stoltenberg leder Nato.", "Bergen vant.", SENTENCE]
     columns = ["start", "end", "surface", "name", "label"]
