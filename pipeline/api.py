@@ -26,6 +26,8 @@ def extract(
 ) -> pd.DataFrame:
     """The names in some texts, resolved over all of them.
 
+    May be called from several threads; a model serves one after another.
+
     Args:
         texts: An article, or a list or Series of them; a title is a first line followed by a
             blank one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipeline.language.gazetteer.read import Alias
+
+_alone = threading.Lock()  # a model serves one thread
 
 
 def find_mentions(
@@ -58,7 +61,7 @@ def find_mentions(
 
 
 def find_spans(texts: Sequence[str], model: str = "", gazetteer: str | None = None) -> pa.Table:
-    """The names in some texts, not resolved.
+    """The names in some texts, not resolved; other threads wait until they are found.
 
     Args:
         texts: As for `find_mentions`.
@@ -74,8 +77,9 @@ def find_spans(texts: Sequence[str], model: str = "", gazetteer: str | None = No
     documents = _documents(texts)
     # A gazetteer that was edited is another one.
     changed = Path(gazetteer).stat().st_mtime_ns if gazetteer and Path(gazetteer).exists() else 0
-    tokenizer, extractor = _stages(model, gazetteer, changed)
-    return extractor(documents, tokenizer(documents))
+    with _alone:
+        tokenizer, extractor = _stages(model, gazetteer, changed)
+        return extractor(documents, tokenizer(documents))
 
 
 @contextmanager
