@@ -133,7 +133,7 @@ def read(out: str | os.PathLike[str], table: str) -> pd.DataFrame:
         categories in their usual order.
 
     Raises:
-        UserError: There are no results in the folder.
+        UserError: There are no results in the folder, or they cannot be looked at.
         ValueError: There is no such table.
     """
     import pyarrow.parquet as pq

@@ -39,8 +39,8 @@ def opened(out: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A locked database with the published tables, all of one run; memory is bounded.
 
     Raises:
-        UserError: NOTHING_THERE or ONLY_CSV; VERIFY_FAILED where a file is damaged; CANNOT_WRITE
-            where there is no place for temporary files.
+        UserError: NOTHING_THERE, CANNOT_READ or ONLY_CSV; VERIFY_FAILED where a file is damaged;
+            CANNOT_WRITE where there is no place for temporary files.
     """
     folder = publish.current(out) or out  # not through the links: a run may publish meanwhile
     with (

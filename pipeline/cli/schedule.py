@@ -101,8 +101,7 @@ def schedule(
         )
     folder = Path.cwd()
     for source in sources:
-        if not source or not (folder / source).exists():
-            raise errors.UserError(errors.SOURCE_MISSING, path=source)
+        _see_there(folder, source)
     results = folder / load_settings(out=out).out
     command = [
         *_program(),
@@ -132,6 +131,21 @@ def schedule(
     typer.echo(_HOW.format(name=NAME))
     for name, text in units.items():
         typer.echo(f"# {name}\n{text}")
+
+
+def _see_there(folder: Path, source: str) -> None:
+    """See that there is a source.
+
+    Raises:
+        UserError: SOURCE_MISSING; BAD_SETTINGS where it cannot be looked at.
+    """
+    try:
+        there = source and (folder / source).exists()
+    except OSError as error:
+        where, reason = f"a source is '{source}'", error.strerror or error
+        raise errors.UserError(errors.BAD_SETTINGS, where=where, reason=reason) from None
+    if not there:
+        raise errors.UserError(errors.SOURCE_MISSING, path=source)
 
 
 def _write(units: dict[str, str], to: Path) -> None:

@@ -78,9 +78,12 @@ def find(name: str = "") -> Model:
             MODEL_BROKEN, MODEL_NO_NER or MODEL_FOREIGN.
     """
     name = SHORT_NAMES.get(name, name) or DEFAULT
-    for folder in (BUNDLED / name, Path(name), _package_folder(name)):
-        if folder is not None and (folder / "meta.json").is_file():
-            return _usable(_read(folder))
+    try:
+        for folder in (BUNDLED / name, Path(name), _package_folder(name)):
+            if folder is not None and (folder / "meta.json").is_file():
+                return _usable(_read(folder))
+    except OSError as error:  # somebody else's folder, or no name of one
+        raise _broken(name, error) from None
     remedy = (
         f"Install it with: {_INSTALL[name]}"
         if name in _INSTALL
@@ -183,7 +186,8 @@ def load(name: str = "") -> Language:
 
 
 def _broken(name: str, error: Exception) -> errors.UserError:
-    reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+    text = str(getattr(error, "strerror", None) or error)
+    reason = (text.strip().splitlines() or [type(error).__name__])[0].rstrip(".")
     return errors.UserError(errors.MODEL_BROKEN, name=name, reason=reason)
 
 

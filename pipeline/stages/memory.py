@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,8 +75,10 @@ def find_spans(texts: Sequence[str], model: str = "", gazetteer: str | None = No
         UserError: The model or the gazetteer cannot be used.
     """
     documents = _documents(texts)
-    # A gazetteer that was edited is another one.
-    changed = Path(gazetteer).stat().st_mtime_ns if gazetteer and Path(gazetteer).exists() else 0
+    changed = 0
+    with suppress(OSError):  # who reads it tells of it
+        # A gazetteer that was edited is another one.
+        changed = Path(gazetteer).stat().st_mtime_ns if gazetteer else 0
     with _alone:
         tokenizer, extractor = _stages(model, gazetteer, changed)
         return extractor(documents, tokenizer(documents))

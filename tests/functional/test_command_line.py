@@ -20,6 +20,7 @@ from pipeline import errors, schemas
 from tests.conftest import ROOT, Command
 
 SENTENCE = "Statsminister Jonas Gahr Støre møtte Emmanuel Macron i Paris."
+LONG = 300 * "x"  # no file's name is as long
 
 
 def tables(out: Path) -> dict[str, str]:
@@ -272,6 +273,13 @@ def test_another_run_on_the_same_folder_is_refused(command: Command, tmp_path: P
         (["status", "--out", ""], 2, "the current folder is called '.'"),
         (["status", "--out", "nothing-here"], 2, "nb-entities run SOURCE --out nothing-here"),
         (["evaluate", "LICENSE"], 2, "LICENSE"),
+        (["status", "--out", LONG], 4, "File name too long"),
+        (["verify", "--out", LONG], 4, "File name too long"),
+        (["query", "FROM entities", "--out", LONG], 4, "File name too long"),
+        (["review-export", LONG, "--out", "nothing-here"], 2, "nothing-here"),
+        (["schedule", LONG], 2, "File name too long"),
+        (["show", "Kari bor i Oslo.", "--model", LONG], 2, "File name too long"),
+        (["show", "Kari bor i Oslo.", "--gazetteer", LONG], 2, "File name too long"),
     ],
 )
 def test_wrong_usage_is_one_line_with_a_remedy(
