@@ -197,7 +197,8 @@ def _colour(text: str, rows: list[dict[str, Any]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from pipeline.cli.console import Output, visible
+    from pipeline.cli.console import Output
+    from pipeline.cli.log import visible
 
     coloured = Text(visible(text))
     grid = Table("entity", "type", "as", box=None, pad_edge=False)
