@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -44,6 +45,27 @@ def test_extract_takes_one_text_and_nothing_that_is_none() -> None:
     assert len(pipeline.extract(["\ud800 Ola Nordmann bor i Oslo."])) == 2
     with pytest.raises(TypeError, match="missing"):
         pipeline.extract([SENTENCE, None])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("table", [pd.DataFrame({"text": [SENTENCE]}), {"text": SENTENCE}])
+def test_extract_takes_no_table_for_its_columns(table: Any) -> None:
+    with pytest.raises(TypeError, match="one column of a table"):
+        pipeline.extract(table)
+
+
+def test_home_is_known_wherever_a_path_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    names = "name,type,canonical\nSmaug,organisation,Smaug AS\n"
+    (tmp_path / "names.csv").write_text(names, "utf-8")
+    (tmp_path / "a.txt").write_text("Smaug bor i Oslo.", "utf-8")
+    found = pipeline.extract("Smaug bor i Oslo.", gazetteer="~/names.csv", aliases="~/names.csv")
+    assert "gazetteer" in set(found["method"])
+    (smaug, *_) = pipeline.load("small", gazetteer=Path("~/names.csv"))("Smaug bor i Oslo.").ents
+    assert smaug._.method == "gazetteer"
+    pipeline.run("~/a.txt", out="~/out", gazetteer="~/names.csv")
+    assert len(pipeline.read("~/out", "documents")) == 1
 
 
 def test_extract_with_a_gazetteer(tmp_path: Path) -> None:
