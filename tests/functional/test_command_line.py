@@ -277,6 +277,7 @@ def test_another_run_on_the_same_folder_is_refused(command: Command, tmp_path: P
         (["verify", "--out", LONG], 4, "File name too long"),
         (["query", "FROM entities", "--out", LONG], 4, "File name too long"),
         (["review-export", LONG, "--out", "nothing-here"], 2, "nothing-here"),
+        (["run", "corpus/", "--dry-run", "--summary", "s.json"], 2, "a dry run writes nothing"),
         (["schedule", LONG], 2, "File name too long"),
         (["show", "Kari bor i Oslo.", "--model", LONG], 2, "File name too long"),
         (["show", "Kari bor i Oslo.", "--gazetteer", LONG], 2, "File name too long"),
