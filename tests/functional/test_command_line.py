@@ -295,6 +295,25 @@ def test_wrong_usage_is_one_line_with_a_remedy(
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *([name, "--out", ""] for name in ("status", "verify", "report")),
+        ["query", "FROM entities", "--out", ""],
+        ["review-export", "new.csv", "--out", ""],
+        ["run", "corpus/", "--out", ""],
+        ["evaluate", "LICENSE"],
+        ["schedule", "none"],
+        ["show", ""],
+    ],
+)
+def test_every_command_answers_programs_in_json(command: Command, arguments: list[str]) -> None:
+    done = command(*arguments, env=os.environ | {"NB_ENTITIES_LOG_FORMAT": "json"})
+    assert done.returncode == 2
+    answer = json.loads(done.stderr)
+    assert (answer["level"], answer["code"] in vars(errors)) == ("error", True)
+
+
 def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys; sys.argv = ['nb-entities', 'run', '--help']\n"
