@@ -56,13 +56,20 @@ class Model:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Digest of every file of the pipeline: what it finds depends on nothing else of it."""
+        """Digest of every file of the pipeline: what it finds depends on nothing else of it.
+
+        Raises:
+            UserError: MODEL_BROKEN.
+        """
         digest = hashlib.sha256()
-        for file in sorted(self.path.rglob("*")):
-            if file.is_file() and file.suffix not in (".md", ".pyc", ".py"):
-                digest.update(file.relative_to(self.path).as_posix().encode() + b"\0")
-                with file.open("rb") as stream:
-                    digest.update(hashlib.file_digest(stream, "sha256").digest())
+        try:
+            for file in sorted(self.path.rglob("*")):
+                if file.is_file() and file.suffix not in (".md", ".pyc", ".py"):
+                    digest.update(file.relative_to(self.path).as_posix().encode() + b"\0")
+                    with file.open("rb") as stream:
+                        digest.update(hashlib.file_digest(stream, "sha256").digest())
+        except OSError as error:
+            raise _broken(self.name, error) from None
         return digest.hexdigest()
 
 
