@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ def extract(
 ) -> pd.DataFrame:
     """The names in some texts, resolved over all of them.
 
+    May be called from several threads; a model serves one after another.
+
     Args:
         texts: An article, or a list or Series of them; a title is a first line followed by a
             blank one.
@@ -42,23 +45,30 @@ def extract(
 
     Raises:
         UserError: The model, the gazetteer or the aliases cannot be used.
-        TypeError: Something in `texts` is no text.
+        TypeError: Something in `texts` is no text, or it is a table.
         ValueError: There is no such type.
     """
     from pipeline.frames import to_frame
     from pipeline.stages.memory import find_mentions
 
+    is_table = isinstance(texts, Mapping) or hasattr(texts, "columns")  # which has names in it
     texts = [texts] if isinstance(texts, str) else list(texts)
-    if not all(isinstance(text, str) for text in texts):
-        raise TypeError("extract() takes texts, all of type str; leave out what is missing")
+    if is_table or not all(isinstance(text, str) for text in texts):
+        reason = "leave out what is missing, and give one column of a table"
+        raise TypeError(f"extract() takes texts, all of type str; {reason}")
     mentions = find_mentions(
         texts,
         model=model,
-        gazetteer=str(gazetteer) if gazetteer else None,
-        aliases=str(aliases) if aliases else None,
+        gazetteer=_path(gazetteer) if gazetteer else None,
+        aliases=_path(aliases) if aliases else None,
         types=_wanted(types),
     )
     return to_frame(mentions)
+
+
+def _path(given: str | os.PathLike[str]) -> str:
+    """A path as a shell has it: ~ in front is the user's home."""
+    return os.path.expanduser(given)  # noqa: PTH111 - of no such user: as is
 
 
 def _wanted(types: str | Sequence[str] | None) -> Sequence[str]:
@@ -109,7 +119,7 @@ def run(
     if isinstance(sources, (str, os.PathLike)):
         sources = [sources]
     request = Request(
-        sources=[str(source) for source in sources],
+        sources=[_path(source) for source in sources],
         append=append,
         retry_failed=retry_failed,
         allow_shrink=allow_shrink,
@@ -131,7 +141,7 @@ def read(out: str | os.PathLike[str], table: str) -> pd.DataFrame:
         categories in their usual order.
 
     Raises:
-        UserError: There are no results in the folder.
+        UserError: There are no results in the folder, or they cannot be looked at.
         ValueError: There is no such table.
     """
     import pyarrow.parquet as pq
@@ -144,7 +154,7 @@ def read(out: str | os.PathLike[str], table: str) -> pd.DataFrame:
     if table not in names:
         raise ValueError(f"there is no table '{table}'; the tables are {', '.join(names)}")
     # Absolute: Arrow would take `news:2024` for a URI.
-    folder = Path(out).expanduser().absolute()
+    folder = Path(_path(out)).absolute()
     return to_frame(pq.read_table(parquet_file(folder, table)))
 
 
@@ -168,5 +178,5 @@ def load(model: str = "", gazetteer: str | os.PathLike[str] | None = None) -> La
     nlp = models.load(model)
     for name in reversed(language.READERS):
         nlp.add_pipe(name, first=True)
-    add_rules(nlp, Path(gazetteer) if gazetteer else None)
+    add_rules(nlp, Path(_path(gazetteer)) if gazetteer else None)
     return nlp

@@ -335,6 +335,12 @@ STORE_BROKEN = Problem(
     "Run with --rebuild: it is made anew from the sources; the tables stay until that is done.",
     exit=Exit.UNFINISHED,
 )
+CANNOT_READ = Problem(
+    "CANNOT_READ",
+    "Could not read '{path}': {reason}.",
+    "Check its name and permissions, and that the disk is mounted.",
+    exit=Exit.UNFINISHED,
+)
 CANNOT_WRITE = Problem(
     "CANNOT_WRITE",
     "Could not write to '{path}': {reason}.",

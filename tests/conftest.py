@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -26,13 +27,31 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
+# Permissions do not bind root, unless it gives up these capabilities.
+_BOUND = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
+
+
 @pytest.fixture(scope="session")
 def command() -> Command:
     """Runs `nb-entities` as a user does: another process, from the repository's root."""
+    return _command([])
+
+
+@pytest.fixture(scope="session")
+def bound() -> Command:
+    """As `command`, by somebody whom permissions bind, also where that is root."""
+    if os.geteuid():
+        return _command([])
+    if not shutil.which("setpriv") or subprocess.call([*_BOUND, "true"]):
+        pytest.skip("permissions do not bind root")
+    return _command(_BOUND)
+
+
+def _command(before: list[str]) -> Command:
     environment = os.environ | {"NB_ENTITIES_LOG_FORMAT": "text"}
 
     def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
-        call = [sys.executable, "-c", "from pipeline.start import main; main()"]
+        call = [*before, sys.executable, "-c", "from pipeline.start import main; main()"]
         defaults = {"cwd": ROOT, "capture_output": True, "text": True, "timeout": 300}
         options = {"env": environment} | options
         return subprocess.run(  # noqa: PLW1510 - the tests look at the exit code

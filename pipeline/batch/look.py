@@ -22,12 +22,14 @@ def rows(out: Path, name: str, columns: Sequence[str]) -> pa.RecordBatchReader:
     """Columns of text or whole numbers of a published table, from whichever format was written.
 
     Raises:
-        UserError: NOTHING_THERE.
+        UserError: NOTHING_THERE, CANNOT_READ.
     """
     parquet, csv = out / f"{name}.parquet", out / f"{name}.csv"
-    if parquet.exists():
+    with publish.looking(out):
+        has_parquet, has_csv = parquet.exists(), csv.exists()
+    if has_parquet:
         return ds.dataset(parquet).scanner(columns=list(columns)).to_reader()
-    if not csv.exists():
+    if not has_csv:
         raise errors.UserError(errors.NOTHING_THERE, path=out)
     types = schemas.plain(schemas.BY_NAME[name].empty().select(columns)).schema
     options = pyarrow.csv.ConvertOptions(include_columns=list(columns), column_types=types)
@@ -44,13 +46,14 @@ def parquet_file(out: Path, name: str) -> Path:
     """The Parquet file of a published table.
 
     Raises:
-        UserError: NOTHING_THERE; ONLY_CSV where the run wrote no Parquet files.
+        UserError: NOTHING_THERE, CANNOT_READ; ONLY_CSV where the run wrote no Parquet files.
     """
     path = out / f"{name}.parquet"
-    if path.exists():
-        return path
-    if path.with_suffix(".csv").exists():
-        raise errors.UserError(errors.ONLY_CSV, path=out, file=path.with_suffix(".csv"))
+    with publish.looking(out):
+        if path.exists():
+            return path
+        if path.with_suffix(".csv").exists():
+            raise errors.UserError(errors.ONLY_CSV, path=out, file=path.with_suffix(".csv"))
     raise errors.UserError(errors.NOTHING_THERE, path=out)
 
 
@@ -77,7 +80,7 @@ def verify(out: Path) -> int:
         Number of files checked.
 
     Raises:
-        UserError: NOTHING_THERE, or VERIFY_FAILED with the first thing that is wrong.
+        UserError: NOTHING_THERE, CANNOT_READ, or VERIFY_FAILED with the first thing that is wrong.
     """
     folder = publish.current(out)
     checked = _verify_files(out, folder)

@@ -33,11 +33,12 @@ def status(settings: Settings) -> list[str]:
     """What an output folder holds and what each stage has to do in it, a line each.
 
     Raises:
-        UserError: NOTHING_THERE.
+        UserError: NOTHING_THERE, CANNOT_READ.
     """
     out = settings.out
-    if not (out / WORK / FILE).is_file():
-        raise errors.UserError(errors.NOTHING_THERE, path=out)
+    with publish.looking(out):
+        if not (out / WORK / FILE).is_file():
+            raise errors.UserError(errors.NOTHING_THERE, path=out)
     try:
         with _looking(out) as store:
             lines, run_id = _pending(store, Wanted(settings, store))
@@ -127,9 +128,9 @@ def _run(run_id: str, seconds: float, summary: dict[str, Any]) -> str:
 
 
 def _published(out: Path) -> list[str]:
-    if publish.current(out) is None:
-        return ["nothing is published yet"]
     try:
+        if publish.current(out) is None:
+            return ["nothing is published yet"]
         manifest = publish.read_manifest(out)
     except errors.UserError as error:
         return [f"published: {error}"]

@@ -27,7 +27,7 @@ from pipeline.batch import stop
 from pipeline.layout import CURRENT, RUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 MANIFEST = "manifest.json"
@@ -186,13 +186,33 @@ def discard(out: Path) -> None:
 
 
 def current(out: Path) -> Path | None:
-    """The folder of the published run, or None where there is none."""
+    """The folder of the published run, or None where there is none.
+
+    Raises:
+        UserError: CANNOT_READ where that cannot be seen.
+    """
     pointer = out / CURRENT
+    with looking(out):
+        try:
+            linked = is_linked(out)
+            target = str(pointer.readlink()) if linked else pointer.read_text("utf-8").strip()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError):
+            return None
+        return out / target if target and (out / target).is_dir() else None
+
+
+@contextlib.contextmanager
+def looking(out: Path) -> Iterator[None]:
+    """Say in one line that an output folder cannot be looked at, where `Path.exists` raises.
+
+    Raises:
+        UserError: CANNOT_READ.
+    """
     try:
-        target = str(pointer.readlink()) if is_linked(out) else pointer.read_text("utf-8").strip()
-    except (OSError, ValueError):
-        return None
-    return out / target if target and (out / target).is_dir() else None
+        yield
+    except OSError as error:
+        reason = error.strerror or error
+        raise errors.UserError(errors.CANNOT_READ, path=out, reason=reason) from None
 
 
 def is_current(out: Path, run_id: str | None) -> bool:
@@ -214,7 +234,7 @@ def read_manifest(out: Path, folder: Path | None = None) -> dict[str, Any]:
         folder: What `current` gave, where another run may publish meanwhile.
 
     Raises:
-        UserError: NOTHING_THERE; VERIFY_FAILED where the manifest cannot be read.
+        UserError: NOTHING_THERE, CANNOT_READ; VERIFY_FAILED where the manifest cannot be read.
     """
     folder = folder or current(out)
     if folder is None:

@@ -43,8 +43,8 @@ def opened(out: Path, folder: Path | None = None) -> Iterator[duckdb.DuckDBPyCon
         folder: What `publish.current` gave, where more is read of the run than its tables.
 
     Raises:
-        UserError: NOTHING_THERE or ONLY_CSV; VERIFY_FAILED where a file is damaged; CANNOT_WRITE
-            where there is no place for temporary files.
+        UserError: NOTHING_THERE, CANNOT_READ or ONLY_CSV; VERIFY_FAILED where a file is damaged;
+            CANNOT_WRITE where there is no place for temporary files.
     """
     # Not through the links: a run may publish meanwhile.
     folder = folder or publish.current(out) or out

@@ -8,6 +8,7 @@ nothing. See `pipeline.language.gazetteer.read`.
 from __future__ import annotations
 
 import contextlib
+import os
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ def export(out: Path, to: Path, *, rows: int, without: Collection[str] = ()) -> 
     Raises:
         UserError: REVIEW_EXISTS, CANNOT_WRITE; NOTHING_THERE or ONLY_CSV.
     """
-    if to.exists():
+    if os.path.exists(to):  # noqa: PTH110 - not `Path.exists`, which raises where it may not look
         raise errors.UserError(errors.REVIEW_EXISTS, path=to)
     sql = resources.files("pipeline.batch").joinpath("review.sql").read_text("utf-8")
     parameters = {

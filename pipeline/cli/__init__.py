@@ -70,6 +70,7 @@ def _common(
     ] = False,
 ) -> None:
     """Options before the command."""
+    log.choose(None)  # for commands without --log-format, too
 
 
 _ONCE = 0.5  # seconds; `timeout` signals a command and then, with its group, the command again

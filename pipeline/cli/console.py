@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 from rich.table import Table
 
+from pipeline.cli.log import visible
 from pipeline.cli.progress import Stages
 from pipeline.cli.streams import forget_reader
 from pipeline.vocabulary import DEFAULT_TYPES, STATUSES, TYPES
@@ -34,11 +35,6 @@ class Output(Console):
     def on_broken_pipe(self) -> None:
         """Rich calls this."""
         forget_reader()
-
-
-def visible(text: str) -> str:
-    """The text as a terminal may have it: what would steer it is shown and does nothing."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text)
 
 
 class TerminalProgress(Stages):
@@ -87,7 +83,7 @@ class TerminalProgress(Stages):
 
     def note(self, text: str) -> None:
         """See `Progress`."""
-        self._bar.console.print(f"nb-entities: {text}")
+        self._bar.console.print(visible(f"nb-entities: {text}"))
 
 
 def show_results(out: Path, report: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import sys
@@ -167,8 +168,11 @@ def _text(given: str) -> str:
     else:
         try:
             is_file, is_folder = Path(given).is_file(), Path(given).is_dir()
-        except OSError:  # too long for a file name
-            return given
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                return given
+            message = errors.SOURCE_UNREADABLE.describe(reason=error.strerror)
+            raise errors.UserError(errors.NOT_READABLE, message=message) from None
         if is_folder or (not is_file and _looks_like_a_path(given)):
             raise errors.UserError(errors.SHOW_WHAT, given=given)
         if not is_file:
@@ -193,7 +197,8 @@ def _colour(text: str, rows: list[dict[str, Any]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from pipeline.cli.console import Output, visible
+    from pipeline.cli.console import Output
+    from pipeline.cli.log import visible
 
     coloured = Text(visible(text))
     grid = Table("entity", "type", "as", box=None, pad_edge=False)

@@ -27,6 +27,11 @@ def of_run(run_id: str) -> None:
     _state["run"] = run_id
 
 
+def visible(text: str) -> str:
+    """The text as a terminal may have it: what would steer it is shown and does nothing."""
+    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text)
+
+
 def say(text: str, *, level: str = "info", **fields: object) -> None:
     """Write one line; the fields are for programs only."""
     if as_json():
@@ -39,7 +44,7 @@ def say(text: str, *, level: str = "info", **fields: object) -> None:
         }
         line = json.dumps(record, ensure_ascii=False)
     else:
-        line = f"nb-entities: {text}"
+        line = visible(f"nb-entities: {text}")
     # Not through sys.stderr, which a signal may have interrupted in the midst of a line. No run is
     # stopped by a line that cannot be written: the disk is full, or its reader is gone.
     with contextlib.suppress(OSError):

@@ -72,7 +72,7 @@ def _print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     from rich.cells import cell_len
     from rich.table import Table
 
-    from pipeline.cli.console import Output, visible
+    from pipeline.cli.console import Output
 
     console = Output()
     shown = list(itertools.islice(rows, _SHOWN + 1))
@@ -83,7 +83,7 @@ def _print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     for index, column in enumerate(columns):
         numbers = all(isinstance(row[index], (int, float, type(None))) for row in shown)
         grid.add_column(
-            visible(column),
+            log.visible(column),
             justify="right" if numbers and shown else "left",
             no_wrap=True,
             overflow="ellipsis",
@@ -100,9 +100,7 @@ def _print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 
 def _cell(value: object) -> str:
     """A value on one line; of a document's text, which may be one, only the beginning."""
-    from pipeline.cli.console import visible
-
-    return visible(" ".join(str(_text(value))[: 4 * _WIDEST].split()))
+    return log.visible(" ".join(str(_text(value))[: 4 * _WIDEST].split()))
 
 
 def _fitting(widths: Sequence[int], room: int) -> int:

@@ -16,7 +16,7 @@ from pipeline import errors
 from pipeline.cli import app, options
 
 NAME = "nb-entities"
-_SIZE = re.compile(r"([0-9]+)([KMGT]?)|[0-9]+%|infinity")  # as systemd has it
+_SIZE = re.compile(r"([0-9]+)([KMGT]?)|([0-9]+)%|infinity")  # as systemd has it
 _LEAST = 2**28  # bytes; who writes fewer, without a unit, means megabytes as `run --memory` does
 
 _SERVICE = """\
@@ -101,8 +101,7 @@ def schedule(
         )
     folder = Path.cwd()
     for source in sources:
-        if not source or not (folder / source).exists():
-            raise errors.UserError(errors.SOURCE_MISSING, path=source)
+        _see_there(folder, source)
     results = folder / load_settings(out=out).out
     command = [
         *_program(),
@@ -111,12 +110,7 @@ def schedule(
         *("--out", str(results)),
         *("--summary", str(results / "summary.json")),
     ]
-    try:
-        shlex.join(command).encode()
-    except UnicodeEncodeError:
-        raise errors.UserError(
-            errors.BAD_SETTINGS, where=shlex.join(command), reason="a path is not UTF-8; rename it"
-        ) from None
+    _see_writable(shlex.join([str(folder), *command]))
     if cron:
         typer.echo(_cron_line(every, hour, minute, folder, command, results / "nightly.log"))
         return
@@ -132,6 +126,38 @@ def schedule(
     typer.echo(_HOW.format(name=NAME))
     for name, text in units.items():
         typer.echo(f"# {name}\n{text}")
+
+
+def _see_there(folder: Path, source: str) -> None:
+    """See that there is a source.
+
+    Raises:
+        UserError: SOURCE_MISSING; BAD_SETTINGS where it cannot be looked at.
+    """
+    try:
+        there = source and (folder / source).exists()
+    except OSError as error:
+        where, reason = f"a source is '{source}'", error.strerror or error
+        raise errors.UserError(errors.BAD_SETTINGS, where=where, reason=reason) from None
+    if not there:
+        raise errors.UserError(errors.SOURCE_MISSING, path=source)
+
+
+def _see_writable(paths: str) -> None:
+    """See that paths can be in a unit and in a line for cron.
+
+    Raises:
+        UserError: BAD_SETTINGS.
+    """
+    try:
+        paths.encode()
+    except UnicodeEncodeError:
+        reason = "a path is not UTF-8; rename it"
+    else:
+        if not re.search(r"[\x00-\x1f\x7f]", paths):
+            return
+        reason = "a path has a line break or the like in it; rename it"
+    raise errors.UserError(errors.BAD_SETTINGS, where=paths, reason=reason)
 
 
 def _write(units: dict[str, str], to: Path) -> None:
@@ -180,6 +206,8 @@ def _see_enough(memory: str) -> None:
     size = _SIZE.fullmatch(memory)
     if size is None:
         reason = "not as 4G or 50%"
+    elif size[3] and not int(size[3]):
+        reason = "too little for a run"
     elif size[1] and int(size[1]) * 1024 ** " KMGT".index(size[2] or " ") < _LEAST:
         reason = "too little for a run" if size[2] else "bytes; say 4096M or 4G"
     else:

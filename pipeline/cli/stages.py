@@ -70,7 +70,13 @@ def run(
         "wait": wait,
     }
     if dry_run:
-        _preview(settings_from(arguments), request)
+        settings = settings_from(arguments)
+        if summary is not None:
+            where = f"--summary is '{summary}'"
+            raise errors.UserError(
+                errors.BAD_SETTINGS, where=where, reason="a dry run writes nothing"
+            )
+        _preview(settings, request)
         return
     settings, report = _summarised(summary, arguments, request)
     if not quiet:

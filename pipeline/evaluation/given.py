@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline import language, vocabulary
 from pipeline.evaluation.narc import NamesText
-from pipeline.readers.txt import split_title
+from pipeline.readers.txt import title_end
 from pipeline.stages.extract import Extractor
 from pipeline.stages.memory import resolved
 from pipeline.stages.tokenize import Tokenizer
@@ -72,14 +72,14 @@ def resolve_spans(spans: pa.Table) -> tuple[list[dict[str, Any]], dict[str, dict
 
 def _tokens(key: str, text: NamesText) -> list[dict[str, Any]]:
     """The rows of a text's tokens, as the extract stage takes them."""
-    title = split_title(text.text)[0] or ""
+    end_of_title = title_end(text.text)
     return [
         {
             "doc_key": key,
             "start": start,
             "end": end,
             "sentence": sentence,
-            "zone": "headline" if start < len(title) else "body",
+            "zone": "headline" if start < end_of_title else "body",
         }
         for start, end, sentence in text.tokens
     ]
@@ -116,8 +116,7 @@ def as_given(text: str, names: Iterable[Name]) -> NamesText:
     """
     names = tuple(names)
     edges = sorted({edge for name in names for edge in (name.start, name.end)})
-    title_end = len(split_title(text)[0] or "")
-    document = {"doc_key": "", "title_end": title_end, "text": text}
+    document = {"doc_key": "", "title_end": title_end(text), "text": text}
     tokens: list[tuple[int, int, int]] = []
     for row in Tokenizer()(pa.Table.from_pylist([document])).to_pylist():
         start, end = row["start"], row["end"]

@@ -56,13 +56,20 @@ class Model:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Digest of every file of the pipeline: what it finds depends on nothing else of it."""
+        """Digest of every file of the pipeline: what it finds depends on nothing else of it.
+
+        Raises:
+            UserError: MODEL_BROKEN.
+        """
         digest = hashlib.sha256()
-        for file in sorted(self.path.rglob("*")):
-            if file.is_file() and file.suffix not in (".md", ".pyc", ".py"):
-                digest.update(file.relative_to(self.path).as_posix().encode() + b"\0")
-                with file.open("rb") as stream:
-                    digest.update(hashlib.file_digest(stream, "sha256").digest())
+        try:
+            for file in sorted(self.path.rglob("*")):
+                if file.is_file() and file.suffix not in (".md", ".pyc", ".py"):
+                    digest.update(file.relative_to(self.path).as_posix().encode() + b"\0")
+                    with file.open("rb") as stream:
+                        digest.update(hashlib.file_digest(stream, "sha256").digest())
+        except OSError as error:
+            raise _broken(self.name, error) from None
         return digest.hexdigest()
 
 
@@ -78,9 +85,12 @@ def find(name: str = "") -> Model:
             MODEL_BROKEN, MODEL_NO_NER or MODEL_FOREIGN.
     """
     name = SHORT_NAMES.get(name, name) or DEFAULT
-    for folder in (BUNDLED / name, Path(name), _package_folder(name)):
-        if folder is not None and (folder / "meta.json").is_file():
-            return _usable(_read(folder))
+    try:
+        for folder in (BUNDLED / name, Path(name), _package_folder(name)):
+            if folder is not None and (folder / "meta.json").is_file():
+                return _usable(_read(folder))
+    except OSError as error:  # somebody else's folder, or no name of one
+        raise _broken(name, error) from None
     remedy = (
         f"Install it with: {_INSTALL[name]}"
         if name in _INSTALL
@@ -183,7 +193,8 @@ def load(name: str = "") -> Language:
 
 
 def _broken(name: str, error: Exception) -> errors.UserError:
-    reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+    text = str(getattr(error, "strerror", None) or error)
+    reason = (text.strip().splitlines() or [type(error).__name__])[0].rstrip(".")
     return errors.UserError(errors.MODEL_BROKEN, name=name, reason=reason)
 
 

@@ -106,7 +106,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     Raises:
         DocumentError: BAD_ENCODING.
     """
-    encoding = encoding or _mark(data)
+    encoding = _declared(encoding) or _mark(data)
     if encoding is None:
         try:
             return Decoded(data.decode("utf-8"), "utf-8")
@@ -133,7 +133,7 @@ def lines(stream: BinaryIO, encoding: str | None = None) -> Iterator[Line]:
     """
     head = stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b""
     marked = _mark(head)
-    encoding = encoding or marked
+    encoding = _declared(encoding) or marked
     if encoding and not _has_ascii_newline(encoding):
         yield from _wide_lines(stream, encoding, ("bom",) if marked else ())
         return
@@ -144,6 +144,12 @@ def lines(stream: BinaryIO, encoding: str | None = None) -> Iterator[Line]:
             yield Line(number, decode(data, encoding))
         except errors.DocumentError as error:
             yield Line(number, Decoded((data or b"").decode("latin-1"), "latin-1"), error)
+
+
+def _declared(encoding: str | None) -> str | None:
+    """The encoding that was declared; UTF-8 is without its mark, which is taken off anyway."""
+    with_mark = encoding and codecs.lookup(encoding).name == "utf-8-sig"
+    return "utf-8" if with_mark else encoding
 
 
 def _has_ascii_newline(encoding: str) -> bool:

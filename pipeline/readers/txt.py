@@ -57,9 +57,15 @@ def read_bytes(stream: BinaryIO) -> bytes:
 
 def split_title(text: str) -> tuple[str | None, str]:
     """Title and body: a first line of at most 200 characters, a blank line, and more."""
-    text = text.strip()
-    first, _, rest = text.partition("\n")
+    end = title_end(text)
+    return " ".join(text[:end].split()) or None, text[end:].strip()
+
+
+def title_end(text: str) -> int:
+    """Offset one past the title in a text as it is given, 0 where `split_title` finds none."""
+    begin = len(text) - len(text.lstrip())
+    first, _, rest = text[begin:].rstrip().partition("\n")
     second, _, _ = rest.partition("\n")
-    if not rest or second.strip() or len(first.strip()) > MAX_TITLE:
-        return None, text
-    return " ".join(first.split()), rest.strip()
+    if not rest or second.strip() or len(first.rstrip()) > MAX_TITLE:
+        return 0
+    return begin + len(first.rstrip())

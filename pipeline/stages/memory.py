@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import threading
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import pyarrow as pa
 from pipeline import schemas, vocabulary
 from pipeline.duck import connect
 from pipeline.language.gazetteer.read import read_aliases
-from pipeline.readers.txt import split_title
+from pipeline.readers.txt import title_end
 from pipeline.stages.extract import Extractor
 from pipeline.stages.resolve import resolve
 from pipeline.stages.tokenize import Tokenizer
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipeline.language.gazetteer.read import Alias
+
+_alone = threading.Lock()  # a model serves one thread
 
 
 def find_mentions(
@@ -58,7 +61,7 @@ def find_mentions(
 
 
 def find_spans(texts: Sequence[str], model: str = "", gazetteer: str | None = None) -> pa.Table:
-    """The names in some texts, not resolved.
+    """The names in some texts, not resolved; other threads wait until they are found.
 
     Args:
         texts: As for `find_mentions`.
@@ -72,10 +75,13 @@ def find_spans(texts: Sequence[str], model: str = "", gazetteer: str | None = No
         UserError: The model or the gazetteer cannot be used.
     """
     documents = _documents(texts)
-    # A gazetteer that was edited is another one.
-    changed = Path(gazetteer).stat().st_mtime_ns if gazetteer and Path(gazetteer).exists() else 0
-    tokenizer, extractor = _stages(model, gazetteer, changed)
-    return extractor(documents, tokenizer(documents))
+    changed = 0
+    with suppress(OSError):  # who reads it tells of it
+        # A gazetteer that was edited is another one.
+        changed = Path(gazetteer).stat().st_mtime_ns if gazetteer else 0
+    with _alone:
+        tokenizer, extractor = _stages(model, gazetteer, changed)
+        return extractor(documents, tokenizer(documents))
 
 
 @contextmanager
@@ -112,7 +118,7 @@ def _documents(texts: Sequence[str]) -> pa.Table:
         {
             "doc_key": keys,
             "tokens_key": keys,
-            "title_end": pa.array([len(split_title(text)[0] or "") for text in texts], pa.int32()),
+            "title_end": pa.array([title_end(text) for text in texts], pa.int32()),
             # A lone surrogate is no text; as a question mark it keeps the offsets.
             "text": pa.array([t.encode("utf-8", "replace").decode() for t in texts], pa.string()),
         }

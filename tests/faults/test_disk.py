@@ -43,18 +43,71 @@ def test_full_disk(command: Command, before: Path, tmp_path: Path, kilobytes: in
     assert command("run", "corpus/", "--out", out).returncode == 0
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="to root no folder is read-only")
-def test_read_only_folder(command: Command, before: Path, tmp_path: Path) -> None:
+def test_read_only_folder(bound: Command, before: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     shutil.copytree(before, out, symlinks=True)
     for folder in (out, out / ".work", out / ".runs"):
         folder.chmod(0o500)
-    done = command("run", "corpus/", "--out", out)
+    done = bound("run", "corpus/", "--out", out, "--append")
     assert (done.returncode, done.stderr.count("\n")) == (4, 1)
     assert "permissions" in done.stderr
-    assert command("status", "--out", out).returncode == 0
+    assert bound("status", "--out", out).returncode == 0
     for folder in (out, out / ".work", out / ".runs"):
         folder.chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    ("shut", "arguments"),
+    [
+        *((".", [name]) for name in ("status", "verify", "report")),
+        (".work", ["status"]),
+        *((".runs", [name]) for name in ("verify", "report")),
+        (".runs", ["query", "FROM entities"]),
+    ],
+)
+def test_results_that_cannot_be_looked_at(
+    bound: Command, before: Path, tmp_path: Path, shut: str, arguments: list[str]
+) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(before, out, symlinks=True)
+    (out / shut).chmod(0)
+    done = bound(*arguments, "--out", out)
+    (out / shut).chmod(0o700)
+    assert (done.returncode, done.stderr.count("\n")) == (4, 1)
+    assert f"Could not read '{out}': Permission denied. Check" in done.stderr
+
+
+def test_status_tells_what_else_there_is(bound: Command, before: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(before, out, symlinks=True)
+    (out / ".runs").chmod(0)
+    done = bound("status", "--out", out)
+    (out / ".runs").chmod(0o700)
+    assert done.returncode == 0, done.stderr
+    assert "extract: 0 documents to do" in done.stdout
+    assert "published: Could not read" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show", "Kari bor i Oslo.", "--model"],
+        ["show", "Kari bor i Oslo.", "--gazetteer"],
+        ["show"],
+        ["schedule"],
+        ["review-export"],
+    ],
+)
+def test_file_that_cannot_be_looked_at(
+    bound: Command, before: Path, tmp_path: Path, arguments: list[str]
+) -> None:
+    shut = tmp_path / "shut"
+    shut.mkdir(mode=0)
+    more = ["--out", before] if arguments == ["review-export"] else []
+    done = bound(*arguments, shut / "file.csv", *more)
+    assert done.returncode in (2, 4)
+    assert "Permission denied" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_folder_that_cannot_be_made(command: Command) -> None:

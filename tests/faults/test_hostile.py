@@ -15,7 +15,7 @@ import pytest
 
 import pipeline
 from pipeline.batch.canary import sentence
-from pipeline.cli.console import visible
+from pipeline.cli.log import visible
 from pipeline.readers import RawDocument, RawFailure, ReadOptions, read_file
 from pipeline.stages.extract import Extractor
 from pipeline.stages.tokenize import Tokenizer
@@ -97,7 +97,12 @@ def test_csv_traps_come_back_as_they_were(tmp_path: Path) -> None:
     assert list(titles) == [" ".join(trap.split()) for trap in traps]
 
 
-def test_a_terminal_is_not_steered() -> None:
+def test_a_terminal_is_not_steered(command: Command, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("\x1b[31mred,\x1b]0;title\x07b\na,b\n", "utf-8")
+    said = command("show", table).stderr
+    assert "�[31mred, �]0;title�b" in said
+    assert said == visible(said)
     assert visible("a\x1b]0;b\x07\u202ec\nd") == "a�]0;b��c\nd"
 
 

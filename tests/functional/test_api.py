@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -46,6 +47,27 @@ def test_extract_takes_one_text_and_nothing_that_is_none() -> None:
         pipeline.extract([SENTENCE, None])  # type: ignore[list-item]
 
 
+@pytest.mark.parametrize("table", [pd.DataFrame({"text": [SENTENCE]}), {"text": SENTENCE}])
+def test_extract_takes_no_table_for_its_columns(table: Any) -> None:
+    with pytest.raises(TypeError, match="one column of a table"):
+        pipeline.extract(table)
+
+
+def test_home_is_known_wherever_a_path_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    names = "name,type,canonical\nSmaug,organisation,Smaug AS\n"
+    (tmp_path / "names.csv").write_text(names, "utf-8")
+    (tmp_path / "a.txt").write_text("Smaug bor i Oslo.", "utf-8")
+    found = pipeline.extract("Smaug bor i Oslo.", gazetteer="~/names.csv", aliases="~/names.csv")
+    assert "gazetteer" in set(found["method"])
+    (smaug, *_) = pipeline.load("small", gazetteer=Path("~/names.csv"))("Smaug bor i Oslo.").ents
+    assert smaug._.method == "gazetteer"
+    pipeline.run("~/a.txt", out="~/out", gazetteer="~/names.csv")
+    assert len(pipeline.read("~/out", "documents")) == 1
+
+
 def test_extract_with_a_gazetteer(tmp_path: Path) -> None:
     path = tmp_path / "names.csv"
     path.write_text("name,type,canonical,id\nSmaug,organisation,Smaug AS,NO-1\n", "utf-8")
@@ -65,6 +87,19 @@ def test_extract_with_aliases(tmp_path: Path) -> None:
     same = found.loc[found["name"].isin(["Moskva", "Russland"])]
     assert len(same) == 2
     assert same["entity_id"].nunique() == 1
+
+
+def test_title_is_whole_in_a_text_with_white_space_before_it() -> None:
+    found = pipeline.extract(f"""
+        Trump  møtte  Jonas Gahr Støre
+
+        {SENTENCE}
+        """)
+    zones = found.groupby("zone", observed=True)["name"].first()
+    assert zones.to_dict() == {"headline": "Trump", "lead": "Tyrkia"}
+    assert set(found.loc[found["zone"] == "headline", "context"]) == {
+        "Trump møtte Jonas Gahr Støre"
+    }
 
 
 def test_result_does_not_depend_on_the_other_texts() -> None:

@@ -20,6 +20,7 @@ from pipeline import errors, schemas
 from tests.conftest import ROOT, Command
 
 SENTENCE = "Statsminister Jonas Gahr Støre møtte Emmanuel Macron i Paris."
+LONG = 300 * "x"  # no file's name is as long
 
 
 def tables(out: Path) -> dict[str, str]:
@@ -275,6 +276,14 @@ def test_another_run_on_the_same_folder_is_refused(command: Command, tmp_path: P
         (["status", "--out", ""], 2, "the current folder is called '.'"),
         (["status", "--out", "nothing-here"], 2, "nb-entities run SOURCE --out nothing-here"),
         (["evaluate", "LICENSE"], 2, "LICENSE"),
+        (["status", "--out", LONG], 4, "File name too long"),
+        (["verify", "--out", LONG], 4, "File name too long"),
+        (["query", "FROM entities", "--out", LONG], 4, "File name too long"),
+        (["review-export", LONG, "--out", "nothing-here"], 2, "nothing-here"),
+        (["run", "corpus/", "--dry-run", "--summary", "s.json"], 2, "a dry run writes nothing"),
+        (["schedule", LONG], 2, "File name too long"),
+        (["show", "Kari bor i Oslo.", "--model", LONG], 2, "File name too long"),
+        (["show", "Kari bor i Oslo.", "--gazetteer", LONG], 2, "File name too long"),
     ],
 )
 def test_wrong_usage_is_one_line_with_a_remedy(
@@ -287,6 +296,25 @@ def test_wrong_usage_is_one_line_with_a_remedy(
     assert words in done.stderr
     assert done.stderr.startswith("nb-entities: ")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *([name, "--out", ""] for name in ("status", "verify", "report")),
+        ["query", "FROM entities", "--out", ""],
+        ["review-export", "new.csv", "--out", ""],
+        ["run", "corpus/", "--out", ""],
+        ["evaluate", "LICENSE"],
+        ["schedule", "none"],
+        ["show", ""],
+    ],
+)
+def test_every_command_answers_programs_in_json(command: Command, arguments: list[str]) -> None:
+    done = command(*arguments, env=os.environ | {"NB_ENTITIES_LOG_FORMAT": "json"})
+    assert done.returncode == 2
+    answer = json.loads(done.stderr)
+    assert (answer["level"], answer["code"] in vars(errors)) == ("error", True)
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -140,6 +140,15 @@ def test_damaged_model_is_told(trained: Path, tmp_path: Path) -> None:
         models.find(str(tmp_path))
 
 
+def test_model_that_cannot_be_read_is_told(trained: Path, bound: Command, tmp_path: Path) -> None:
+    model = tmp_path / "mine"
+    shutil.copytree(trained, model)
+    (model / "ner" / "model").chmod(0)
+    done = bound("run", "-", "--model", model, "--out", tmp_path / "out", input="Kari.")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "Model 'mine' could not be loaded: Permission denied" in done.stderr
+
+
 def test_nb_core_news_sm_runs() -> None:
     if not any(m.name == "nb_core_news_sm" for m in models.installed()):
         pytest.skip("nb_core_news_sm is not installed: pip install 'nb-entities[nb-core]'")

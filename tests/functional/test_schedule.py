@@ -129,7 +129,7 @@ def test_results_go_where_the_settings_say(tmp_path: Path, monkeypatch: pytest.M
         *((["corpus/", "--at", at], "--at") for at in ("25:00", "3", "03:60", "nå")),
         *((["corpus/", "--memory", size], "--memory") for size in ("", "4 GB", "4G\nNice=0")),
         (["corpus/", "--memory", "4096"], "4096M"),
-        *((["corpus/", "--memory", size], "too little") for size in ("50M", "2000K", "0G")),
+        *((["corpus/", "--memory", size], "too little") for size in ("50M", "2000K", "0G", "0%")),
         (["-"], "'-'"),
         (["corpus/", "no-such-folder"], "'no-such-folder'"),
         ([""], "No file or folder ''"),
@@ -143,9 +143,19 @@ def test_what_no_unit_can_have_is_refused(
     assert named in done.stderr
 
 
-def test_path_that_is_not_utf_8_is_refused(command: Command, tmp_path: Path) -> None:
-    folder = tmp_path / os.fsdecode(b"art\xe5")
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        (b"art\xe5", "a path is not UTF-8"),
+        (b"art\nExecStart=ls", "a path has a line break"),
+    ],
+)
+def test_path_that_a_unit_cannot_have_is_refused(
+    command: Command, tmp_path: Path, name: bytes, reason: str
+) -> None:
+    folder = tmp_path / os.fsdecode(name)
     folder.mkdir()
-    done = command("schedule", folder)
-    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-    assert "a path is not UTF-8" in done.stderr
+    for arguments in ([folder], [folder, "--cron"]):
+        done = command("schedule", *arguments)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert reason in done.stderr

@@ -40,6 +40,13 @@ def test_resolve_given_keeps_every_name_and_joins_them():
     assert entities[rows[1]["entity_id"]]["name"] == "Kari Moen"
 
 
+def test_title_is_whole_in_a_text_with_white_space_before_it():
+    text = f"\n     {TEXT.replace('bombes', 'bombes av Kari')}"
+    kari = text.index("Kari")
+    (rows,), _ = resolve_given([as_given(text, [Name(kari, kari + 4, "PER", 0)])])
+    assert [row["zone"] for row in rows] == ["headline"]
+
+
 def row(start, end, name, entity, *, surface=None, derived=False):
     return {
         "start": start,

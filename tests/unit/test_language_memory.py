@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pyarrow as pa
+import pytest
 import spacy
 
 from pipeline.language.memory import MOST, Memory
+from pipeline.stages import memory as in_memory
 from pipeline.stages.tokenize import WINDOW_CHARS, Tokenizer
 
 
@@ -44,3 +49,19 @@ def test_long_text_of_new_words_is_not_kept() -> None:
     table = pa.table({"doc_key": ["a"], "title_end": pa.array([0], pa.int32()), "text": [text]})
     assert tokenizer(table).num_rows == 280_000
     assert len(strings) - before < 2 * (MOST + WINDOW_CHARS / len("ord1000 "))
+
+
+def test_model_serves_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_work = []
+
+    def tokenize(documents: pa.Table) -> pa.Table:
+        assert not at_work
+        at_work.append(documents)
+        time.sleep(0.1)
+        at_work.clear()
+        return documents
+
+    monkeypatch.setattr(in_memory, "_stages", lambda *_: (tokenize, lambda _, tokens: tokens))
+    with ThreadPoolExecutor(2) as threads:
+        found = list(threads.map(in_memory.find_spans, [["Oslo"], ["Bergen"]]))
+    assert [table["text"].to_pylist() for table in found] == [["Oslo"], ["Bergen"]]

@@ -20,6 +20,7 @@ NORWEGIAN = "Øystein sa «nei» – på Åmot, æresord."
     [
         (NORWEGIAN.encode(), None, NORWEGIAN, "utf-8", ()),
         (NORWEGIAN.encode("utf-8-sig"), None, NORWEGIAN, "utf-8", ("bom",)),
+        (NORWEGIAN.encode("utf-8-sig"), "UTF_8_sig", NORWEGIAN, "utf-8", ("bom",)),
         (NORWEGIAN.encode("utf-16"), None, NORWEGIAN, "utf-16", ("bom",)),
         (b"\xfe\xff" + NORWEGIAN.encode("utf-16-be"), None, NORWEGIAN, "utf-16", ("bom",)),
         (NORWEGIAN.encode("utf-32"), None, NORWEGIAN, "utf-32", ("bom",)),
@@ -48,6 +49,15 @@ def test_decode_takes_the_first_encoding_that_fits(data, declared, text, encodin
 def test_mark_is_told_of_only_where_it_was(data, declared, repairs):
     (line,) = lines(io.BufferedReader(io.BytesIO(data)), declared)
     assert (line.decoded.text, line.decoded.repairs) == (NORWEGIAN, repairs)
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "utf-8-sig"])
+def test_bad_byte_costs_its_line_alone(declared):
+    data = "\ufeffÅmot\n".encode() + b"\xe5\nOslo\n"
+    found = list(lines(io.BufferedReader(io.BytesIO(data)), declared))
+    assert [(line.decoded.text, line.error is None) for line in found] == [
+        ("Åmot", True), ("å", False), ("Oslo", True),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

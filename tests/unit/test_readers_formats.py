@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline import errors
 from pipeline.readers import READERS, RawDocument, RawFailure, ReadOptions, read_file
 from pipeline.readers import csv as csv_reader
-from pipeline.readers.txt import split_title
+from pipeline.readers.txt import split_title, title_end
 
 DAY = datetime(2020, 3, 5, tzinfo=UTC)
 
@@ -51,6 +51,11 @@ def codes(raws):
 )
 def test_split_title_wants_a_line_alone(text, title, body):
     assert split_title(text) == (title, body)
+    assert " ".join(text[: title_end(text)].split()) == (title or "")
+
+
+def test_title_ends_where_it_does_in_the_text_itself():
+    assert title_end("\n  To  ord \n\nBrødtekst.\n") == len("\n  To  ord")
 
 
 # md --------------------------------------------------------------------------------------------
