@@ -10,6 +10,7 @@ from functools import cache
 from pipeline import knowledge
 
 
+@cache
 def _column(table: str, column: str) -> list[str]:
     values: list[str] = knowledge.read(table)[column].to_pylist()
     return values

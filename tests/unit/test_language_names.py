@@ -753,6 +753,7 @@ def test_there_are_no_names_in_pictures_and_long_addresses():
         ("Cato Sandnes bor i Sandnes. Nå har Sandnes stemt.", "place"),
         ("Ordfører Cato Sandnes kom. Det skjedde nær Sandnes.", "place"),
         ("Sandnes tok dissens. Det gjorde ikke Cato Sandnes.", "place"),
+        ("Hilsen Cato Sandnes, Sandnes", "place"),
         ("President Sandnes Ching-te talte. Sandnes smilte.", "person"),
     ],
 )

@@ -169,7 +169,8 @@ def _is_somebody(name: str, ent: Span, names: Names) -> bool:
         return plain(name) in names.surnames and not _is_known(name)
     if not _is_known(name):
         return True
-    return name not in ORGANISATIONS and name not in names.located and not _is_located(ent)
+    stands_there = _is_located(ent) or before(ent) == ","  # `Beate Bø, Bø` signs a letter
+    return name not in ORGANISATIONS and name not in names.located and not stands_there
 
 
 def _base(seen: Seen, names: Names) -> Base:

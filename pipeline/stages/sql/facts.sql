@@ -8,6 +8,8 @@ CREATE OR REPLACE TEMP MACRO plain(name) AS
 CREATE OR REPLACE TEMP MACRO folded(name) AS
     -- Short ones differ by their capitals alone: AP is no Ap.
     CASE WHEN length(name) <= 4 THEN name
+         -- Most names have nothing else to lose, and this is twice as fast.
+         WHEN regexp_full_match(name, '[A-Za-zÆØÅæøå]+( [A-Za-zÆØÅæøå]+)*') THEN lower(name)
          ELSE trim(regexp_replace(replace(plain(name), '.', ''), '[\s''"«»–-]+', ' ', 'g')) END;
 
 -- A person's name as words; `al-Assad` is `Assad`, `Zelensky` is `Zelenskyj`.
