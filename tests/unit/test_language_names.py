@@ -131,6 +131,12 @@ def test_other_mentions_decide_about_a_genitive():
         ("Mario»-skaper", "DRV", "Mario", True),
         ("Vox-partiet", "ORG", "Vox", False),
         ("E6-en", "LOC", "E6", False),
+        ("iPhone-produsenten", "DRV", "iPhone", True),
+        ("by:Larm-sjefen", "DRV", "by:Larm", True),
+        ("Zorp-stredet", "GPE_LOC", "Zorp-stredet", False),
+        ("Panama-kanalen", "GPE_LOC", "Panamakanalen", False),
+        ("NRK-kanalen", "ORG", "NRK", False),
+        ("Goliat-feltet", "LOC", "Goliat", False),
     ],
 )
 def test_compound_is_taken_apart(surface, label, inner, derived):

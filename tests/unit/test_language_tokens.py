@@ -80,6 +80,8 @@ SPLIT = [
     ("sa:–Nei", "sa : – Nei"),
     ("Brann–Rosenborg", "Brann – Rosenborg"),
     ("Harstad 2–Beisfjord", "Harstad 2 – Beisfjord"),
+    ("by:Larm åpner, sier by:Larm-sjefen", "by:Larm åpner , sier by:Larm-sjefen"),
+    ("Sted:Larm", "Sted : Larm"),
     ("Vent... Ja… Nei", "Vent ... Ja … Nei"),
 ]
 KEPT = [

@@ -19,7 +19,7 @@ from pipeline.language.names.data import (
     WATER_HEADS,
 )
 
-# The name inside starts with a capital or a digit, the head is lower case and the last part.
+# The name inside has a capital or a digit, the head is lower case and the last part.
 _COMPOUND = re.compile(r"(?P<inner>.*[^\s»\"”-])[\s»\"”]*-(?P<head>[a-zæøåéòü]+)")
 # `Forbundet for Nav-ansatte`, `Senter for Ibsen-studier`: a body by a phrase.
 _PHRASE = re.compile(r"\w (?:for|av) ")
@@ -41,9 +41,10 @@ class Parts:
 
 
 def _is_name(word: str) -> bool:
-    # One letter is none, "T-banen", "A-laget"; but there is TV 2.
+    # One letter is none, "T-banen", "A-laget"; but there is TV 2, iPhone and by:Larm.
     last = word.rsplit(maxsplit=1)[-1]
-    return (len(last) > 1 and last[0].isupper()) or (len(word) > 1 and last[0].isdigit())
+    capital = any(map(str.isupper, last[:2])) or ":" in last
+    return (len(last) > 1 and capital) or (len(word) > 1 and last[0].isdigit())
 
 
 def _is_own_name(inner: str, head: str, label: str) -> bool:

@@ -86,6 +86,9 @@ SLASHED_WORDS = frozenset(
     """.split()
 )
 
+# A colon inside one name: a festival.
+COLON_NAMES = frozenset({"by:Larm", "By:Larm"})
+
 # A slash inside one name: clubs of two merged ones, and a few others.
 SLASHED_NAMES = frozenset(
     {

@@ -15,6 +15,7 @@ from itertools import pairwise
 from pipeline.language.tokens.data import (
     AGENCIES,
     BEFORE_NUMBER,
+    COLON_NAMES,
     LETTERED,
     LETTERED_NAMES,
     LONGER_PARTIES,
@@ -326,7 +327,18 @@ def _joins_curly_genitive(words: list[str]) -> int:
     return 3 if len(words) >= 3 and words[0].isalpha() and words[1:3] == ["’", "s"] else 0
 
 
-_JOINS: tuple[Callable[[list[str]], int], ...] = (_joins_slash, _joins_curly_genitive)
+def _joins_colon(words: list[str]) -> int:
+    """`by:Larm`, and `by:Larm-sjefen`."""
+    if len(words) < 3 or words[1] != ":":
+        return 0
+    return 3 if "".join(words[:3]).split("-", 1)[0] in COLON_NAMES else 0
+
+
+_JOINS: tuple[Callable[[list[str]], int], ...] = (
+    _joins_slash,
+    _joins_curly_genitive,
+    _joins_colon,
+)
 
 
 def _joins_before_number(text: str, first: Offsets, second: Offsets) -> bool:
@@ -346,7 +358,7 @@ def _join(text: str, spans: list[Offsets]) -> list[Offsets]:
         start, end = spans[index]
         size = 1
         following = text[end : end + 1]
-        if following and following in "/’.":
+        if following and following in "/’.:":
             size = _joined(text, spans, index)
         out.append((start, spans[index + size - 1][1]))
         index += size
