@@ -253,7 +253,8 @@ MODEL_FOREIGN = Problem(
 BAD_SETTINGS = Problem(
     "BAD_SETTINGS",
     "{where}: {reason}.",
-    "Correct it; 'nb-entities run --help' describes every setting.",
+    "Correct it; the command's --help describes its options, and 'nb-entities run --help' every"
+    " setting.",
 )
 BAD_GAZETTEER = Problem(
     "BAD_GAZETTEER",
