@@ -254,11 +254,14 @@ def test_unusable_place_is_refused(
 
 
 def test_scheduler_that_nobody_started_is_named(
-    articles: Path, command: Command, tmp_path: Path
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = command(*call(articles, tmp_path / "out", NOBODY))
-    assert done.returncode == 4
-    assert NOBODY in done.stderr
+    from pipeline.batch import dataset
+
+    monkeypatch.setattr(dataset, "CONNECT_SECONDS", 2)
+    with pytest.raises(errors.UserError, match=NOBODY) as caught:
+        dataset.run(load_settings(), str(articles), str(tmp_path / "out"), NOBODY)
+    assert caught.value.problem.exit == 4
 
 
 def test_missing_extra_is_named(
