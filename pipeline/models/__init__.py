@@ -164,11 +164,12 @@ def installed() -> list[Model]:
     return bundled + [model for model in packages if model.usable]
 
 
-def load(name: str = "") -> Language:
+def load(name: str = "", *, reads: bool = True) -> Language:
     """Load a model with the components that finding names needs, and no others.
 
     Args:
         name: As for `find`.
+        reads: Whether it is to take texts; else it takes documents alone, and loads faster.
 
     Returns:
         A pipeline that ends with a component called `ner`.
@@ -183,9 +184,10 @@ def load(name: str = "") -> Language:
     set_current_ops(NumpyOps(use_blis=False))
     language.register()  # also where the factories are not installed as entry points
     model = find(name)
+    # Not the package's tokenizer, but that of its language, as texts are tokenized for it.
+    config = {} if reads else {"nlp.tokenizer": {"@tokenizers": "nb_tokens_given"}}
     try:
-        # With the tokenizer of its language, as texts are tokenized for it.
-        nlp = spacy.load(model.path, exclude=["tokenizer"])
+        nlp = spacy.load(model.path, exclude=["tokenizer"], config=config)
     except (ValueError, ImportError, OSError, KeyError) as error:
         raise _broken(model.name, error) from None
     _keep_only_ner(nlp)

@@ -76,7 +76,7 @@ class Extractor:
         Raises:
             UserError: See `models.load`; BAD_GAZETTEER.
         """
-        nlp = models.load(model)
+        nlp = models.load(model, reads=False)
         recognize = Recognizer(nlp)
         n_model = len(nlp.pipeline)
         add_rules(nlp, gazetteer)

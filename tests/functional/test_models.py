@@ -172,3 +172,11 @@ def test_models_tells_size_and_score(command: Command) -> None:
     line = next(x for x in command("models").stdout.splitlines() if "nb_ent_news_sm" in x)
     assert "19.9" in line
     assert "83.2" in line
+
+
+@pytest.mark.parametrize("name", ["", "small"])
+def test_pipeline_that_is_given_documents_takes_no_text(name: str) -> None:
+    with pytest.raises(ValueError, match="given documents"):
+        models.load(name, reads=False)("Kari Nordmann bor i Oslo.")
+    found = models.load(name)("Kari Nordmann bor i Oslo.").ents
+    assert [ent.text for ent in found] == ["Kari Nordmann", "Oslo"]

@@ -1,4 +1,4 @@
-"""The spaCy component `nb_token_mender`."""
+"""The spaCy component `nb_token_mender`, and the tokenizer of pipelines that need none."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import registry
 
 from pipeline.language import extensions
 from pipeline.language.tokens.mend import mend
@@ -41,3 +42,18 @@ def mend_doc(doc: Doc) -> Doc:
 def create(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Mends the faults of spaCy's Norwegian tokenizer; the first component of a pipeline."""
     return mend_doc
+
+
+def create_none() -> Callable[[Language], Callable[[str], Doc]]:
+    """For a pipeline that is given documents: a tokenizer is a third of what it takes to load."""
+
+    def create(nlp: Language) -> Callable[[str], Doc]:
+        def refuse(text: str) -> Doc:
+            raise ValueError("this pipeline was loaded to be given documents")
+
+        return refuse
+
+    return create
+
+
+registry.tokenizers.register("nb_tokens_given", func=create_none)
