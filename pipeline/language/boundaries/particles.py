@@ -46,11 +46,11 @@ def _surnames(doc: Doc) -> Iterator[tuple[str, ...]]:
 def _named(doc: Doc, surnames: set[tuple[str, ...]]) -> Iterator[Span]:
     """Where one of them stands; it may open a sentence: `De la Croix smiler`."""
     words = extensions.words(doc)
-    ends = {surname[-1] for surname in surnames}
+    by_last: dict[str, list[tuple[str, ...]]] = {}
+    for surname in sorted(surnames):
+        by_last.setdefault(surname[-1], []).append(surname)
     for at, word in enumerate(words):
-        if word not in ends:
-            continue
-        for surname in surnames:
+        for surname in by_last.get(word, ()):
             start = at + 1 - len(surname)
             first = words[start] if start >= 0 else ""
             found = (first[:1].lower() + first[1:], *words[start + 1 : at + 1])
