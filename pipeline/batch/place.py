@@ -14,7 +14,7 @@ from pyarrow.fs import FileSelector, FileSystem, LocalFileSystem
 
 from pipeline import errors
 from pipeline.batch.database import first_line
-from pipeline.batch.publish import fsync
+from pipeline.whole import fsync
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

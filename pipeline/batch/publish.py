@@ -25,6 +25,7 @@ from pydantic import BaseModel, Field, ValidationError
 from pipeline import errors
 from pipeline.batch import stop
 from pipeline.layout import CURRENT, RUNS
+from pipeline.whole import beside, fsync, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -274,20 +275,18 @@ def _switch(out: Path, folder: Path) -> bool:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        temporary = _temporary(out / CURRENT)
-        temporary.write_text(f"{RUNS}/{folder.name}\n", "utf-8")
-        fsync(temporary)
-        temporary.replace(out / CURRENT)
+        with replacing(out / CURRENT) as new:
+            new.write_text(f"{RUNS}/{folder.name}\n", "utf-8")
         return False
     return True
 
 
 def _link(link: Path, target: str) -> None:
     """Point a link at a target, in one step for whoever follows it meanwhile."""
-    temporary = _temporary(link)
-    temporary.unlink(missing_ok=True)
-    temporary.symlink_to(target)
-    temporary.replace(link)
+    new = beside(link)
+    new.unlink(missing_ok=True)
+    new.symlink_to(target)
+    new.replace(link)
 
 
 def _leads(link: Path, target: str) -> bool:
@@ -297,29 +296,14 @@ def _leads(link: Path, target: str) -> bool:
 
 def copy(source: Path, target: Path) -> None:
     """Copy a file, in one step for whoever reads it meanwhile."""
-    temporary = _temporary(target)
-    shutil.copyfile(source, temporary)
-    fsync(temporary)
-    temporary.replace(target)
-
-
-def _temporary(path: Path) -> Path:
-    return path.with_name(f".{path.name.lstrip('.')}.new")
+    with replacing(target) as new:
+        shutil.copyfile(source, new)
 
 
 def sha256(path: Path) -> str:
     """SHA-256 of a file's bytes, hexadecimal."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def fsync(path: Path) -> None:
-    """Wait until a file, or what a folder holds, is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _remove_old(out: Path, keep: set[str]) -> None:

@@ -7,7 +7,6 @@ nothing. See `pipeline.language.gazetteer.read`.
 
 from __future__ import annotations
 
-import contextlib
 import os
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from pipeline.batch.published import opened
 from pipeline.schemas import Table
 from pipeline.stages.write import write_for_excel
 from pipeline.vocabulary import TYPE_OF_LABEL
+from pipeline.whole import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -69,14 +69,10 @@ def export(out: Path, to: Path, *, rows: int, without: Collection[str] = ()) -> 
     }
     with opened(out) as connection:
         names = connection.sql(sql, params=parameters).to_arrow_table()
-    temporary = to.with_name(f".{to.name}.new")
     try:
-        write_for_excel(REVIEW, names, temporary)
-        temporary.replace(to)
+        with replacing(to) as new:
+            write_for_excel(REVIEW, names, new)
     except OSError as error:
         reason = error.strerror or error
         raise errors.UserError(errors.CANNOT_WRITE, path=to, reason=reason) from None
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()  # what is there of it
     return int(names.num_rows)

@@ -26,6 +26,7 @@ from pipeline.batch.takeover import take_over
 from pipeline.batch.tasks import ExtractTask, Task, TokenizeTask
 from pipeline.batch.wanted import Wanted
 from pipeline.layout import WORK
+from pipeline.whole import fsync
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,9 +177,9 @@ class Batch:
             folder.mkdir(parents=True)
             try:
                 (written,) = write(table, tables.read(self.store, table), folder, ["parquet"])
-                publish.fsync(folder / written.name)
+                fsync(folder / written.name)
                 (folder / written.name).replace(path)
-                publish.fsync(path.parent)
+                fsync(path.parent)
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline import errors
+from pipeline.whole import replacing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,14 +61,10 @@ def write(path: Path, started: datetime, outcome: Report | BaseException) -> Non
         "seconds": round((finished - started).total_seconds(), 3),
         **(_stopped(outcome) if isinstance(outcome, BaseException) else _done(outcome)),
     }
-    temporary = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("w", encoding="utf-8") as stream:
-            stream.write(json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())  # or it is empty after a loss of power
-        temporary.replace(path)
+        with replacing(path) as new:
+            new.write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", "utf-8")
     except OSError as error:
         reason = error.strerror or error
         raise errors.UserError(errors.NO_SUMMARY, path=path, reason=reason) from None

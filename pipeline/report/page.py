@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from pipeline.batch import publish
 from pipeline.batch.published import opened
 from pipeline.report import entities, reading
 from pipeline.vocabulary import DEFAULT_TYPES, TYPES
+from pipeline.whole import replacing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,13 +49,10 @@ def write(out: Path) -> Path:
         read, time = reading.read(connection)
         page = render(manifest, time, read, entities.read(connection, time))
     path = out / NAME
-    temporary = path.with_name(f".{NAME}.new")
     try:
-        temporary.write_text(page, "utf-8", newline="\n")
-        temporary.replace(path)
+        with replacing(path) as new:
+            new.write_text(page, "utf-8", newline="\n")
     except OSError as error:
-        with contextlib.suppress(OSError):  # a disk that is read-only has nothing to remove
-            temporary.unlink()
         reason = error.strerror or error
         raise errors.UserError(errors.CANNOT_WRITE, path=path, reason=reason) from None
     return path

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
+from pipeline.whole import replacing
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -124,10 +126,12 @@ def unpack_texts(data: Path, work: Path, names: Iterable[str]) -> None:
     for name in names:
         out = work / f"{name}.txt"
         if not out.exists():
-            partial = out.with_suffix(".partial")
-            with lzma.open(_packed(data, name)) as packed, partial.open("wb") as file:
+            with (
+                replacing(out) as new,
+                lzma.open(_packed(data, name)) as packed,
+                new.open("wb") as file,
+            ):
                 shutil.copyfileobj(packed, file)
-            partial.rename(out)
 
 
 def _packed(data: Path, name: str) -> Path:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.evaluation.gold import SENTENCE_ENDS
 from pipeline.training.corpus import UNKNOWN, Sentence, SourceDocument
+from pipeline.whole import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -122,9 +123,7 @@ def write_silver(documents: list[SourceDocument], path: Path) -> None:
         documents: what `make_silver` made.
         path: the file.
     """
-    partial = path.with_suffix(".partial")
-    with partial.open("w", encoding="utf-8") as file:
+    with replacing(path) as new, new.open("w", encoding="utf-8") as file:
         for document in documents:
             sentences = [(s.text, s.spans, s.heading) for s in document.sentences]
             file.write(json.dumps([document.name, sentences], ensure_ascii=False) + "\n")
-    partial.rename(path)

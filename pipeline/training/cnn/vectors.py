@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from spacy import blank
 from spacy.training.initialize import convert_vectors
 
+from pipeline.whole import replacing
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -100,9 +102,8 @@ def train_vectors(tokens: Path, out: Path, settings: VectorSettings) -> None:
         thread=settings.threads,
         verbose=1,
     )
-    partial = out.with_suffix(".partial")
-    model.save_floret_vectors(str(partial))
-    partial.replace(out)
+    with replacing(out) as new:
+        model.save_floret_vectors(str(new))
 
 
 def package_vectors(table: Path, out: Path) -> None:

@@ -17,6 +17,7 @@ import numpy as np
 from pipeline.language.encoder.windows import LONGEST, cut
 from pipeline.training.encoder.examples import Window, disturb, one_hot
 from pipeline.training.encoder.gold import TaggedWindow, tags_of
+from pipeline.whole import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -105,9 +106,8 @@ def save_opinions(opinions: Sequence[NDArray[np.float16]], path: Path) -> None:
         opinions: see `ask`.
         path: ends in ``.npz``.
     """
-    partial = path.with_suffix(".partial.npz")
-    np.savez(partial, tags=np.concatenate(opinions), lengths=[len(o) for o in opinions])
-    partial.rename(path)
+    with replacing(path) as new, new.open("wb") as file:
+        np.savez(file, tags=np.concatenate(opinions), lengths=[len(o) for o in opinions])
 
 
 def load_opinions(path: Path) -> list[NDArray[np.float16]]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from pipeline.language.encoder.decode import tag_numbers
 from pipeline.language.encoder.windows import LONGEST, cut
+from pipeline.whole import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -126,17 +127,16 @@ def save_windows(windows: Sequence[TaggedWindow], path: Path) -> None:
     """
     numbers: dict[str, int] = {}
     flat = [numbers.setdefault(word, len(numbers)) for window in windows for word in window.words]
-    partial = path.with_suffix(".partial.npz")
-    np.savez(
-        partial,
-        vocabulary=np.frombuffer("\0".join(numbers).encode(), dtype=np.uint8),
-        words=np.array(flat, dtype=np.int32),
-        tags=np.concatenate([window.tags for window in windows]),
-        lengths=np.array([len(window.words) for window in windows], dtype=np.int32),
-        sources=np.array([window.source for window in windows], dtype=np.int16),
-        passes=np.array([window.number for window in windows], dtype=np.int16),
-    )
-    partial.rename(path)
+    with replacing(path) as new, new.open("wb") as file:
+        np.savez(
+            file,
+            vocabulary=np.frombuffer("\0".join(numbers).encode(), dtype=np.uint8),
+            words=np.array(flat, dtype=np.int32),
+            tags=np.concatenate([window.tags for window in windows]),
+            lengths=np.array([len(window.words) for window in windows], dtype=np.int32),
+            sources=np.array([window.source for window in windows], dtype=np.int16),
+            passes=np.array([window.number for window in windows], dtype=np.int16),
+        )
 
 
 def load_windows(path: Path) -> list[TaggedWindow]:

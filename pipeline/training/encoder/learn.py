@@ -47,6 +47,7 @@ from pipeline.training.encoder.tagger import (
 )
 from pipeline.training.encoder.texts import Texts
 from pipeline.vocabulary import LABELS
+from pipeline.whole import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -163,8 +164,8 @@ class Learning:
         tagger = tune_multilingual(tagger, windows, splitter, settings, hidden=_HIDDEN)
         scorer = MultilingualScorer(tagger, splitter)
         log.info("multilingual teacher on part %d: %s", part, self.score(scorer, part))
-        torch.save(tagger.state_dict(), path.with_suffix(".partial"))
-        path.with_suffix(".partial").rename(path)
+        with replacing(path) as new:
+            torch.save(tagger.state_dict(), new)
         return scorer
 
     def opinions(self, taggers: Sequence[str]) -> list[NDArray[np.float16]]:

@@ -13,6 +13,7 @@ import torch
 from pipeline.language.encoder.words import BREAK, MASK, Case
 from pipeline.training.encoder.network import Pretrainer, Size
 from pipeline.training.encoder.precision import autocast
+from pipeline.whole import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -234,8 +235,10 @@ def pretrain(
         if done % save_every == 0 and done < settings.steps:
             saved = [optimizer.state_dict() for optimizer in optimizers]
             state = {"step": done, "model": model.state_dict(), "optimizers": saved}
-            _save(state, checkpoint)
-    _save({"size": asdict(size), "model": model.state_dict()}, out)
+            with replacing(checkpoint) as new:
+                torch.save(state, new)
+    with replacing(out) as new:
+        torch.save({"size": asdict(size), "model": model.state_dict()}, new)
     checkpoint.unlink(missing_ok=True)
 
 
@@ -251,10 +254,3 @@ def see_finite(loss: torch.Tensor, step: int) -> None:
     """
     if not torch.isfinite(loss):
         raise FloatingPointError(f"the loss of step {step} is {loss.item()}")
-
-
-def _save(state: dict[str, object], path: Path) -> None:
-    """Write a file that is whole once it is there."""
-    partial = path.with_suffix(".partial")
-    torch.save(state, partial)
-    partial.rename(path)

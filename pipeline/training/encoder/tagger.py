@@ -17,6 +17,7 @@ from pipeline.training.encoder.examples import Batch, Packer, Window
 from pipeline.training.encoder.network import Embedding, Encoder, Size
 from pipeline.training.encoder.precision import autocast
 from pipeline.training.encoder.pretrain import schedule, see_finite
+from pipeline.whole import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -144,9 +145,8 @@ def save(tagger: Tagger, path: Path) -> None:
         tagger: any.
         path: the file.
     """
-    partial = path.with_suffix(".partial")
-    torch.save({"size": asdict(tagger.size), "model": tagger.state_dict()}, partial)
-    partial.rename(path)
+    with replacing(path) as new:
+        torch.save({"size": asdict(tagger.size), "model": tagger.state_dict()}, new)
 
 
 def load(path: Path) -> Tagger:

@@ -22,6 +22,7 @@ from pipeline.language.encoder.words import (
     case_of,
     normalise,
 )
+from pipeline.whole import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,19 +58,18 @@ class Texts:
         Args:
             path: ends in ``.npz``.
         """
-        partial = path.with_suffix(".partial.npz")
         planes = [(self.words >> 8 * i).astype(np.uint8) for i in range(3)]
-        np.savez(
-            partial,
-            words0=planes[0],
-            words1=planes[1],
-            words2=planes[2],
-            pieces=self.pieces.astype(np.uint16),
-            cases=self.cases,
-            names=np.array(list(self.stretches)),
-            bounds=np.array(list(self.stretches.values())),
-        )
-        partial.rename(path)
+        with replacing(path) as new, new.open("wb") as file:
+            np.savez(
+                file,
+                words0=planes[0],
+                words1=planes[1],
+                words2=planes[2],
+                pieces=self.pieces.astype(np.uint16),
+                cases=self.cases,
+                names=np.array(list(self.stretches)),
+                bounds=np.array(list(self.stretches.values())),
+            )
 
     @classmethod
     def load(cls, path: Path) -> Texts:
