@@ -49,4 +49,6 @@ def read(name: str) -> pa.Table:
         options = pyarrow.csv.ConvertOptions(
             strings_can_be_null=True, null_values=[""], quoted_strings_can_be_null=False
         )
-        return pyarrow.csv.read_csv(stream, convert_options=options)
+        # So little is read sooner than threads are started.
+        one = pyarrow.csv.ReadOptions(use_threads=False)
+        return pyarrow.csv.read_csv(stream, read_options=one, convert_options=options)

@@ -88,6 +88,13 @@ def by_lower_case() -> dict[str, str]:
 
     Of two that differ by their capitals alone it is the one with fewer: `ap` is Ap, and not AP.
     """
-    names = (*COUNTRIES, *ORGANISATIONS, *MAYBE_PLACES, *_OTHERS, *CANONICAL, *PEOPLE)
-    most_first = sorted(set(names), key=lambda name: (-sum(map(str.isupper, name)), name))
-    return {name.lower(): name for name in most_first}
+    usual: dict[str, str] = {}
+    for name in {*COUNTRIES, *ORGANISATIONS, *MAYBE_PLACES, *_OTHERS, *CANONICAL, *PEOPLE}:
+        other = usual.setdefault(name.lower(), name)
+        if other != name:
+            usual[name.lower()] = max(name, other, key=_capitals_last)
+    return usual
+
+
+def _capitals_last(name: str) -> tuple[int, str]:
+    return -sum(map(str.isupper, name)), name

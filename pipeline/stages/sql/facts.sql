@@ -32,7 +32,7 @@ SET VARIABLE company_form = (
 CREATE OR REPLACE TEMP MACRO without_form(name) AS
     regexp_replace(name, getvariable('company_form'), '');
 
-CREATE OR REPLACE TEMP TABLE facts AS
+CREATE OR REPLACE TEMP VIEW facts AS
 SELECT name, 'place' AS type, canonical, country, NULL::VARCHAR AS region, wikidata,
        NULL::DOUBLE AS latitude, NULL::DOUBLE AS longitude, true AS sure, true AS always
 FROM countries
