@@ -367,6 +367,11 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             ],
             [("Helge Ingstad", "PROD")] * 2,
         ),
+        "slepebåten Boa Heimdal": labelled(
+            "Nå kom slepebåten Boa Heimdal.", "Boa Heimdal PER", becomes="PROD"
+        ),
+        "18 kWh": labelled("Det er 18 kWh.", "kWh ORG", becomes=""),
+        "A slo B": labelled("Nå sier han at A slo B.", "A PER", "B PER", becomes=""),
         "CEO": named("CEO", "ORG", text="Hun er {} nå."),
         "Mann (42)": (
             lambda: [ent.text for ent in ruled("Mann (42) tiltalt.", ["Mann PER"]).ents], []

@@ -143,6 +143,34 @@ def test_a_town_may_be_the_ship_of_its_name_but_no_country() -> None:
     assert names(resolve(rows, **every)) == {("Trondheim", "product"), ("Norge", "place")}
 
 
+@pytest.mark.parametrize(
+    ("name", "by_model", "score", "expected"),
+    [
+        ("Frøya", "person", 0.9, "person"),  # a dog, as far as the model is sure
+        ("Frøya", "person", 0.6, "place"),
+        ("Marte Bakkeplass", "person", 0.6, "person"),  # no square
+        ("Mathias Eick Kvintett", "person", 0.9, "organisation"),
+        ("Sol på fjellet", "product", 0.9, "product"),
+        ("Instagram", "product", 0.9, "organisation"),
+        ("Frøyabanken", "place", 0.5, "place"),
+        ("Frøyabanken", "product", 0.5, "organisation"),
+        ("Kjelsås", "organisation", 0.8, "organisation"),  # the club of a part of Oslo
+        ("Bodø bystyre", "place", 0.9, "organisation"),
+    ],
+)
+def test_the_model_is_believed_against_knowledge_where_it_is_sure(
+    name: str, by_model: str, score: float, expected: str
+) -> None:
+    found = resolve([("a", name, by_model)], types=vocabulary.TYPES, score=[score])
+    assert names(found) == {(name, expected)}
+
+
+def test_a_ship_that_a_rule_found_is_one_whatever_else_has_its_name() -> None:
+    ships = [("a", name, "product") for name in ("Kings Bay", "Roald Amundsen", "Svalbard")]
+    found = resolve(ships, types=vocabulary.TYPES, method=["rule"] * len(ships))
+    assert names(found) == {(name, "product") for _, name, _ in ships}
+
+
 def test_other_capitals_are_the_same_thing() -> None:
     assert names(resolve([("a", "Unifil", "person")])) == {("UNIFIL", "organisation")}
     assert names(resolve([("a", "Hónefoss", "person")])) == {("Hónefoss", "person")}

@@ -41,13 +41,29 @@ TITLES = frozenset(
 )
 
 # Offices by their English letters, and pictures that agencies share: no names of bodies.
-OFFICES = frozenset({"CEO", "CFO", "COO", "CTO", "SVP", "EVP", "Pool", "POOL"})
+OFFICES = frozenset("CEO CFO COO CTO SVP EVP Pool POOL".split())
+
+# Measures, which are written like brands.
+UNITS = frozenset("kWh MWh GWh TWh kW MW GW kV".split())
+
+# Titles that are also part of what artists call themselves, `Dr. Dre`: they go before two words.
+SHORT_TITLES = frozenset("dr dr. ing ing. oblt oblt. prof prof. siv.ing.".split())
+
+# What opens a line or a sentence before a club or a route, and belongs to neither.
+OPENINGS = frozenset(
+    """
+    Bytte Dobbeltbytte Trippelbytte Corner Frispark Straffespark Ferjetilbudet Fergetilbudet
+    Ferjesambandet Fergesambandet Sambandet Hurtigbåtruta Hurtigbåtruten Ferjeruta Fergeruta
+    Bussruta Bussruten Parsellen
+    """.split()
+)
 
 # Things, trades and groups by their letters, which say of what kind something is and name nobody:
 # `KI-gründer`, `HMS-ansvarlig`, `IT-selskapet`.
 LETTERS = frozenset(
     """
-    AI AMK BPA CV DNA DVD EDB EL GPS HIV HMS HR IKT IT KI ME PC PPT PR QR SFO SMB SMS SUV TV UV VR
+    AI AMK BPA CT CV DNA DVD EDB EKG EL EM GPS HIV HMS HR IKT IT KI ME MR NM NN OL PC PCR PPT PR QR
+    SFO SMB SMS SUV TV UV VM VR
     """.split()
 )
 
@@ -130,7 +146,14 @@ BUILDINGS = frozenset(
     nasjonalpark stasjon camping gruver travbane gravlund
     """.split()
 )
-COUNCILS = frozenset("kommune fylkeskommune bystyre kommunestyre".split())
+COUNCILS = frozenset(
+    """
+    kommune fylkeskommune bystyre kommunestyre formannskap fylkesting suohkan gielda tjïelte
+    """.split()
+)
+
+# After the name of a school, which may be somebody's.
+SCHOOLS = frozenset({"vgs", "vgs."})
 
 # How streets, houses and bodies end that are called after somebody, or are part of another body:
 # `Edvard Munchs plass`, `FNs klimapanel`, `Nobels fredssenter`.

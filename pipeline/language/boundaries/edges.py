@@ -24,15 +24,19 @@ from pipeline.language.boundaries.data import (
     LEADING_WORDS,
     LETTERS,
     OFFICES,
+    OPENINGS,
     PEOPLES,
     PRIZES,
     PRONOUNS,
     ROLES,
+    SCHOOLS,
+    SHORT_TITLES,
     SHOUTING_LABELS,
     SHOUTS,
     SOMEBODY,
     TITLE_HEADS,
     TITLES,
+    UNITS,
 )
 from pipeline.language.known import FORENAMES, ORGANISATIONS, SHARED, type_of
 
@@ -102,9 +106,13 @@ def cut_leading_words(words: Sequence[str], label: str) -> Range:
         person = spelt and label == "PER" and word.islower() and lower not in BEGINS_NAMES
         # A title opens the sentence, "President Vladimir Putin", or a greeting the letter.
         title = label == "PER" and (lower in TITLES or lower in ROLES or lower in GREETINGS)
+        title = title or (label == "PER" and lower in SHORT_TITLES and len(words) - start > 2)
+        opening = word in OPENINGS and words[start + 1][:1].isupper()
         if word.islower() and lower in BEGINS_NAMES and words[start + 1][:1].isupper():
             break
-        if not (function or person or title) or any(c.isdigit() for c in words[start + 1]):
+        if not (function or person or title or opening) or any(
+            c.isdigit() for c in words[start + 1]
+        ):
             break
         start += 1
     return start, len(words)
@@ -142,14 +150,16 @@ def drop_role(words: Sequence[str], label: str) -> Range:
     pronoun = label != "PROD" and word in PRONOUNS
     general = word.lower() in PEOPLES or word.endswith(("politisk", "politiske"))
     former = _FORMER.fullmatch(word) is not None or is_of_a_kind(word)
-    nobody = role or pronoun or (general and label != "PROD") or former or word in OFFICES
+    letter = label == "PER" and len(word.rstrip(".")) == 1  # who a court does not name
+    nothing = former or letter or word in OFFICES | UNITS or word.lower() in SHORT_TITLES
+    nobody = role or pronoun or (general and label != "PROD") or nothing
     return (0, 0) if nobody else (0, 1)
 
 
 def is_of_a_kind(word: str) -> bool:
-    """Whether a word is a compound of letters that name nobody: `KI-gründer`."""
+    """Whether a word is a compound of letters or figures that name nobody: `KI-gründer`."""
     letters, hyphen, head = word.partition("-")
-    return bool(hyphen) and letters in LETTERS and head.islower()
+    return bool(hyphen) and (letters in LETTERS or letters.isdecimal()) and head.islower()
 
 
 RULES: tuple[Rule, ...] = (
@@ -302,6 +312,8 @@ def widened(
         following: The word after it, empty where there is none.
         owners: As for `glued`.
     """
+    if following in SCHOOLS:
+        return "ORG"
     if label not in ("GPE_LOC", "GPE_ORG", "LOC", "ORG"):
         return None
     if words[-1].endswith("s") and words[-1][:-1] in owners:
@@ -336,4 +348,4 @@ def is_title(words: Sequence[str], label: str, following: str) -> bool:
     if following != "PER" or len(words) != 1 or label not in ("PER", "ORG", "LOC", "GPE_LOC"):
         return False
     word = words[0].lower()
-    return word in TITLES or word in ROLES or word.endswith(TITLE_HEADS)
+    return word in TITLES | SHORT_TITLES | ROLES or word.endswith(TITLE_HEADS)

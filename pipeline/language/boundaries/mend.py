@@ -19,7 +19,7 @@ from pipeline.language.boundaries.edges import (
     widened,
 )
 from pipeline.language.known import COMPANY_FORMS, ORGANISATIONS, PLACES
-from pipeline.language.spans import after, like, words_of
+from pipeline.language.spans import after, like, words_between, words_of
 
 _PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
 _OWNER_LABEL = "GPE_LOC"
@@ -66,6 +66,10 @@ def mend_edges(doc: Doc) -> None:
         if words[0] in COMPANY_FORMS and len(words) == 1 and _ends(mended, "ORG", ent.start):
             company = mended.pop()
             mended.append(like(company, 0, len(company) + 1, "ORG"))
+            continue
+        if words[0] == "Omegn" and mended and words_between(mended[-1], ent) == ["og"]:
+            town = mended.pop()  # `Bardufoss og Omegn IF`
+            mended.append(like(town, 0, ent.end - town.start, "ORG"))
             continue
         start, end = trim(words, label)
         unnamed = is_title(words, label, adjacent) or is_unnamed(words, label, after(ent))

@@ -1,7 +1,7 @@
 """Ships by what stands before their names: `KV Bergen`, of which a model sees the town alone.
 
-NorNE has none, so that who learns from it alone does not know them. In quotation marks it is the
-name alone: `fregatten «Helge Ingstad»`, of which a model sees a person.
+NorNE has none, so that who learns from it alone does not know them. After a word for a ship it is
+the name alone: `fregatten «Helge Ingstad»` and `slepebåten Boa Heimdal`, where a model sees people.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import partial
 from spacy.tokens import Doc, Span
 
 from pipeline.language.boundaries.data import TITLES
+from pipeline.language.known import type_of
 from pipeline.language.spans import overrule, sentences
 
 # The coast guard, navies, and motor and steam ships, ferries, tankers and service ships.
@@ -19,13 +20,16 @@ PREFIXES = frozenset("KV KNM MS M/S MF M/F M/T M/V MV OV HNoMS USS HMCS HDMS D/S
 # Clubs and programs with the same letters.
 _OTHERS = frozenset("Mechelen Oostende Kortrijk Office Word Excel Windows Teams Outlook".split())
 _LONGEST = 4  # words of a name: `USS Gerald R. Ford`
-# Last parts of words for ships.
+# Last parts of words for ships: before a name in quotation marks, and those before any name.
 _SHIPS = tuple(
     """
-    skipet skuta skøyta skøyten ferja ferga fergen båten tråleren fregatten korvetten skonnerten
-    barken briggen galeasen hurtigruten tankeren krysseren kystvaktskipet
+    skipet fartøyet skøyta skøyten ferja ferjen ferga fergen båten tråleren fregatten korvetten
+    skonnerten galeasen tankeren krysseren
     """.split()
 )
+_QUOTED_SHIPS = (*_SHIPS, "skuta", "barken", "briggen", "hurtigruten")
+_FLAGSHIPS = ("flaggskipet",)  # phones, and newspapers
+_ROUTE = frozenset("–-/")
 _QUOTES = {"«": "»", '"': '"', "“": "”", "”": "”"}
 
 
@@ -51,17 +55,37 @@ def find_vessels(
                 end += 1
             if end > at + 1:
                 yield at, end
+        elif (end := _unquoted(sentence, at)) > at + 1:
+            yield at + 1, end
         at = end
 
 
 def _quoted(sentence: Sequence[str], at: int) -> int:
     """Where a ship's name in quotation marks ends that follows a word; 0 where none does."""
-    ship = sentence[at] in PREFIXES or sentence[at].lower().endswith(_SHIPS)
+    ship = sentence[at] in PREFIXES or sentence[at].lower().endswith(_QUOTED_SHIPS)
     closing = _QUOTES.get(sentence[at + 1]) if ship and at + 3 < len(sentence) else None
     if closing is None or not sentence[at + 2][0].isupper():
         return 0
     ends = range(at + 3, min(at + 3 + _LONGEST, len(sentence)))
     return next((end for end in ends if sentence[end] == closing), 0)
+
+
+def _unquoted(sentence: Sequence[str], at: int) -> int:
+    """Where a ship's name ends that follows a word for a ship; right after it where none does.
+
+    `Fergen Moss–Horten` has a route, `båten Norges største` nothing.
+    """
+    word, end = sentence[at].lower(), at + 1
+    if not word.endswith(_SHIPS) or word.endswith(_FLAGSHIPS):
+        return end
+    while end < min(at + _LONGEST, len(sentence)) and (
+        _goes_on(sentence[end]) or (end > at + 1 and sentence[end].isupper())  # Trondheimsfjord II
+    ):
+        end += 1
+    name, following = sentence[at + 1 : end], sentence[end : end + 1]
+    route = any(mark in part for part in (*name, *following) for mark in _ROUTE)
+    whose = name and name[-1].endswith("s") and type_of(name[-1][:-1]) is not None
+    return at + 1 if route or whose else end
 
 
 def _goes_on(word: str) -> bool:

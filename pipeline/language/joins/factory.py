@@ -11,14 +11,20 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.credits.data import AGENCIES
-from pipeline.language.extensions import sentence_index, words
+from pipeline.language.extensions import sentence_index
 from pipeline.language.joins.bodies import join_bodies
 from pipeline.language.joins.elsewhere import find_elsewhere
 from pipeline.language.joins.initials import join_initials
 from pipeline.language.joins.named import Named, agree
 from pipeline.language.joins.nicknames import join_nicknames, says_so
 from pipeline.language.joins.people import join_people
-from pipeline.language.spans import before, is_capital_sentence, sentence_words
+from pipeline.language.spans import (
+    before,
+    is_capital_sentence,
+    is_sure,
+    sentence_words,
+    words_between,
+)
 
 extensions.register()
 
@@ -43,9 +49,8 @@ def _coupled(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
 
 def _called(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Pairs `Dagalo, kjent som Hemedti`."""
-    tokens = words(doc)
     for index, (first, second) in enumerate(pairwise(ents)):
-        if says_so(tokens[first.end : second.start]):
+        if says_so(words_between(first, second)):
             yield index, index + 1
 
 
@@ -72,6 +77,7 @@ def join_all(doc: Doc) -> Doc:
                 sentence_index(doc, e.start),
                 before(e),
                 shouted=e.text.isupper() and is_capital_sentence(sentence_words(e)),
+                sure=is_sure(e),
             )
             for e in ents
         ]
@@ -84,8 +90,12 @@ def join_all(doc: Doc) -> Doc:
     }
     for index in initials:
         mentions[index] = replace(mentions[index], kind="person")
+    called = list(_called(doc, ents))
+    for one, other in called:  # `Rawa Majid, kalt «Kurdiske reven»`, which looks like a work
+        if mentions[one].kind == "person" and mentions[other].kind == "product":
+            mentions[other] = replace(mentions[other], kind="person")
     full = join_people(mentions, _coupled(doc, ents)) | join_bodies(mentions, bracketed) | initials
-    full |= join_nicknames(mentions, _called(doc, ents), full)
+    full |= join_nicknames(mentions, called, full)
     elsewhere = find_elsewhere(_located(doc, ents))
     full |= {
         index: elsewhere[mention.name]

@@ -23,6 +23,7 @@ class Named:
         sentence: Number of its sentence; -1 where that is not known.
         before: The word before it.
         shouted: Whether it stands in capitals, as in a headline whose words run together.
+        sure: Whether the model's label holds against what the name is elsewhere.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Named:
     sentence: int = -1
     before: str = ""
     shouted: bool = False
+    sure: bool = False
 
 
 def agree(mentions: Sequence[Named]) -> list[Named]:
@@ -38,7 +40,8 @@ def agree(mentions: Sequence[Named]) -> list[Named]:
     `Putin`, an organisation once, is a person where the article has Putin as a person as often; a
     full name speaks for its last word. Places stay, since people and places share names (Bergen),
     and so do well-known organisations (Brann). These are even what they are known as, if taken for
-    people, until somebody of that name is named in full: `Brann jublet`, then Hans Brann.
+    people, until somebody of that name is named in full: `Brann jublet`, then Hans Brann. What the
+    model is sure of stays, but for such an organisation: the dog Frøya, the painting «Mona Lisa».
     """
     people: Counter[str] = Counter()
     others: Counter[str] = Counter()
@@ -55,8 +58,8 @@ def agree(mentions: Sequence[Named]) -> list[Named]:
         if kind == "person" and " " in name:
             introduced.update(name.split())
         elif kind == "person" and known is not None and name not in introduced:
-            kind = known
+            kind = known if known == BODY or not mention.sure else kind
         elif kind not in {"person", "place"} and people[bare] >= others[bare] > 0:
-            kind = kind if known == BODY else "person"
+            kind = kind if known == BODY or mention.sure else "person"
         agreed.append(replace(mention, kind=kind))
     return agreed

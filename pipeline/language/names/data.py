@@ -175,6 +175,7 @@ HEAD_KINDS = dict.fromkeys(
     spiller spilleren spillere spillerne trener treneren keeper keeperen manager manageren spiss
     spissen kaptein kapteinen klubb klubben lag laget trøye trøyen fans fansen supporter supportere
     troppen stallen leder lederen sjef sjefen topp toppen toppsjef direktør direktøren talsmann
+    talsmannen talsperson talspersonen talskvinne talskvinnen president presidenten
     ligaen ansatt ansatte styret journalist redaktør velger velgere velgerne politiker
     politikeren politikere statsråd statsråden landsmøtet medlem medlemmer kunder aksjen
     """.split(),

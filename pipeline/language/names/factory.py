@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.known import MAYBE_PLACES, ORGANISATIONS, PLACES, type_of
+from pipeline.language.known import COUNTRIES, MAYBE_PLACES, ORGANISATIONS, PLACES, type_of
 from pipeline.language.names.casing import (
     add_capitals,
     is_capitals,
@@ -22,13 +23,14 @@ from pipeline.language.names.compounds import take_apart
 from pipeline.language.names.data import FAMILY_HEADS, HEAD_KINDS, PLACE_PREPOSITIONS
 from pipeline.language.names.genitive import Evidence, Mention, gather, strip_genitive
 from pipeline.language.names.spelling import clean, plain, spell_road, turn, unify
-from pipeline.language.spans import after, before, is_capital_sentence, sentence_words
+from pipeline.language.spans import after, before, is_capital_sentence, is_sure, sentence_words
 
 extensions.register()
 
 _FALLBACK = "other"
 _DERIVATION = "DRV"
 _COUNTY = " fylke"
+_ADDRESS = re.compile(r"\w+\.(?:no|com|org|net|se|dk)")  # `Zalando.no`
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,10 @@ def _gather(mentions: Sequence[Seen]) -> Names:
         if kind is not None and take_apart(base, seen.ent.label_, surfaces) is None:
             kinds.setdefault(unify(base), Counter())[kind] += 1
         if kind == "person" and " " in base:
-            for word in (base.split()[0], base.split()[-1]):
+            # `Israel` is not Israel Katz, nor `Jordan` Michael Jordan, nor `Paris` Paris Jackson.
+            first, *_, last = base.split()
+            bears = {first} - PLACES | {last} - COUNTRIES
+            for word in bears:
                 introduced.setdefault(plain(word), seen.ent.start)
         elif _is_located(seen.ent):
             located.add(base)
@@ -159,16 +164,27 @@ def _is_known(name: str) -> bool:
     return name in MAYBE_PLACES or type_of(name) is not None
 
 
+def _is_branch(name: str) -> bool:
+    """Whether a name is letters that stand for a body and where it is: `UNN Narvik`."""
+    body, _, place = name.partition(" ")
+    return body.isupper() and body in ORGANISATIONS and place in MAYBE_PLACES
+
+
 def _is_somebody(name: str, ent: Span, names: Names) -> bool:
     """Whether a place or body by its name is rather who was named in full with it.
 
     `Tripic` alone, where Zlatko Tripic is named; and `Sandnes tok dissens`, where the article has
     Cato Sandnes and nothing in Sandnes.
     """
-    if ent.start < names.introduced.get(plain(name), len(ent.doc)):
-        return plain(name) in names.surnames and not _is_known(name)
+    if is_sure(ent):
+        return False
+    introduced = ent.start >= names.introduced.get(plain(name), len(ent.doc))
     if not _is_known(name):
-        return True
+        there = _kind_of(ent.label_) == "place" and before(ent).lower() in ("i", "på")
+        bears = introduced or plain(name) in names.surnames
+        return bears and not there  # `På Ree bor Ådne Ree`
+    if not introduced:
+        return False
     stands_there = _is_located(ent) or before(ent) == ","  # `Beate Bø, Bø` signs a letter
     return name not in ORGANISATIONS and name not in names.located and not stands_there
 
@@ -183,6 +199,8 @@ def _base(seen: Seen, names: Names) -> Base:
         name = name.removesuffix(_COUNTY)  # `Donetsk fylke`, `Troms fylke`
     if kind in ("place", "organisation") and _is_somebody(name, ent, names):
         kind = "person"
+    elif kind in ("place", "person") and (_ADDRESS.fullmatch(name) or _is_branch(name)):
+        kind = "organisation"
     parts = take_apart(name, ent.label_, names.surfaces)
     if parts is None:
         # A derivation without a hyphen, such as "osloboer", has no name inside to speak for it.

@@ -53,10 +53,11 @@ UNION ALL SELECT name, type, canonical, true,
 -- What a name must be wherever it stands. A town may be the club of its name, other places not; a
 -- country goes before a body.
 CREATE OR REPLACE TEMP TABLE sure_types AS
-SELECT name, max(type) AS type, bool_or(always) AS always FROM known
+SELECT name, max(type) AS type, bool_or(always) AS always,
+       bool_or(canonical IN (SELECT name FROM countries)) AS country FROM known
 WHERE sure AND length(name) > 1 GROUP BY name  -- `H` is Høyre, if it is a party
 UNION ALL
-SELECT name, 'person', true FROM (
+SELECT name, 'person', true, false FROM (
     SELECT name FROM people UNION SELECT surname FROM people WHERE surname IS NOT NULL)
 WHERE name NOT IN (SELECT name FROM known);
 

@@ -35,7 +35,8 @@ LEFT JOIN own_aliases b ON f.canonical IS NULL AND b.name = f.full_name;
 
 CREATE OR REPLACE TEMP TABLE votes AS
 SELECT doc_id, called, apart, type, count(*) AS n,
-       coalesce(max(score) FILTER (NOT derived), 1) AS score,
+       max(score) FILTER (NOT derived) AS score,  -- none of what a rule found
+       bool_or(type = 'product' AND method = 'rule') AS ship,
        min(own_type) AS own_type, min(canonical) AS canonical, min(canonical_id) AS canonical_id
 FROM called GROUP BY doc_id, called, apart, type;
 
@@ -45,15 +46,17 @@ SELECT called, type, sum(n) AS n FROM votes GROUP BY called, type;
 -- The user decides, then the document's majority, then the corpus's, then who is surer, then the
 -- order person, place, organisation, ...
 CREATE OR REPLACE TEMP TABLE chosen AS
-SELECT v.doc_id, v.called, v.apart, v.type, v.own_type, v.score, v.canonical, v.canonical_id
+SELECT v.doc_id, v.called, v.apart, v.type, v.own_type, v.score, v.ship,
+       v.canonical, v.canonical_id
 FROM votes v JOIN corpus_votes c USING (called, type)
 QUALIFY row_number() OVER (
     PARTITION BY v.doc_id, v.called, v.apart
     ORDER BY v.canonical IS NULL, v.own_type IS NULL, v.n DESC, c.n DESC,
-             v.score DESC, list_position($types, v.type)
+             coalesce(v.score, 1) DESC, list_position($types, v.type)
 ) = 1;
 
--- What the form of a name tells: `Sjøholm Bil AS`, and `Sjøholm Bil` then; `Sande skole`.
+-- What the form of a name tells: `Sjøholm Bil AS`, and `Sjøholm Bil` then; `Sande skole`. Some may
+-- be either: `Nordbanken` a bank, or where fish is caught.
 CREATE OR REPLACE TEMP TABLE formed AS
 WITH names AS (SELECT DISTINCT called AS name FROM chosen),
 companies AS (SELECT name, without_form(name) AS base FROM names WHERE without_form(name) <> name),
@@ -61,13 +64,13 @@ last_words AS (
     SELECT name, lower(regexp_extract(name, '[^ ]+$')) AS word, contains(name, ' ') AS several
     FROM names
 )
-SELECT name, min(type) AS type FROM (
-    SELECT name, 'organisation' AS type FROM companies
+SELECT name, list_sort(list_distinct(list(type))) AS types, bool_or(whole) AS whole FROM (
+    SELECT name, 'organisation' AS type, true AS whole FROM companies
     -- `Kjell Hagebakk AS` tells nothing of Kjell Hagebakk.
-    UNION ALL SELECT base, 'organisation' FROM companies
+    UNION ALL SELECT base, 'organisation', true FROM companies
     WHERE contains(base, ' ')
       AND split_part(base, ' ', 1) NOT IN (SELECT name FROM shared_names WHERE forename = 'yes')
-    UNION ALL SELECT w.name, e.type FROM last_words w JOIN endings e
+    UNION ALL SELECT w.name, e.type, w.word = e.name FROM last_words w JOIN endings e
         ON (w.several AND w.word = e.name)
            OR (length(e.name) > 4 AND length(w.word) > length(e.name) + 2
                AND ends_with(w.word, e.name))
@@ -82,18 +85,25 @@ GROUP BY n.name HAVING count(DISTINCT f.type) = 1 AND min(f.type) <> 'place';
 
 -- Knowledge corrects the choice: a country is a place also when it acts, the EU an organisation
 -- also where it stands for Europe. A town may be the club, or the ship, of its name, if the model
--- is rather sure than not. But a person stays one where the document has the name in full.
+-- is rather sure than not; a ship, a work or somebody of any such name is, if it is sure. But a
+-- person stays one where the document has the name in full, and is called nothing in full that only
+-- ends like a place: Marte Bakkeplass.
 CREATE OR REPLACE TEMP TABLE typed AS
 SELECT c.doc_id, c.called, c.apart, c.canonical, c.canonical_id,
        CASE WHEN c.canonical IS NOT NULL THEN c.type
             WHEN own_type IS NOT NULL THEN own_type
             WHEN c.apart THEN c.type
+            WHEN c.ship AND NOT coalesce(s.country, false) THEN c.type
             WHEN s.type = 'place' AND NOT s.always AND c.type IN ('organisation', 'product')
-                 AND c.score >= 0.5 THEN c.type
+                 AND coalesce(c.score, 1) >= 0.5 THEN c.type
+            WHEN c.type = 'product' AND c.score >= 0.7 AND NOT coalesce(s.country, false)
+                 AND coalesce(s.type, r.type, e.types[1], '') <> 'organisation' THEN c.type
+            WHEN s.type = 'place' AND c.type = 'person' AND c.score >= 0.8 THEN c.type
             WHEN s.type IS NOT NULL THEN s.type
             WHEN r.type IS NOT NULL THEN r.type
-            WHEN c.type = 'person' AND NOT contains(c.called, ' ') THEN c.type
-            ELSE coalesce(e.type, c.type) END AS type
+            WHEN c.type = 'person' AND NOT (e.whole AND contains(c.called, ' ')) THEN c.type
+            WHEN list_contains(e.types, c.type) THEN c.type
+            ELSE coalesce(e.types[1], c.type) END AS type
 FROM chosen c
 LEFT JOIN sure_types s ON s.name = c.called
 LEFT JOIN respelt r ON r.name = c.called
