@@ -110,9 +110,8 @@ def cut_leading_words(words: Sequence[str], label: str) -> Range:
         opening = word in OPENINGS and words[start + 1][:1].isupper()
         if word.islower() and lower in BEGINS_NAMES and words[start + 1][:1].isupper():
             break
-        if not (function or person or title or opening) or any(
-            c.isdigit() for c in words[start + 1]
-        ):
+        outside = function or person or title or opening
+        if not outside or any(c.isdigit() for c in words[start + 1]):
             break
         start += 1
     return start, len(words)
