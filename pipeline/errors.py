@@ -318,8 +318,8 @@ STAGE_FIRST = Problem(
     "Stage '{stage}' has nothing to work on in '{path}'.",
     "First run what comes before it: nb-entities {before} --out {path}",
 )
-NEWER_STORE = Problem(
-    "NEWER_STORE",
+OTHER_STORE = Problem(
+    "OTHER_STORE",
     "'{path}' was written with store version {found}; this program has {ours}.",
     "{remedy}",
     exit=Exit.UNFINISHED,

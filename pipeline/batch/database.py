@@ -26,8 +26,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FILE = "store.duckdb"
-VERSION = "2"  # of store.sql; the published tables have their own
-_WITHOUT_ROOT = "1"
+PIECE = 2_048  # code points of a text that are one row
+VERSION = "3"  # of store.sql; the published tables have their own
+_WHOLE_TEXTS = "2"
+_OLDER = {  # by whether it is of the version before
+    False: "Run again with --rebuild: it is made anew from the sources.",
+    True: "The next run goes on with it.",
+}
 _COMPACTED = "compacted.duckdb"
 _HELD = "set lock"  # what DuckDB says where another process has the file open
 # The disk's or its permissions' fault, whatever kind of error DuckDB makes of it.
@@ -49,7 +54,7 @@ class Database:
         read_only: Only look: nothing is made or changed, and the folder need not be writable.
 
     Raises:
-        UserError: STORE_BROKEN or NEWER_STORE where it cannot be used, CANNOT_WRITE where the
+        UserError: STORE_BROKEN or OTHER_STORE where it cannot be used, CANNOT_WRITE where the
             disk or its permissions are in the way; LOCKED where a run is at work on what is only
             looked at, or where someone looks at it for long.
     """
@@ -88,6 +93,10 @@ class Database:
             else:
                 return
 
+    def _reopen(self) -> None:
+        self._open(read_only=False)
+        self.connection.execute(_sql("views"))
+
     def _prepare(self, *, read_only: bool) -> None:
         tables = self.rows("SELECT table_name FROM duckdb_tables() WHERE table_name = 'state'")
         if not tables and read_only:  # killed before it came to anything
@@ -95,38 +104,35 @@ class Database:
             raise errors.UserError(errors.NOTHING_THERE, path=self.path.parent.parent)
         if not tables:
             with self.transaction():
-                schema = resources.files("pipeline.batch").joinpath("store.sql").read_text("utf-8")
-                self.connection.execute(schema)
+                self.connection.execute(_sql("store"))
                 self.set_state("schema_version", VERSION)
         found = self.state("schema_version")
-        if found == _WITHOUT_ROOT:
-            self._add_root(read_only=read_only)
+        if found == _WHOLE_TEXTS and not read_only:
+            self._cut_texts()
         elif found != VERSION:
             newer = int(found or 0) > int(VERSION)
             self.close()
             raise errors.UserError(
-                errors.NEWER_STORE,
+                errors.OTHER_STORE,
                 path=self.path,
                 found=found,
                 ours=VERSION,
-                remedy="Install a newer nb-entities."
-                if newer
-                else "Run again with --rebuild: it is made anew from the sources.",
+                remedy="Install a newer nb-entities." if newer else _OLDER[found == _WHOLE_TEXTS],
             )
+        self.connection.execute(_sql("views"))
 
-    def _add_root(self, *, read_only: bool) -> None:
-        """Go on with a store of version 1: its sources are read again, and all else is kept."""
-        if read_only:
-            self.connection.execute(
-                "CREATE TEMP VIEW sources AS SELECT * REPLACE (coalesce(root, '') AS root)"
-                " FROM (FROM store.sources UNION ALL BY NAME SELECT '' AS root WHERE false)"
-            )
-            return
+    def _cut_texts(self) -> None:
+        """Go on with a store of version 2, which had each text as one value."""
         with self.transaction():
-            # Some stores that say they are of version 1 have it.
+            self.connection.execute("DROP VIEW IF EXISTS unique_documents")
             self.connection.execute(
-                "ALTER TABLE sources ADD COLUMN IF NOT EXISTS root VARCHAR DEFAULT ''"
+                "CREATE TABLE texts AS"
+                " SELECT part, doc_id, piece::INTEGER AS piece,"
+                " substr(text, piece * $size + 1, $size) AS text"
+                " FROM documents, unnest(range(0, (n_chars + $size - 1) // $size)) t(piece)",
+                {"size": PIECE},
             )
+            self.connection.execute("ALTER TABLE documents DROP COLUMN text")
             self.set_state("schema_version", VERSION)
 
     def close(self) -> None:
@@ -184,13 +190,20 @@ class Database:
         """Keep a value between runs."""
         self.connection.execute("INSERT OR REPLACE INTO state VALUES ($1, $2)", [name, value])
 
-    def insert(self, table: str, rows: pa.Table, *, part: int) -> None:
-        """Append an Arrow table to a table of the same column names, all of one part."""
-        columns = ", ".join(f'"{name}"' for name in rows.column_names)
+    def insert(self, table: str, rows: pa.Table, *, part: int | None = None) -> None:
+        """Append an Arrow table to a table of the same column names.
+
+        Args:
+            table: The store's.
+            rows: What is added, or replaces what has the same primary key.
+            part: That of all rows, where the table has parts.
+        """
+        values = "*" if part is None else f"{part} AS part, *"
         self.connection.register("incoming", rows)
         try:
             self.connection.execute(
-                f"INSERT INTO {table} (part, {columns}) SELECT {part}, {columns} FROM incoming"
+                f"INSERT {'OR REPLACE ' * (part is None)}INTO {table} BY NAME"
+                f" SELECT {values} FROM incoming"
             )
         finally:
             self.connection.unregister("incoming")
@@ -211,7 +224,7 @@ class Database:
         for name in (f"{FILE}.wal", _COMPACTED):
             (folder / name).unlink(missing_ok=True)
         self.path = self.path.replace(folder / FILE)
-        self._open(read_only=False)
+        self._reopen()
 
     def compact(self) -> None:
         """Give the disk what was deleted: DuckDB keeps it in the file until it needs the place.
@@ -235,8 +248,12 @@ class Database:
         self.connection.execute("DETACH compacted")
         self.close()
         copy.replace(self.path)
-        self._open(read_only=False)
+        self._reopen()
         self.set_state("forgotten", "")
+
+
+def _sql(name: str) -> str:
+    return resources.files("pipeline.batch").joinpath(f"{name}.sql").read_text("utf-8")
 
 
 def is_of_disk(error: duckdb.Error) -> bool:

@@ -194,12 +194,21 @@ class Pending:
         tokenize = self.work.tokenize
         documents = self.store.table(
             f"""
-            SELECT {KEY} AS doc_key, {_TOKENS_KEY} AS tokens_key, d.doc_id, d.source, d.n_chars,
-                   coalesce(length(d.title), 0) AS title_end, d.text
-            FROM documents d JOIN {self._table} p USING (doc_id)
-            WHERE p.place BETWEEN {first} AND {last}
-              AND d.part BETWEEN {first_part} AND {last_part}
-            ORDER BY d.doc_id
+            WITH wanted AS (
+                SELECT {KEY} AS doc_key, {_TOKENS_KEY} AS tokens_key, d.doc_id, d.source,
+                       d.n_chars, coalesce(length(d.title), 0) AS title_end
+                FROM documents d JOIN {self._table} p USING (doc_id)
+                WHERE p.place BETWEEN {first} AND {last}
+                  AND d.part BETWEEN {first_part} AND {last_part}
+            )
+            SELECT w.*, t.text
+            FROM wanted w JOIN (
+                SELECT doc_id, string_agg(text, '' ORDER BY piece) AS text FROM texts
+                WHERE part BETWEEN {first_part} AND {last_part}
+                  AND doc_id IN (SELECT doc_id FROM wanted)
+                GROUP BY doc_id
+            ) t USING (doc_id)
+            ORDER BY w.doc_id
             """,
             fingerprint=self.work.fingerprint,
             tokenize=tokenize,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pyarrow as pa
 
-from pipeline.batch.database import Database
+from pipeline.batch.database import PIECE, Database
 from pipeline.schemas import plain
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ class Store(Database):
         forgotten = [
             self.connection.execute(statement, [list(names)]).fetchall()[0][0]
             for statement in (
+                "DELETE FROM texts WHERE doc_id IN"
+                " (SELECT doc_id FROM documents WHERE source_name IN (SELECT unnest($1)))",
                 "DELETE FROM documents WHERE source_name IN (SELECT unnest($1))",
                 "DELETE FROM failures WHERE stage = 'ingest' AND doc_key IN (SELECT unnest($1))",
                 "DELETE FROM sources WHERE name IN (SELECT unnest($1))",
@@ -131,7 +133,6 @@ class Store(Database):
         """
         if not tables and not whole:
             return
-        columns = ", ".join(Known._fields)
         with self.transaction():
             if instead_of:
                 self._forget(instead_of)
@@ -142,13 +143,12 @@ class Store(Database):
                 names = [[name] * documents.num_rows for name, documents, _ in tables]
                 documents = pa.concat_tables([documents for _, documents, _ in tables])
                 self.insert("documents", _stored(documents, list(chain(*names))), part=part)
+                self.insert("texts", _pieces(documents), part=part)
             for name, _, failures in tables:
                 self._record_unread(name, failures)
-            for source in whole:
-                self.connection.execute(
-                    f"INSERT OR REPLACE INTO sources ({columns}) VALUES ($1, $2, $3, $4, $5)",
-                    list(source),
-                )
+            if whole:
+                # One by one they would take longer than to be read.
+                self.insert("sources", pa.Table.from_pylist([one._asdict() for one in whole]))
 
     def _record_unread(self, source: str, failures: pa.Table) -> None:
         columns = ["doc_id", "source", "code", "message", "attempts"]
@@ -295,8 +295,26 @@ class Store(Database):
 def _stored(documents: pa.Table, source_names: list[str]) -> pa.Table:
     """Documents as the store keeps them."""
     # Which is a duplicate of which, and what a document's tokens are, later stages say.
-    kept = documents.drop_columns(["duplicate_of", "n_tokens"])
+    kept = documents.drop_columns(["duplicate_of", "n_tokens", "text"])
     # A naive UTC time: DuckDB would otherwise interpret it in the session's time zone.
     published = kept["published"].cast(pa.timestamp("s"))
     kept = kept.set_column(kept.schema.get_field_index("published"), "published", published)
     return plain(kept.append_column("source_name", pa.array(source_names, pa.string())))
+
+
+def _pieces(documents: pa.Table) -> pa.Table:
+    """Their texts as the store keeps them."""
+    texts = zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True)
+    rows = [
+        (doc_id, piece, text[start : start + PIECE])
+        for doc_id, text in texts
+        for piece, start in enumerate(range(0, len(text), PIECE))
+    ]
+    ids, pieces, parts = zip(*rows, strict=True) if rows else ((), (), ())
+    return pa.table(
+        {
+            "doc_id": pa.array(ids, pa.string()),
+            "piece": pa.array(pieces, pa.int32()),
+            "text": pa.array(parts, pa.string()),
+        }
+    )

@@ -22,11 +22,19 @@ CREATE TABLE documents (
     published TIMESTAMP,  -- UTC
     language VARCHAR NOT NULL,
     status VARCHAR NOT NULL,  -- as ingest left it: ok, empty or failed
-    text VARCHAR NOT NULL,
     n_chars INTEGER NOT NULL,
     sha256 VARCHAR NOT NULL,
     encoding VARCHAR,
     repairs VARCHAR[] NOT NULL
+);
+
+-- The texts of the documents, in pieces: DuckDB holds 2,048 rows of a column in memory at once, which
+-- would be a gigabyte of long texts.
+CREATE TABLE texts (
+    part BIGINT NOT NULL,
+    doc_id VARCHAR NOT NULL,
+    piece INTEGER NOT NULL,
+    text VARCHAR NOT NULL
 );
 
 CREATE TABLE failures (
@@ -88,8 +96,3 @@ CREATE TABLE runs (
     seconds DOUBLE NOT NULL,
     summary VARCHAR NOT NULL  -- JSON
 );
-
--- Documents with the same text are one: the first by id is worked on, the others point to it.
-CREATE VIEW unique_documents AS
-SELECT *, first_value(doc_id) OVER (PARTITION BY sha256, status ORDER BY doc_id) AS first_id
-FROM documents;

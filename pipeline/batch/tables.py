@@ -26,8 +26,10 @@ FOUND = f"""
 """
 DATES = "SELECT doc_id, title, published FROM documents"
 
-# DuckDB can spill a sort, but not the text in it: so many row groups are sorted at a time.
+# DuckDB can spill a sort, but not the text in it: so many row groups, and code points of the
+# documents' texts, are sorted at a time.
 _SORTED_GROUPS = 10
+_SORTED_CHARS = 25_000_000
 
 _FAILURES = f"""
     SELECT doc_id, source, stage, code, message, attempts FROM failures WHERE stage = 'ingest'
@@ -51,7 +53,7 @@ _QUERIES = {
                     ELSE 'ok' END AS status,
                CASE WHEN d.status = 'ok' AND d.doc_id <> u.first_id THEN u.first_id END
                    AS duplicate_of,
-               d.text, d.n_chars, coalesce(c.n, 0) AS n_tokens, d.sha256, d.encoding, d.repairs
+               d.n_chars, coalesce(c.n, 0) AS n_tokens, d.sha256, d.encoding, d.repairs
         FROM documents d JOIN firsts u USING (doc_id)
         LEFT JOIN failed f USING (doc_id)
         LEFT JOIN counted c ON c.doc_key = {TOKENIZED}
@@ -103,20 +105,37 @@ def read(store: Store, table: Table) -> Iterator[pa.RecordBatch]:
     rows, key = _QUERIES[table.name], f'"{table.keys[0]}"'
     columns = ", ".join(f'"{name}"' for name in table.schema.names)
     order = ", ".join(f'"{name}"' for name in table.keys)
-    bounds = [
-        row[0]
-        for row in store.rows(
-            f"SELECT DISTINCT k FROM (SELECT k, row_number() OVER (ORDER BY k) AS n"
-            f" FROM (SELECT {key} AS k FROM ({rows})))"
-            f" WHERE n % {_SORTED_GROUPS * table.group} = 1 ORDER BY k"
-        )
-    ]
-    for low, high in pairwise([*bounds, None]):
-        within = f"{key} >= $low AND ($high IS NULL OR {key} < $high)"
+    within = f"{key} >= $low AND ($high IS NULL OR {key} < $high)"
+    wanted = f"SELECT * FROM ({rows}) WHERE {within}"
+    if "text" in table.schema.names:
+        wanted = f"""
+            SELECT d.*, coalesce(t.text, '') AS text FROM ({wanted}) d LEFT JOIN (
+                SELECT doc_id, string_agg(text, '' ORDER BY piece) AS text FROM texts
+                WHERE {within} GROUP BY doc_id
+            ) t USING (doc_id)
+        """
+    for low, high in pairwise([*_bounds(store, table), None]):
         yield from store.connection.sql(
-            f"SELECT {columns} FROM ({rows}) WHERE {within} ORDER BY {order}",
+            f"SELECT {columns} FROM ({wanted}) ORDER BY {order}",
             params={"low": low, "high": high},
         ).to_arrow_reader(table.group)
+
+
+def _bounds(store: Store, table: Table) -> list[str]:
+    """The keys with which the parts of a table begin that are sorted one by one."""
+    size = "n_chars" if "text" in table.schema.names else "0"
+    found = store.rows(
+        f"""
+        WITH sized AS (SELECT "{table.keys[0]}" AS k, {size} AS size FROM ({_QUERIES[table.name]})),
+        placed AS (
+            SELECT k, (row_number() OVER w - 1) // {_SORTED_GROUPS * table.group} AS rows_before,
+                   (sum(size) OVER w - size) // {_SORTED_CHARS} AS chars_before
+            FROM sized WINDOW w AS (ORDER BY k ROWS UNBOUNDED PRECEDING)
+        )
+        SELECT min(k) FROM placed GROUP BY rows_before, chars_before ORDER BY 1
+        """
+    )
+    return sorted({row[0] for row in found})
 
 
 def count(store: Store, table: str, by: str) -> list[tuple[str, int]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 REVISION = 1
 LIST_SEPARATOR = " | "
 EXCEL = "excel"
+_GROUP_CHARS = 25_000_000  # code points of text after which a row group is full
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +87,30 @@ def file_name(table: Table, form: str) -> str:
 
 
 def _chunks(batches: Iterable[pa.RecordBatch], table: Table) -> Iterator[pa.Table]:
-    """The rows as one table a row group (only the last is smaller), in the table's schema."""
+    """The rows as one table a row group, in the table's schema."""
     waiting: list[pa.RecordBatch] = []
-    n = 0
     for batch in batches:
-        waiting.append(batch)
-        n += batch.num_rows
-        while n >= table.group:
-            whole = pa.Table.from_batches(waiting)
-            yield table.cast(whole.slice(0, table.group))
-            waiting = whole.slice(table.group).to_batches()
-            n -= table.group
-    if n:
+        rows = pa.Table.from_batches([*waiting, batch])
+        while size := _full(rows, table):
+            yield table.cast(rows.slice(0, size))
+            rows = rows.slice(size)
+        waiting = rows.to_batches()
+    if waiting:
         yield table.cast(pa.Table.from_batches(waiting))
+
+
+def _full(rows: pa.Table, table: Table) -> int:
+    """How many of the rows fill a row group; 0 where they are too few.
+
+    A row group has as many as the table says, or fewer with long texts: it is in memory as a whole,
+    here and where it is read.
+    """
+    if "text" in table.schema.names:
+        sizes = pc.cumulative_sum(rows["n_chars"].cast(pa.int64()))
+        size = pc.index(pc.greater_equal(sizes, _GROUP_CHARS), True).as_py() + 1
+        if 0 < size < table.group:
+            return int(size)
+    return table.group if rows.num_rows >= table.group else 0
 
 
 class _Parquet:

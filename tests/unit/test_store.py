@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline import errors, schemas
-from pipeline.batch import database
+from pipeline.batch import database, tables
 from pipeline.batch.shards import SHARD_CHARS, Pending, Work
 from pipeline.batch.store import Failure, Known, Store
 from tests.conftest import ROOT
@@ -256,28 +256,6 @@ def test_store_of_an_older_version_is_refused(tmp_path: Path) -> None:
     assert caught.value.problem.exit == 4
 
 
-@pytest.mark.parametrize("has_root", [False, True])
-def test_store_of_version_1_goes_on(store: Store, has_root: bool) -> None:
-    # It had no root of the sources, and later one without another version.
-    known = Known("a.txt", 1, 2, "/a", "r")
-    add(store, a="en")
-    finish(store)
-    store.add_documents([], [known])
-    if not has_root:
-        store.connection.execute("ALTER TABLE sources DROP COLUMN root")
-    store.set_state("schema_version", "1")
-    store.close()
-    with Store(store.path.parent, read_only=True) as looked:
-        assert looked.known_sources()["a.txt"].root == ("/a" if has_root else "")
-    for _ in range(2):
-        with Store(store.path.parent) as opened:
-            assert opened.known_sources()["a.txt"].root == ("/a" if has_root else "")
-            assert pending(opened) == []
-    with Store(store.path.parent) as opened:
-        opened.add_documents([], [known])
-        assert opened.known_sources()["a.txt"] == known
-
-
 def test_store_that_is_looked_at_is_not_changed(store: Store) -> None:
     add(store, a="en")
     store.close()
@@ -342,3 +320,49 @@ def test_the_store_leaves_the_cores_to_the_workers_until_it_is_alone(tmp_path):
         assert store.one("SELECT current_setting('threads')") == 1
         store.limit("1GB", every_core=True)
         assert store.one("SELECT current_setting('threads')") == everything
+
+
+def test_long_texts_are_kept_in_pieces(store: Store) -> None:
+    # DuckDB holds 2,048 rows of a column in memory together.
+    texts = {"a": "æøå" * 30_000, "b": "kort", "c": ""}
+    add(store, **texts)
+    assert store.one("SELECT max(length(text)) FROM texts") == database.PIECE
+    (shard,) = Pending(store, TOKENIZE).shards()
+    assert shard.documents["text"].to_pylist() == [texts["a"], texts["b"]]
+    tables.prepare(store, "f1", "")
+    rows = pa.Table.from_batches(tables.read(store, schemas.DOCUMENTS))
+    assert dict(zip(rows["doc_id"].to_pylist(), rows["text"].to_pylist(), strict=True)) == texts
+    store.forget_sources(["a"])
+    assert store.one("SELECT count(*) FROM texts") == 1
+
+
+def test_documents_are_read_in_parts_of_bounded_text(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "_SORTED_CHARS", 10)
+    add(store, b="1234567", a="12345678901234567890", c="1234", d="567")
+    tables.prepare(store, "f1", "")
+    parts = [batch.to_pydict()["doc_id"] for batch in tables.read(store, schemas.DOCUMENTS)]
+    assert parts == [["a"], ["b", "c"], ["d"]]
+
+
+def test_store_of_version_2_goes_on(store: Store) -> None:
+    # It had each text as one value, and a view of the documents.
+    long = "å" * (2 * database.PIECE + 1)
+    add(store, a=long, b="to", c="")
+    store.connection.execute("ALTER TABLE documents ADD COLUMN text VARCHAR DEFAULT ''")
+    store.connection.execute(
+        "UPDATE documents SET text = coalesce((SELECT string_agg(t.text, '' ORDER BY piece)"
+        " FROM texts t WHERE t.doc_id = documents.doc_id), '')"
+    )
+    store.connection.execute("DROP TABLE texts")
+    store.connection.execute("CREATE VIEW store.unique_documents AS SELECT * FROM documents")
+    store.set_state("schema_version", "2")
+    store.close()
+    with pytest.raises(errors.UserError, match="next run goes on"):
+        Store(store.path.parent, read_only=True)
+    for _ in range(2):
+        with Store(store.path.parent) as opened:
+            (shard,) = Pending(opened, TOKENIZE).shards()
+            assert shard.documents["text"].to_pylist() == [long, "to"]
+            assert opened.one("SELECT count(*) FROM texts") == 4

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.schemas import ENTITIES
+from pipeline.schemas import DOCUMENTS, ENTITIES, plain
 from pipeline.stages import write as writing
 
 TRAPS = [
@@ -89,3 +89,31 @@ def test_empty_table_has_its_header_and_schema(tmp_path: Path) -> None:
     writing.write(ENTITIES, [], tmp_path, ["csv", "parquet"])
     assert (tmp_path / "entities.csv").read_text().strip() == ",".join(ENTITIES.schema.names)
     assert pq.read_table(tmp_path / "entities.parquet").num_rows == 0
+
+
+def test_row_groups_with_long_texts_are_small(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "_GROUP_CHARS", 10)
+    texts = ["x" * n for n in (4, 4, 4, 20, 4, 4)]
+    columns: dict[str, list[object]] = {
+        field.name: [None if field.nullable else ""] * len(texts) for field in DOCUMENTS.schema
+    } | {
+        "doc_id": list("abcdef"),
+        "text": list(texts),
+        "n_chars": [len(text) for text in texts],
+        "n_tokens": [0] * len(texts),
+        "repairs": [[] for _ in texts],
+    }
+    documents = plain(DOCUMENTS.from_columns(columns))
+    for number, size in enumerate((1, 6)):  # however the rows come
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        writing.write(DOCUMENTS, documents.to_batches(size), folder, ["parquet"])
+        file = pq.ParquetFile(folder / "documents.parquet")
+        groups = [file.read_row_group(i, ["doc_id"]) for i in range(file.num_row_groups)]
+        assert [group["doc_id"].to_pylist() for group in groups] == [
+            ["a", "b", "c"],
+            ["d"],
+            ["e", "f"],
+        ]
