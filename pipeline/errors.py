@@ -81,6 +81,11 @@ SOURCE_MISSING = Problem(
     "No file or folder '{path}'.",
     "Check the spelling, or run the command from the folder that holds it.",
 )
+SOURCE_IS_OUT = Problem(
+    "SOURCE_IS_OUT",
+    "'{path}' is where the tables go.",
+    "Give another folder with --out.",
+)
 SOURCE_EMPTY = Problem(
     "SOURCE_EMPTY",
     "Found nothing to read in {paths}{instead}.",

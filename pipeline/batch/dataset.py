@@ -68,7 +68,9 @@ def run(
         failed = _work(job, partitions.pending(goal, found), scheduler, progress)
         done = [partition for partition in found if partition.name not in failed]
         report = gathering.tables(done, failed)
-        partitions.sweep(goal, done)
+        # The tables are published: what fails here is done by the next run.
+        with contextlib.suppress(OSError, errors.UserError):
+            partitions.sweep(goal, done)
         return report
 
 

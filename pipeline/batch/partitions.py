@@ -82,7 +82,8 @@ def find(job: Job, source: Place, target: Place) -> list[Partition]:
         reason = "there are no Parquet files in it"
         raise errors.UserError(errors.BAD_PLACE, uri=source.uri, reason=reason)
     return [
-        Partition(path, f"{source.name}/{path}", _result(job, path, files[path])) for path in paths
+        Partition(path, name, _result(job, name, files[path]))
+        for path, name in ((path, f"{source.name}/{path}") for path in paths)
     ]
 
 
@@ -91,10 +92,10 @@ def _is_partition(path: str) -> bool:
     return path.lower().endswith(SUFFIX) and not hidden
 
 
-def _result(job: Job, path: str, file: FileInfo) -> str:
+def _result(job: Job, name: str, file: FileInfo) -> str:
     version = file.size, file.mtime_ns
-    key = digest(path, version, job.reader, job.fingerprint)
-    return f"{PurePosixPath(path).stem[:100]}-{key[:16]}{SUFFIX}"
+    key = digest(name, version, job.reader, job.fingerprint)  # the ids of documents begin with it
+    return f"{PurePosixPath(name).stem[:100]}-{key[:16]}{SUFFIX}"
 
 
 def pending(target: Place, partitions: Iterable[Partition]) -> list[Partition]:

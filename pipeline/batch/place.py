@@ -65,15 +65,18 @@ class Place:
         """The files in a folder, at any depth, by their paths from there; none where it is not.
 
         Raises:
-            UserError: BAD_PLACE.
+            UserError: CANNOT_READ; BAD_PLACE where a name in it is not UTF-8.
         """
         base = f"{self._root}/{folder}".rstrip("/")
         selector = FileSelector(base, allow_not_found=True, recursive=True)
         try:
             found = self._filesystem.get_file_info(selector)
             return {info.path[len(base) + 1 :]: info for info in found if info.is_file}
-        except (OSError, UnicodeError) as error:  # Arrow knows no name that is not UTF-8
+        except UnicodeError as error:  # Arrow knows no other names
             raise self._unusable(error) from error
+        except OSError as error:
+            reason = first_line(error).rstrip(".")
+            raise errors.UserError(errors.CANNOT_READ, path=self.uri, reason=reason) from error
 
     def make(self, folder: str) -> None:
         """Make a folder, if it is not there."""

@@ -110,6 +110,7 @@ class _Batch:
         self.store = store
         self.todo = todo
         self._replaced = set(todo.replaced)  # of which nothing was read so far
+        self._doubtful: list[tuple[pa.Table, pa.Table]] = []  # of the source that is being read
         self._clear()
 
     def _clear(self) -> None:
@@ -120,15 +121,22 @@ class _Batch:
         self.n_chars = self.n_rows = 0
 
     def add(self, source: Source, documents: pa.Table, failures: pa.Table) -> None:
-        """Take a chunk of a source; with its first one goes what was there of it."""
+        """Take a chunk of a source; what was there goes with the first that has a text."""
         if source.name in self._replaced:
+            if source.name in self.todo.kept and _is_unread(documents):
+                self._doubtful.append((documents, failures))
+                return
             self._replaced.remove(source.name)
-            if source.name in self.todo.kept and _is_unread(source, documents):
-                self.unread.append(source.name)
-                if self.store.has_document(source.name):
-                    documents = documents.slice(0, 0)  # the failure is that document's
-            else:
-                self.instead_of.append(source.name)
+            self.instead_of.append(source.name)
+            self._take_doubtful(source)
+        self._take(source, documents, failures)
+
+    def _take_doubtful(self, source: Source) -> None:
+        chunks, self._doubtful = self._doubtful, []
+        for documents, failures in chunks:
+            self._take(source, documents, failures)
+
+    def _take(self, source: Source, documents: pa.Table, failures: pa.Table) -> None:
         before = self.todo.attempts.get(source.name, 0)
         self.tables.append((source.name, documents, _attempted(failures, before + 1)))
         self.n_chars += sum(documents["n_chars"].to_pylist())
@@ -137,7 +145,15 @@ class _Batch:
             self.commit()
 
     def end(self, source: Source) -> None:
-        """The source was read to its end, or as far as it can be read."""
+        """The source was read to its end, or as far as it can be read.
+
+        If no text was in it, what was there of it stays.
+        """
+        if self._doubtful:
+            self.unread.append(source.name)
+            if self.store.has_document(source.name):  # whose failure it is
+                self._doubtful = [(rows.slice(0, 0), failed) for rows, failed in self._doubtful]
+            self._take_doubtful(source)
         if source.path is not None:
             reader = reader_of(source.path, self.todo.options)
             known = (source.name, source.size, source.mtime_ns, source.root, reader)
@@ -149,10 +165,9 @@ class _Batch:
         self._clear()
 
 
-def _is_unread(source: Source, documents: pa.Table) -> bool:
-    """Whether nothing of a source could be read, as its first chunk tells, then the only one."""
-    rows = documents.select(["doc_id", "status"]).to_pylist()
-    return bool(rows == [{"doc_id": source.name, "status": "failed"}])
+def _is_unread(documents: pa.Table) -> bool:
+    """Whether nothing of a chunk could be read: a table's columns may have other names now."""
+    return set(documents["status"].to_pylist()) == {"failed"}
 
 
 def _attempted(failures: pa.Table, attempts: int) -> pa.Table:

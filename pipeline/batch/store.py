@@ -77,9 +77,9 @@ class Store(Database):
         return int(self.one("SELECT count(*) FROM sources"))
 
     def documents_by_source(self) -> list[tuple[str, int]]:
-        """Each source's name and number of documents that could be read."""
+        """Each source's name and number of documents with a text."""
         return self.rows(
-            "SELECT source_name, count(*) FILTER (status <> 'failed') FROM documents"
+            "SELECT source_name, count(*) FILTER (status = 'ok') FROM documents"
             " GROUP BY 1 ORDER BY 1"
         )
 
@@ -109,10 +109,8 @@ class Store(Database):
     def _forget_unread(self, names: Sequence[str]) -> None:
         """Remove that sources could not be read, and keep what was read."""
         for statement in (
-            "DELETE FROM documents WHERE status = 'failed' AND doc_id = source_name"
-            " AND doc_id IN (SELECT unnest($1))",
-            "DELETE FROM failures WHERE stage = 'ingest' AND doc_id = doc_key"
-            " AND doc_id IN (SELECT unnest($1))",
+            "DELETE FROM documents WHERE status = 'failed' AND source_name IN (SELECT unnest($1))",
+            "DELETE FROM failures WHERE stage = 'ingest' AND doc_key IN (SELECT unnest($1))",
         ):
             self.connection.execute(statement, [list(names)])
 

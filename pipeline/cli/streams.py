@@ -66,6 +66,7 @@ def _text(raw: io.FileIO, before: TextIO | None) -> io.TextIOWrapper:
     return io.TextIOWrapper(
         io.BufferedWriter(raw),
         encoding=before.encoding if before else None,
-        errors=before.errors if before else "backslashreplace",
+        # A letter that the encoding lacks, as in Latin-1, costs no more than itself.
+        errors="backslashreplace",
         line_buffering=isinstance(raw, _Log) or raw.isatty(),
     )

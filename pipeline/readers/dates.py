@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,12 @@ _IN_NAME = re.compile(
     r"(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
 )
 
+# 2020-03-05 14.30, as Norwegians write times
+_DOTTED = re.compile(r"(\d{4}-\d\d-\d\d[ T]\d\d)[.,](\d\d)(?:[.,](\d\d))?")
+
+# 202003051430 and 20200305143000
+_STAMP = re.compile(r"(?:19|20)\d{10}(?:\d{2})?")
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -28,8 +35,8 @@ def parse_date(value: Any) -> datetime | None:
     """A date or time in UTC; times without a zone are taken as UTC.
 
     Args:
-        value: A datetime or date; ISO 8601 or Norwegian text; or a number: yyyymmdd, or seconds or
-            milliseconds since 1970.
+        value: A datetime or date; ISO 8601 or Norwegian text; or a number: yyyymmdd, maybe with
+            hours, minutes and seconds, or seconds or milliseconds since 1970.
 
     Returns:
         None where the value is none of these.
@@ -73,7 +80,9 @@ def _from_text(text: str) -> datetime | None:
         return _from_number(int(text[:20]))
     match = _NORWEGIAN.fullmatch(text)
     if not match:
-        return _in_utc(datetime.fromisoformat(text))
+        dotted = _DOTTED.fullmatch(text)
+        iso = f"{dotted[1]}:{dotted[2]}:{dotted[3] or '00'}" if dotted else text
+        return _in_utc(datetime.fromisoformat(iso))
     month = match["month"] or _MONTHS.index(match["name"][:3].lower()) + 1
     hour, minute, second = (int(match[k] or 0) for k in ("hour", "minute", "second"))
     day = datetime(int(match["year"]), int(month), int(match["day"]), tzinfo=UTC)
@@ -83,6 +92,9 @@ def _from_text(text: str) -> datetime | None:
 def _from_number(value: float) -> datetime | None:
     if 1900_01_01 <= value <= 2100_12_31 and value == int(value):
         return datetime(int(value) // 10000, int(value) // 100 % 100, int(value) % 100, tzinfo=UTC)
+    if _STAMP.fullmatch(str(value)):
+        with suppress(ValueError):  # the thirteenth month: a time in milliseconds
+            return _in_utc(datetime.fromisoformat(f"{str(value)[:8]}T{str(value)[8:]}"))
     if value < 1e8:  # before 1973: a year or a row number rather than a time
         return None
     seconds = value / 1000 if value >= 1e11 else value

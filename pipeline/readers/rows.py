@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from pipeline import errors
 from pipeline.readers.dates import parse_date
@@ -124,7 +127,16 @@ def read_row(
 
 
 def as_id(value: Any) -> str:
-    """A row's id as text, "" where it has none."""
+    """A row's id as text, "" where it has none.
+
+    Args:
+        value: Text or a number, also as databases export them: a decimal, a UUID, a date, or an
+            object with the id alone in it (`{"$oid": "5f1c"}`, as MongoDB writes it).
+    """
+    if isinstance(value, dict) and len(value) == 1:
+        (value,) = value.values()
+    if isinstance(value, Decimal | UUID | date):  # a datetime is a date
+        value = str(value)
     if isinstance(value, float):
         # pandas makes whole numbers with gaps into floats: 7.0 is 7.
         value = None if math.isnan(value) else int(value) if value.is_integer() else value

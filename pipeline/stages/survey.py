@@ -77,7 +77,7 @@ def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
         without: Folders to leave out, such as the one that the outputs go to.
 
     Raises:
-        UserError: SOURCE_MISSING, SOURCE_CLASH.
+        UserError: SOURCE_MISSING, SOURCE_CLASH; SOURCE_IS_OUT of one that is to be left out.
     """
     found = Survey()
     left_out = {os.path.realpath(folder) for folder in without}
@@ -94,6 +94,8 @@ def survey(sources: Sequence[str], without: Collection[Path] = ()) -> Survey:
             found.sources.append(Source(name, None))
         elif not given:  # a script's variable that is not set, which is no name for this folder
             raise errors.UserError(errors.SOURCE_MISSING, path=given)
+        elif os.path.realpath(path) in left_out:
+            raise errors.UserError(errors.SOURCE_IS_OUT, path=_printable(given))
         elif os.path.isdir(path):  # noqa: PTH112 - not `Path.is_dir`, which raises, as above
             _walk(path, found, left_out)
         elif _is_missing(path):

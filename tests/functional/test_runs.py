@@ -106,6 +106,32 @@ def test_source_that_lost_most_of_its_files_stops_the_run(tmp_path: Path, left: 
     go(out, kept, lost)
 
 
+def test_files_that_were_emptied_stop_the_run(tmp_path: Path) -> None:
+    # As a full disk leaves them.
+    out, folder = tmp_path / "out", tmp_path / "a"
+    for n in range(20):
+        article(folder, f"{n}.txt")
+    go(out, folder)
+    for path in folder.iterdir():
+        path.write_text("")
+    with pytest.raises(UserError, match="now holds 0 documents where the last run had 20"):
+        go(out, folder)
+    go(out, folder, allow_shrink=True)
+    assert set(statuses(out).values()) == {"empty"}
+
+
+def test_output_folder_is_no_source(tmp_path: Path) -> None:
+    article(tmp_path, "1.txt")
+    with pytest.raises(UserError, match="is where the tables go"):
+        go(tmp_path, tmp_path)
+
+
+def test_output_has_no_letters_that_its_encoding_lacks(command: Command, tmp_path: Path) -> None:
+    plain = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = command("run", "-", "--out", tmp_path, input="Šefik Šahović bor i Bodø.", env=plain)
+    assert (done.returncode, "FAULT" in done.stderr) == (0, False), done.stderr
+
+
 def test_empty_folder_is_nothing_new_for_append(command: Command, tmp_path: Path) -> None:
     out, inbox = tmp_path / "out", tmp_path / "inbox"
     article(inbox, "1.txt").rename(tmp_path / "1.txt")
@@ -319,18 +345,25 @@ def test_broken_link_keeps_what_was_read_through_it(tmp_path: Path) -> None:
 def test_file_in_which_nothing_can_be_read_any_more_keeps_its_documents(tmp_path: Path) -> None:
     out, folder = tmp_path / "out", tmp_path / "a"
     table = article(folder, "rows.csv", "id,text\n1,Kari Moe bor i Moss.\n2,Ola bor i Bergen.\n")
+    lines = article(folder, "lines.jsonl", '{"id":1,"text":"Per bor i Moss."}\n{"text":""}\n')
     text = article(folder, "1.txt", "Nils Bech bor i Hamar.")
     go(out, folder)
     whole, found = statuses(out), set(pipeline.read(out, "entities")["name"])
+    whole = {name: status for name, status in whole.items() if status == "ok"}
+    lines.write_text('{"id":1,"tekstfelt":"Per bor i Moss."}\n')
     table.write_text("id,tekstfelt\n1,Kari Moe bor i Moss.\n")
     text.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj")
     for length in (1, 2):
-        assert go(out, folder).failures == {"NO_TEXT_COLUMN": 1, "NOT_TEXT": 1}
-        assert statuses(out) == whole | {"a/rows.csv": "failed", "a/1.txt": "failed"}
+        assert go(out, folder).failures == {"NO_TEXT_COLUMN": 2, "NOT_TEXT": 1}
+        now = statuses(out)
+        (line,) = now.keys() - whole.keys() - {"a/rows.csv"}  # the failed one has no id now
+        failed = ("a/rows.csv", "a/1.txt", line)
+        assert now == whole | dict.fromkeys(failed, "failed")
         assert set(pipeline.read(out, "entities")["name"]) == found
         table.write_text("id,tekstfelt\n" + "3,Oslo.\n" * length)
     table.write_text("id,text\n1,Kari Moe bor i Moss.\n")
     text.write_text("")
+    lines.unlink()
     go(out, folder)
     assert statuses(out) == {"a/1.txt": "empty", "a/rows.csv#1": "ok"}
     # Of another folder nothing is kept.

@@ -208,6 +208,16 @@ def test_gazetteer_is_read_as_excel_saves_it(tmp_path, encoding, mark):
     assert read_gazetteer(csv_file(tmp_path, text, encoding)) == rows
 
 
+def test_cell_of_several_lines_is_one_name(tmp_path):
+    path = csv_file(tmp_path, 'name,canonical\n"Oslo\nkommune"," Oslo  by\n"\n')
+    assert read_aliases(path) == [Alias("Oslo kommune", "Oslo by")]
+
+
+def test_aliases_that_lead_to_each_other_are_refused(tmp_path):
+    with pytest.raises(UserError, match="'Moss' is 'Oslo', which is 'Moss'"):
+        read_aliases(csv_file(tmp_path, "name,canonical\nMoss,Oslo\nOslo,Moss\n"))
+
+
 def test_aliases_are_read(tmp_path):
     path = csv_file(tmp_path, "canonical;name;type\nStatoil;Equinor;\nOla Dahl;Ola;Person\n")
     assert read_aliases(path) == [

@@ -52,6 +52,14 @@ def only(job: Job) -> Partition:
     return partition
 
 
+def test_partition_of_another_name_is_done_anew(job: Job, tmp_path: Path) -> None:
+    # The ids of its documents begin with the folder's name.
+    before = only(job)
+    (tmp_path / "articles").rename(tmp_path / "news")
+    after = only(replace(job, source=str(tmp_path / "news")))
+    assert (after.name, after.file == before.file) == ("news/part-0.parquet", False)
+
+
 def test_partition_gives_documents_failures_and_mentions(job: Job) -> None:
     target, partition = Place(job.target), only(job)
     assert partitions.pending(target, [partition]) == [partition]

@@ -55,6 +55,13 @@ def test_place_with_a_name_that_is_no_text_cannot_be_used(place: Place, tmp_path
         place.files()
 
 
+def test_place_that_cannot_be_listed_is_told_as_that(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UserError, match="Could not read") as caught:
+        Place(str(tmp_path)).files("file")
+    assert caught.value.problem.exit == 4
+
+
 def test_place_knows_its_name_and_what_lies_in_it(tmp_path: Path) -> None:
     assert Place(f"{tmp_path}/articles/").name == "articles"
     outer, inner, beside = (Place(f"{tmp_path}/{name}") for name in ("a", "a/b", "ab"))

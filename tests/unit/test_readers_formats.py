@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from uuid import UUID
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from pipeline import errors
 from pipeline.readers import READERS, RawDocument, RawFailure, ReadOptions, read_file
 from pipeline.readers import csv as csv_reader
+from pipeline.readers.rows import as_id
 from pipeline.readers.txt import split_title, title_end
 
 DAY = datetime(2020, 3, 5, tzinfo=UTC)
@@ -368,3 +371,19 @@ def test_any_row_of_csv_is_a_document_or_a_failure(rows):
     sink = io.StringIO(newline="")
     csv.writer(sink, lineterminator="\n").writerows([("title", "text"), *rows])
     assert len(read(".csv", sink.getvalue().encode())) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Decimal("1001"), "1001"),
+        (UUID(int=1), "00000000-0000-0000-0000-000000000001"),
+        (date(2020, 3, 5), "2020-03-05"),
+        ({"$oid": "5f1c"}, "5f1c"),
+        ({"a": 1, "b": 2}, ""),
+        (7.0, "7"),
+        (None, ""),
+    ],
+)
+def test_ids_are_read_as_databases_export_them(value: object, expected: str) -> None:
+    assert as_id(value) == expected

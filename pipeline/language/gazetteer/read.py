@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -103,7 +104,7 @@ def read_aliases(path: str | Path) -> list[Alias]:
     )
     for alias in rows.values():
         further = rows.get(alias.canonical or alias.name, alias)
-        if further.canonical not in {None, alias.canonical, alias.name}:
+        if further.canonical not in {None, alias.canonical}:
             reader.fail(f"'{alias.name}' is '{alias.canonical}', which is '{further.canonical}'")
     return list(rows.values())
 
@@ -138,14 +139,14 @@ class _Reader:
         raise UserError(self.problem, path=self.path, reason=reason, types=", ".join(TYPES))
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, str], str | None]]:
-        lines = self._text().splitlines()
-        header = lines[0] if lines else ""
-        delimiter = max(",;\t", key=header.count)
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        text = re.sub(r"\r\n?", "\n", self._text())
+        delimiter = max(",;\t", key=text.partition("\n")[0].count)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         columns: list[str] = []
         try:
             for row in reader:
-                cells = [_UNGUARD.sub("", cell.strip()) for cell in row]
+                # A cell may have lines; a name has none.
+                cells = [_UNGUARD.sub("", " ".join(cell.split())) for cell in row]
                 if not any(cells):
                     continue
                 if not columns:
