@@ -23,7 +23,6 @@ COUNTS = "documents_by_root"  # JSON; those that the next run is compared with
 # JSON; name to path of what an ingest was to read that did not end well: what the store has is not
 # what there is to read. Empty once one did.
 UNFINISHED = "ingest at work"
-_UNKNOWN = "yes"  # what versions before say there
 
 _FEW = 3  # names that a message has room for
 
@@ -49,7 +48,7 @@ def guard(store: Store, request: Request) -> Guard:
 def _begun(store: Store) -> dict[str, str]:
     """Name to path of what the last ingest was to read, where it did not end well."""
     begun = store.state(UNFINISHED)
-    return json.loads(begun) if begun and begun != _UNKNOWN else {}
+    return json.loads(begun) if begun else {}
 
 
 def _see_same(before: dict[str, str], named: dict[str, str]) -> None:

@@ -57,14 +57,20 @@ def parquet_file(out: Path, name: str) -> Path:
     raise errors.UserError(errors.NOTHING_THERE, path=out)
 
 
-def top_entities(out: Path, kind: str, n: int) -> list[tuple[str, int]]:
-    """The names and mention counts of the entities of a type that are mentioned most."""
+def top_entities(out: Path, n: int) -> dict[str, list[tuple[str, int]]]:
+    """The names and mention counts of the entities that are mentioned most, by type."""
     entities = table(out, "entities", ["name", "type", "n_mentions"])
     if not entities.num_rows:
-        return []
-    of_type = entities.filter(pc.equal(entities["type"].cast(pa.string()), kind))
-    order = of_type.sort_by([("n_mentions", "descending"), ("name", "ascending")]).slice(0, n)
-    return [(row["name"], row["n_mentions"]) for row in order.to_pylist()]
+        return {}
+    order = entities.sort_by([("n_mentions", "descending"), ("name", "ascending")])
+    kinds = order["type"].cast(pa.string())
+    return {
+        kind: [
+            (row["name"], row["n_mentions"])
+            for row in order.filter(pc.equal(kinds, kind)).slice(0, n).to_pylist()
+        ]
+        for kind in kinds.unique().to_pylist()
+    }
 
 
 def first_failures(out: Path, n: int) -> list[tuple[str, str]]:

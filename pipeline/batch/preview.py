@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,10 +12,10 @@ from pipeline import errors
 from pipeline.batch import look, publish
 from pipeline.batch.database import FILE
 from pipeline.batch.folder import disk_errors
-from pipeline.batch.guard import guard
+from pipeline.batch.guard import UNFINISHED, guard
 from pipeline.batch.plan import lost, plan
 from pipeline.batch.shards import Pending
-from pipeline.batch.store import Store
+from pipeline.batch.store import STOPPED, Store
 from pipeline.batch.takeover import take_over
 from pipeline.batch.wanted import Wanted
 from pipeline.layout import WORK
@@ -42,7 +43,7 @@ def status(settings: Settings) -> list[str]:
     try:
         with _looking(out) as store:
             lines, run_id = _pending(store, Wanted(settings, store))
-            runs = [_run(*run) for run in store.last_runs(RUNS)]
+            runs = [*_stopped(store), *(_run(*run) for run in store.last_runs(RUNS))]
         lines += [_writing(out, run_id), *runs]
     except errors.UserError as error:
         if error.problem is not errors.LOCKED:
@@ -92,7 +93,7 @@ def _pending(store: Store, wanted: Wanted) -> tuple[list[str], str | None]:
     n_failed = sum(store.count_failures(["ingest"]).values())
     lines = [
         f"{store.n_documents():,} documents from {store.n_sources():,} sources",
-        f"ingest: {n_failed:,} failures",
+        f"ingest: {n_failed:,} failures" + "; the last did not end" * bool(store.state(UNFINISHED)),
     ]
     before: dict[str, int] = {}  # documents that have to come through the stage before
     for work in (wanted.tokenization(), wanted.extraction()):
@@ -123,8 +124,21 @@ def _run(run_id: str, seconds: float, summary: dict[str, Any]) -> str:
     """A finished run in a line."""
     worked = max(summary["worked"].get(stage, 0) for stage in PER_DOCUMENT)
     new = summary["new_entities"]
-    when = f"{run_id[:4]}-{run_id[4:6]}-{run_id[6:8]} {run_id[9:11]}:{run_id[11:13]} UTC"
-    return f"run of {when}: {seconds:.0f} s, {worked:,} documents worked on, {new:,} new entities"
+    done = f"{seconds:.0f} s, {worked:,} documents worked on, {new:,} new entities"
+    return f"run of {_when(run_id)}: {done}"
+
+
+def _stopped(store: Store) -> list[str]:
+    """What stopped the last run, if something did."""
+    stopped = store.state(STOPPED)
+    if not stopped:
+        return []
+    run_id, message = json.loads(stopped)
+    return [f"run of {_when(run_id)} stopped: {message}"]
+
+
+def _when(run_id: str) -> str:
+    return f"{run_id[:4]}-{run_id[4:6]}-{run_id[6:8]} {run_id[9:11]}:{run_id[11:13]} UTC"
 
 
 def _published(out: Path) -> list[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.errors import Problem
 
 ShardStageName = Literal["tokenize", "extract"]
+STOPPED = "stopped"  # name of a value: id and message of the run that was, empty after the next
 MAX_ATTEMPTS = 3  # runs that try a document after transient failures
 _ROWS_OF: dict[ShardStageName, str] = {"tokenize": "tokens", "extract": "spans"}
 

@@ -132,12 +132,9 @@ def _show_top(console: Console, out: Path) -> None:
     """The entities most mentioned and how often, a column a type."""
     from pipeline.batch.look import top_entities
 
-    columns = {
-        kind: top
-        for kind in TYPES
-        if (top := top_entities(out, kind, TOP)) or kind in DEFAULT_TYPES
-    }
-    if not any(columns.values()):
+    top = top_entities(out, TOP)
+    columns = {kind: top.get(kind, []) for kind in TYPES if kind in top or kind in DEFAULT_TYPES}
+    if not top:
         console.print("No names were found.")
         return
     table = Table(box=None, pad_edge=False)

@@ -41,6 +41,9 @@ def status(
 
     Give it the options of the run: what they would change counts as left to do.
     """
+    from pipeline.process import without_pandas
+
+    without_pandas()
     from pipeline.batch.preview import status as batch_status
     from pipeline.cli.console import Output
     from pipeline.settings import load_settings
@@ -57,6 +60,9 @@ def status(
 @app.command()
 def verify(out: options.Out = None) -> None:
     """Check that the published tables are whole and that every offset holds."""
+    from pipeline.process import without_pandas
+
+    without_pandas()
     from pipeline.batch.look import verify as verify_outputs
     from pipeline.settings import load_settings
 
@@ -72,6 +78,9 @@ def report(out: options.Out = None) -> None:
     the names where they stand. It loads nothing from elsewhere; its language, Norwegian or
     English, is the reader's choice. Of many documents it shows a sample, and says so.
     """
+    from pipeline.process import without_pandas
+
+    without_pandas()
     from pipeline.report.page import write
     from pipeline.settings import load_settings
 

@@ -60,6 +60,9 @@ def query(
     SQL is DuckDB's. Nothing else can be read, and nothing changed. Ctrl-C ends a query that takes
     too long.
     """
+    from pipeline.process import without_pandas
+
+    without_pandas()
     from pipeline.batch.query import query as answer
     from pipeline.settings import load_settings
 

@@ -35,6 +35,9 @@ def review_export(
 
     docs/corrections.md describes the columns.
     """
+    from pipeline.process import without_pandas
+
+    without_pandas()
     from pipeline.batch.review import export
     from pipeline.language.gazetteer.read import read_aliases
     from pipeline.settings import load_settings

@@ -204,6 +204,9 @@ def settings_from(arguments: dict[str, Any]) -> Settings:
 
 
 def _preview(settings: Settings, request: dict[str, Any]) -> None:
+    from pipeline.process import without_pandas
+
+    without_pandas()
     from pipeline.batch.preview import dry_run
     from pipeline.batch.request import Request
     from pipeline.cli.console import Output

@@ -494,6 +494,21 @@ def test_status_tells_of_the_last_runs(command: Command, tmp_path: Path) -> None
     ]
 
 
+def test_status_tells_what_stopped_the_last_run(command: Command, tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", tmp_path / "a"
+    text = article(folder, "1.txt")
+    go(out, folder)
+    told = "stopped: Source 'a' now holds 0 documents"
+    assert told not in command("status", "--out", out).stdout
+    text.rename(tmp_path / "1.txt")
+    with pytest.raises(UserError, match="0 documents"):
+        go(out, folder)
+    assert told in command("status", "--out", out).stdout
+    (tmp_path / "1.txt").rename(text)
+    go(out, folder)
+    assert told not in command("status", "--out", out).stdout
+
+
 def test_status_neither_writes_nor_waits(command: Command, tmp_path: Path) -> None:
     out = tmp_path / "out"
     go(out, article(tmp_path, "1.txt"))
