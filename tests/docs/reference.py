@@ -123,6 +123,8 @@ def tables(_page: str) -> str:
                 ("nothing", "null; in pandas NaN or NaT", "empty"),
             ],
         ),
+        "pandas takes the names NA, None and the like in a CSV for nothing: read it with"
+        ' `keep_default_na=False, na_values=[""]`, or the Parquet.',
         "`--excel` writes each table as `.excel.csv` too: semicolons, decimal commas, a mark of"
         " UTF-8, and an apostrophe before what a spreadsheet would take for a formula.",
     ]
