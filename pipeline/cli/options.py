@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,12 @@ import typer
 # hence `readable=False`, without which Typer refuses it.
 _INPUT = "Reading sources"
 _SCOPE = "What to do again"
+
+
+def at_home(path: Path | None) -> Path | None:
+    """A path whose ~ is the user's home, as a shell has it but after an equals sign."""
+    return path and Path(os.path.expanduser(path))  # noqa: PTH111 - of no such user: as is
+
 
 Sources = Annotated[
     list[str],
@@ -155,6 +162,7 @@ Summary = Annotated[
         help="Write what became of the run: counts, seconds, failures by code, new entities.",
         metavar="FILE.json",
         readable=False,
+        callback=at_home,
     ),
 ]
 LogFormat = Annotated[

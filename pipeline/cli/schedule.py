@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline import errors
 from pipeline.batch.schedule import (
     NAME,
     Every,
@@ -37,7 +38,12 @@ def schedule(
     ] = "4G",
     cron: Annotated[bool, typer.Option("--cron", help="A line for cron instead.")] = False,
     to: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Write the units there instead.")
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Write the units there instead.",
+            callback=options.at_home,
+        ),
     ] = None,
 ) -> None:
     """Print a systemd service and timer, or a cron line, for a run every day.
@@ -46,6 +52,9 @@ def schedule(
     """
     from pipeline.settings import load_settings
 
+    if cron and to is not None:
+        reason = "there are no units with --cron; put its line into a crontab"
+        raise errors.UserError(errors.BAD_SETTINGS, where=f"--to is '{to}'", reason=reason)
     hour, minute = read_time(at)
     see_enough(memory)
     folder = Path.cwd()

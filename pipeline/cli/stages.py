@@ -124,7 +124,11 @@ def tokenize(
     retry_failed: options.RetryFailed = False,
     export: Annotated[
         Path | None,
-        typer.Option(help="Write the tokens of all documents there.", metavar="FILE.parquet"),
+        typer.Option(
+            help="Write the tokens of all documents there.",
+            metavar="FILE.parquet",
+            callback=options.at_home,
+        ),
     ] = None,
     wait: options.Wait = False,
     quiet: options.Quiet = False,

@@ -130,6 +130,7 @@ def test_results_go_where_the_settings_say(tmp_path: Path, monkeypatch: pytest.M
         *((["corpus/", "--memory", size], "--memory") for size in ("", "4 GB", "4G\nNice=0")),
         (["corpus/", "--memory", "4096"], "4096M"),
         *((["corpus/", "--memory", size], "too little") for size in ("50M", "2000K", "0G", "0%")),
+        (["corpus/", "--cron", "--to", "units"], "no units with --cron"),
         (["-"], "'-'"),
         (["corpus/", "no-such-folder"], "'no-such-folder'"),
         ([""], "No file or folder ''"),
@@ -159,3 +160,13 @@ def test_path_that_a_unit_cannot_have_is_refused(
         done = command("schedule", *arguments)
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
         assert reason in done.stderr
+
+
+def test_home_is_known_after_an_equals_sign(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    Path("articles").mkdir()
+    CliRunner().invoke(app, ["schedule", "articles", "--to=~/units"])
+    assert (tmp_path / "home" / "units" / "nb-entities.timer").is_file()
