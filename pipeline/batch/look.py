@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from pipeline import errors, schemas
 from pipeline.batch import publish
+from pipeline.batch.restore import found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -82,13 +83,15 @@ def first_failures(out: Path, n: int) -> list[tuple[str, str]]:
 def verify(out: Path) -> int:
     """Check that the published files are what their run wrote, and that offsets hold.
 
+    Also of a copy that has files for links, and of what a dataset's run wrote.
+
     Returns:
         Number of files checked.
 
     Raises:
         UserError: NOTHING_THERE, CANNOT_READ, or VERIFY_FAILED with the first thing that is wrong.
     """
-    folder = publish.current(out)
+    folder = found(out)
     checked = _verify_files(out, folder)
     if folder and (folder / "mentions.parquet").exists():
         _verify_offsets(out, folder)
@@ -114,7 +117,7 @@ def _verify_files(out: Path, folder: Path | None) -> int:
     try:
         _verify_shown(out, files)
     except errors.UserError:
-        if publish.current(out) == folder:  # else what is shown is another run's
+        if publish.current(out) in {folder, None}:  # else what is shown is another run's
             raise
     return len(files)
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -453,6 +454,17 @@ def test_status_counts_what_waits_for_the_stage_before(command: Command, tmp_pat
         "resolve: to do",
         "write: to do",
     ]
+
+
+def test_verify_knows_a_copy_without_links(
+    command: Command, corpus_run: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(corpus_run, copy)  # follows links
+    assert "12 files" in command("verify", "--out", copy).stdout
+    with (copy / "entities.csv").open("a") as file:
+        file.write("x")
+    assert "entities.csv was changed" in command("verify", "--out", copy).stderr
 
 
 def test_verify_finds_a_changed_file(command: Command, tmp_path: Path) -> None:
