@@ -147,13 +147,22 @@ def show(
     aliases: options.Aliases = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON lines.")] = False,
 ) -> None:
-    """Show the names in one text, coloured by type; writes no files."""
+    """Show the names in one text, coloured by type; writes no files.
+
+    Model, gazetteer and aliases are those of nb-entities.toml and the environment where not given.
+    """
     import pipeline
+    from pipeline.settings import load_settings
     from pipeline.vocabulary import TYPES
 
+    settings = load_settings(model=model, gazetteer=gazetteer, aliases=aliases)
     text = _text(text)
     mentions = pipeline.extract(
-        [text], model=model or "", gazetteer=gazetteer, aliases=aliases, types=TYPES
+        [text],
+        model=settings.model,
+        gazetteer=settings.gazetteer,
+        aliases=settings.aliases,
+        types=TYPES,
     )
     rows: list[dict[str, Any]] = mentions.to_dict("records")  # type: ignore[assignment]
     if as_json:

@@ -420,6 +420,13 @@ def test_show_takes_the_first_document_of_a_file_and_says_so(
     assert "first of 2 documents" in done.stderr
 
 
+def test_show_has_the_settings_of_a_run(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text("name,type\nZorp,organisation\n")
+    (tmp_path / "nb-entities.toml").write_text('gazetteer = "names.csv"\n')
+    done = command("show", "Det sier Zorp i dag.", "--json", cwd=tmp_path)
+    assert json.loads(done.stdout)["method"] == "gazetteer"
+
+
 def test_show_lists_each_entity_once(command: Command) -> None:
     done = command("show", "Jens Stoltenberg leder Nato. Nato-landet kritiserte Stoltenberg.")
     lines = done.stdout.splitlines()
