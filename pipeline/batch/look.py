@@ -91,7 +91,8 @@ def verify(out: Path) -> int:
     Raises:
         UserError: NOTHING_THERE, CANNOT_READ, or VERIFY_FAILED with the first thing that is wrong.
     """
-    folder = found(out)
+    with publish.looking(out):
+        folder = found(out)
     checked = _verify_files(out, folder)
     if folder and (folder / "mentions.parquet").exists():
         _verify_offsets(out, folder)
