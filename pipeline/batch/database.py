@@ -29,10 +29,6 @@ FILE = "store.duckdb"
 PIECE = 2_048  # code points of a text that are one row
 VERSION = "3"  # of store.sql; the published tables have their own
 _WHOLE_TEXTS = "2"
-_OLDER = {  # by whether it is of the version before
-    False: "Run again with --rebuild: it is made anew from the sources.",
-    True: "The next run goes on with it.",
-}
 _COMPACTED = "compacted.duckdb"
 _HELD = "set lock"  # what DuckDB says where another process has the file open
 # The disk's or its permissions' fault, whatever kind of error DuckDB makes of it.
@@ -110,14 +106,13 @@ class Database:
         if found == _WHOLE_TEXTS and not read_only:
             self._cut_texts()
         elif found != VERSION:
-            newer = int(found or 0) > int(VERSION)
             self.close()
             raise errors.UserError(
                 errors.OTHER_STORE,
                 path=self.path,
                 found=found,
                 ours=VERSION,
-                remedy="Install a newer nb-entities." if newer else _OLDER[found == _WHOLE_TEXTS],
+                remedy=_remedy(found or ""),
             )
         self.connection.execute(_sql("views"))
 
@@ -250,6 +245,15 @@ class Database:
         copy.replace(self.path)
         self._reopen()
         self.set_state("forgotten", "")
+
+
+def _remedy(version: str) -> str:
+    """What to do about a store of another version."""
+    if version == _WHOLE_TEXTS:
+        return "The next run goes on with it."
+    if int(version or 0) > int(VERSION):
+        return "Install a newer nb-entities."
+    return "Run again with --rebuild: it is made anew from the sources."
 
 
 def _sql(name: str) -> str:

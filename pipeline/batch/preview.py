@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from pipeline.batch.folder import disk_errors
 from pipeline.batch.guard import UNFINISHED, guard
 from pipeline.batch.plan import lost, plan
 from pipeline.batch.shards import Pending
-from pipeline.batch.store import STOPPED, Store
+from pipeline.batch.store import Store
 from pipeline.batch.takeover import take_over
 from pipeline.batch.wanted import Wanted
 from pipeline.layout import WORK
@@ -130,11 +129,8 @@ def _run(run_id: str, seconds: float, summary: dict[str, Any]) -> str:
 
 def _stopped(store: Store) -> list[str]:
     """What stopped the last run, if something did."""
-    stopped = store.state(STOPPED)
-    if not stopped:
-        return []
-    run_id, message = json.loads(stopped)
-    return [f"run of {_when(run_id)} stopped: {message}"]
+    stop = store.last_stop()
+    return [f"run of {_when(stop[0])} stopped: {stop[1]}"] if stop else []
 
 
 def _when(run_id: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import secrets
 import shutil
 import time
@@ -22,7 +21,7 @@ from pipeline.batch.progress import Progress
 from pipeline.batch.request import Report, Request
 from pipeline.batch.restore import restore
 from pipeline.batch.shards import SHARD_CHARS, Pending, Work
-from pipeline.batch.store import STOPPED, Failure, Store
+from pipeline.batch.store import Failure, Store
 from pipeline.batch.takeover import take_over
 from pipeline.batch.tasks import ExtractTask, Task, TokenizeTask
 from pipeline.batch.wanted import Wanted
@@ -119,7 +118,7 @@ class Batch:
         self.workers.end()
         if isinstance(error, errors.UserError):  # `status` tells of it until a run ends well
             with contextlib.suppress(duckdb.Error, OSError):
-                self.store.set_state(STOPPED, json.dumps([self.run_id, str(error)]))
+                self.store.remember_stop(self.run_id, str(error))
 
     def check(self) -> None:
         """See that what is given can be used, and that nothing stands in the way of the tables.
@@ -260,7 +259,6 @@ class Batch:
         done = self.done
         summary = {"worked": done.worked, "new_entities": done.n_new}
         self.store.remember_run(self.run_id, sum(done.seconds.values()), summary)
-        self.store.set_state(STOPPED, "")
 
     def report(self) -> Report:
         """What this run did, and what is published now if it came to that."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pipeline.readers import ReadOptions
     from pipeline.stages.survey import Source, Survey
 
+_DOUBTFUL = 100  # chunks without a text that are held until it is known that there is none
+
 
 def ingest_changed(
     store: Store,
@@ -123,7 +125,8 @@ class _Batch:
     def add(self, source: Source, documents: pa.Table, failures: pa.Table) -> None:
         """Take a chunk of a source; what was there goes with the first that has a text."""
         if source.name in self._replaced:
-            if source.name in self.todo.kept and _is_unread(documents):
+            doubtful = len(self._doubtful) < _DOUBTFUL and _is_unread(documents)
+            if source.name in self.todo.kept and doubtful:
                 self._doubtful.append((documents, failures))
                 return
             self._replaced.remove(source.name)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.errors import Problem
 
 ShardStageName = Literal["tokenize", "extract"]
-STOPPED = "stopped"  # name of a value: id and message of the run that was, empty after the next
+_STOPPED = "stopped"  # name of a value: JSON of what stopped the last run, empty after a whole one
 MAX_ATTEMPTS = 3  # runs that try a document after transient failures
 _ROWS_OF: dict[ShardStageName, str] = {"tokenize": "tokens", "extract": "spans"}
 
@@ -252,6 +252,19 @@ class Store(Database):
             "INSERT INTO runs VALUES ($1, $2, $3)",
             [run_id, seconds, json.dumps(summary)],
         )
+        self.set_state(_STOPPED, "")
+
+    def remember_stop(self, run_id: str, message: str) -> None:
+        """Keep what stopped a run, until one finishes."""
+        self.set_state(_STOPPED, json.dumps([run_id, message]))
+
+    def last_stop(self) -> tuple[str, str] | None:
+        """Run id and message of what stopped the last run; None where it finished."""
+        stopped = self.state(_STOPPED)
+        if not stopped:
+            return None
+        run_id, message = json.loads(stopped)
+        return run_id, message
 
     def last_runs(self, n: int) -> list[tuple[str, float, dict[str, Any]]]:
         """Run id, seconds and summary of the last runs, the latest first.

@@ -46,6 +46,7 @@ def take_over(store: Store, out: Path) -> None:
         store.connection.from_arrow(named).insert_into("published")
         read = store.connection.from_arrow(look.rows(folder, "documents", ["source", "status"]))
         # Also the sources of which nothing could be read: --append is to keep their failures.
-        counts = dict(read.aggregate("source, count(*) FILTER (status <> 'failed')").fetchall())
+        has_text = "status IN ('ok', 'duplicate')"
+        counts = dict(read.aggregate(f"source, count(*) FILTER ({has_text})").fetchall())
         store.set_state(guard.COUNTS, json.dumps(guard.by_root(counts)))
         store.published_sources = counts

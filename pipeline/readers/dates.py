@@ -92,9 +92,10 @@ def _from_text(text: str) -> datetime | None:
 def _from_number(value: float) -> datetime | None:
     if 1900_01_01 <= value <= 2100_12_31 and value == int(value):
         return datetime(int(value) // 10000, int(value) // 100 % 100, int(value) % 100, tzinfo=UTC)
-    if _STAMP.fullmatch(str(value)):
+    stamp = str(value).removesuffix(".0")  # as pandas has whole numbers with gaps
+    if _STAMP.fullmatch(stamp):
         with suppress(ValueError):  # the thirteenth month: a time in milliseconds
-            return _in_utc(datetime.fromisoformat(f"{str(value)[:8]}T{str(value)[8:]}"))
+            return _in_utc(datetime.fromisoformat(f"{stamp[:8]}T{stamp[8:]}"))
     if value < 1e8:  # before 1973: a year or a row number rather than a time
         return None
     seconds = value / 1000 if value >= 1e11 else value

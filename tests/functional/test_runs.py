@@ -120,6 +120,14 @@ def test_files_that_were_emptied_stop_the_run(tmp_path: Path) -> None:
     assert set(statuses(out).values()) == {"empty"}
 
 
+def test_empty_files_are_no_loss_to_a_store_made_anew(tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", tmp_path / "a"
+    for n in range(20):
+        article(folder, f"{n}.txt").write_text("" if n else "Kari Moe bor i Moss.")
+    go(out, folder)
+    assert go(out, folder, rebuild=True).documents == {"empty": 19, "ok": 1}
+
+
 def test_output_folder_is_no_source(tmp_path: Path) -> None:
     article(tmp_path, "1.txt")
     with pytest.raises(UserError, match="is where the tables go"):

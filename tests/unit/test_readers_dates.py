@@ -30,6 +30,7 @@ AFTERNOON = DAY.replace(hour=14, minute=30)
         ("2020-03-05 14.30", AFTERNOON),
         ("202003051430", AFTERNOON),
         (20200305143000, AFTERNOON),
+        (202003051430.0, AFTERNOON),
         (195513000000, datetime(1976, 3, 12, 21, 10, tzinfo=UTC)),  # the thirteenth month of 1955
         (1583418600, AFTERNOON),
         (1583418600000, AFTERNOON),
