@@ -150,8 +150,8 @@ def drop_role(words: Sequence[str], label: str) -> Range:
     general = word.lower() in PEOPLES or word.endswith(("politisk", "politiske"))
     former = _FORMER.fullmatch(word) is not None or is_of_a_kind(word)
     letter = label == "PER" and len(word.rstrip(".")) == 1  # who a court does not name
-    nothing = former or letter or word in OFFICES | UNITS or word.lower() in SHORT_TITLES
-    nobody = role or pronoun or (general and label != "PROD") or nothing
+    short = word in OFFICES or word in UNITS or word.lower() in SHORT_TITLES
+    nobody = role or pronoun or (general and label != "PROD") or former or letter or short
     return (0, 0) if nobody else (0, 1)
 
 
@@ -347,4 +347,5 @@ def is_title(words: Sequence[str], label: str, following: str) -> bool:
     if following != "PER" or len(words) != 1 or label not in ("PER", "ORG", "LOC", "GPE_LOC"):
         return False
     word = words[0].lower()
-    return word in TITLES | SHORT_TITLES | ROLES or word.endswith(TITLE_HEADS)
+    title = word in TITLES or word in SHORT_TITLES or word in ROLES
+    return title or word.endswith(TITLE_HEADS)
