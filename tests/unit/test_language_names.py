@@ -933,6 +933,8 @@ def test_an_institution_is_more_than_the_place(text, names, expected):
         ("Den kom med slepebåten Boa Heimdal.", ["Boa Heimdal PER"], "Boa Heimdal PROD"),
         ("Fergen Bastø Fosen og tankeren Sola TS.", [], "Bastø Fosen PROD, Sola TS PROD"),
         ("Fergen Moss–Horten står. Båten Norges største er her.", [], ""),
+        ("Da tok slepebåten Boa Heimdal – som var nær – den.", [], "Boa Heimdal PROD"),
+        ("Fergen Moss – Horten står.", [], ""),
         ("Flaggskipet Lumia er her.", [], ""),
         (
             "Om M/S Nordlys Ole Moe og M/S Nordlys kaptein Ole Moe.",

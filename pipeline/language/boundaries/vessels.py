@@ -82,8 +82,9 @@ def _unquoted(sentence: Sequence[str], at: int) -> int:
         _goes_on(sentence[end]) or (end > at + 1 and sentence[end].isupper())  # Trondheimsfjord II
     ):
         end += 1
-    name, following = sentence[at + 1 : end], sentence[end : end + 1]
-    route = any(mark in part for part in (*name, *following) for mark in _ROUTE)
+    name, following = sentence[at + 1 : end], sentence[end : end + 2]
+    parted = len(following) > 1 and following[0] in _ROUTE and following[1][0].isupper()
+    route = parted or any(mark in part for part in name for mark in _ROUTE)
     whose = name and name[-1].endswith("s") and type_of(name[-1][:-1]) is not None
     return at + 1 if route or whose else end
 
