@@ -212,6 +212,10 @@ class Database:
         self.set_state("generation", str(part))
         return part
 
+    def last_part(self) -> int:
+        """The part of the last change."""
+        return int(self.state("generation") or 0)
+
     def move(self, folder: Path) -> None:
         """Go on in another folder, in the place of its store, which need not be whole."""
         self.connection.execute("CHECKPOINT")

@@ -40,7 +40,7 @@ class Plan:
     Attributes:
         read: The sources to read, and why.
         gone: Names of the sources whose documents are to be forgotten.
-        replaced: Names of those to read whose documents are to be forgotten once they are read.
+        replaced: Names of those to read of which there is something from before.
         kept: Names of those of them whose documents stay if they cannot be read now, which need not
             mean that the documents are gone.
         attempts: Name to how often a source could not be read so far, where that counts.
@@ -79,7 +79,8 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
     unseen = _unseen(survey)
     named = {source.name for source in survey.sources}
     # Standard input is not known either; what the last run was to read of it, the guard knows.
-    half = held.keys() - known.keys() - (named - unseen) - {root(STDIN)[0]}
+    whole = {name for name, source in known.items() if source.reader}
+    half = held.keys() - whole - (named - unseen) - {root(STDIN)[0]}
     if not request.allow_shrink:
         _see_kept(store, request, survey, held.keys(), half)
 
@@ -118,8 +119,8 @@ def _to_read(
         before = known.get(source.name)
         if source.path is None:
             return "standard input"
-        if before is None:
-            return "new"
+        if before is None or not before.reader:
+            return "new" if before is None else "not read to its end"
         if (before.size, before.mtime_ns) != (source.size, source.mtime_ns):
             return "changed"
         if before.root != source.root:

@@ -9,7 +9,7 @@ import pyarrow as pa
 from pipeline.batch import stop
 from pipeline.batch.guard import guard
 from pipeline.batch.plan import TRANSIENT, Plan, lost, plan, reader_of
-from pipeline.batch.store import Known, Store
+from pipeline.batch.store import Known, Replaced, Store
 from pipeline.stages import ingest
 from pipeline.stages.survey import count_formats, nothing_to_read
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from pipeline.batch.request import Request
     from pipeline.readers import ReadOptions
     from pipeline.stages.survey import Source, Survey
-
-_DOUBTFUL = 100  # chunks without a text that are held until it is known that there is none
 
 
 def ingest_changed(
@@ -111,35 +109,22 @@ class _Batch:
     def __init__(self, store: Store, todo: Plan) -> None:
         self.store = store
         self.todo = todo
-        self._replaced = set(todo.replaced)  # of which nothing was read so far
-        self._doubtful: list[tuple[pa.Table, pa.Table]] = []  # of the source that is being read
+        self.since = store.last_part()
+        self._unread = set(todo.replaced)  # of which nothing was read so far
         self._clear()
 
     def _clear(self) -> None:
         self.tables: list[tuple[str, pa.Table, pa.Table]] = []
         self.whole: list[Known] = []
-        self.instead_of: list[str] = []
-        self.unread: list[str] = []
+        self.begun: list[str] = []
+        self.replaced: list[str] = []
         self.n_chars = self.n_rows = 0
 
     def add(self, source: Source, documents: pa.Table, failures: pa.Table) -> None:
-        """Take a chunk of a source; what was there goes with the first that has a text."""
-        if source.name in self._replaced:
-            doubtful = len(self._doubtful) < _DOUBTFUL and _is_unread(documents)
-            if source.name in self.todo.kept and doubtful:
-                self._doubtful.append((documents, failures))
-                return
-            self._replaced.remove(source.name)
-            self.instead_of.append(source.name)
-            self._take_doubtful(source)
-        self._take(source, documents, failures)
-
-    def _take_doubtful(self, source: Source) -> None:
-        chunks, self._doubtful = self._doubtful, []
-        for documents, failures in chunks:
-            self._take(source, documents, failures)
-
-    def _take(self, source: Source, documents: pa.Table, failures: pa.Table) -> None:
+        """Take a chunk of a source."""
+        if source.name in self._unread:
+            self._unread.remove(source.name)
+            self.begun.append(source.name)
         before = self.todo.attempts.get(source.name, 0)
         self.tables.append((source.name, documents, _attempted(failures, before + 1)))
         self.n_chars += sum(documents["n_chars"].to_pylist())
@@ -148,15 +133,9 @@ class _Batch:
             self.commit()
 
     def end(self, source: Source) -> None:
-        """The source was read to its end, or as far as it can be read.
-
-        If no text was in it, what was there of it stays.
-        """
-        if self._doubtful:
-            self.unread.append(source.name)
-            if self.store.has_document(source.name):  # whose failure it is
-                self._doubtful = [(rows.slice(0, 0), failed) for rows, failed in self._doubtful]
-            self._take_doubtful(source)
+        """The source was read to its end, or as far as it can be read."""
+        if source.name in self.todo.replaced:
+            self.replaced.append(source.name)
         if source.path is not None:
             reader = reader_of(source.path, self.todo.options)
             known = (source.name, source.size, source.mtime_ns, source.root, reader)
@@ -164,13 +143,9 @@ class _Batch:
 
     def commit(self) -> None:
         """Store what there is."""
-        self.store.add_documents(self.tables, self.whole, self.instead_of, self.unread)
+        replaced = Replaced(self.replaced, self.todo.kept, self.since)
+        self.store.add_documents(self.tables, self.whole, self.begun, replaced)
         self._clear()
-
-
-def _is_unread(documents: pa.Table) -> bool:
-    """Whether nothing of a chunk could be read: a table's columns may have other names now."""
-    return set(documents["status"].to_pylist()) == {"failed"}
 
 
 def _attempted(failures: pa.Table, attempts: int) -> pa.Table:

@@ -14,7 +14,7 @@ from pipeline.batch.database import PIECE, Database
 from pipeline.schemas import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from pipeline.errors import Problem
 
@@ -40,13 +40,52 @@ class Failure:
 
 
 class Known(NamedTuple):
-    """A source that was read to its end, and what tells whether it is still the same."""
+    """A source that was read to its end once, and what tells whether it is still the same."""
 
     name: str
     size: int  # bytes
     mtime_ns: int
     root: str  # see `survey.Source`
-    reader: str  # fingerprint of the readers and their options
+    reader: str  # fingerprint of the readers and their options; empty while it is read again
+
+
+class Replaced(NamedTuple):
+    """Sources that were read again, to their end or as far as they can be read.
+
+    Attributes:
+        names: Of all of them.
+        kept: Names of those of which something may stay.
+        since: What was there before has no larger part.
+    """
+
+    names: Sequence[str]
+    kept: Collection[str]
+    since: int
+
+
+# What goes of sources that were read again: what was there, and new failures of what stays. A run
+# that was killed may have left something twice.
+_REPLACED = """
+CREATE OR REPLACE TEMP TABLE replaced AS
+WITH again AS (
+    SELECT *, part > $since AS is_new FROM documents WHERE source_name IN (SELECT unnest($names))
+),
+broken AS (  -- the failure of a whole source has its name
+    SELECT source_name FROM again
+    WHERE is_new AND source_name IN (SELECT unnest($kept)) GROUP BY source_name
+    HAVING bool_and(status = 'failed') OR bool_or(status = 'failed' AND doc_id = source_name)
+),
+stays AS (
+    SELECT part, doc_id FROM again SEMI JOIN broken USING (source_name)
+    WHERE NOT is_new AND status <> 'failed'
+      AND doc_id NOT IN (SELECT doc_id FROM again WHERE is_new AND status <> 'failed')
+    QUALIFY part = max(part) OVER (PARTITION BY doc_id)
+)
+SELECT part, doc_id FROM again WHERE NOT is_new AND (part, doc_id) NOT IN (FROM stays)
+UNION ALL
+SELECT part, doc_id FROM again
+WHERE is_new AND status = 'failed' AND doc_id IN (SELECT doc_id FROM stays)
+"""
 
 
 class Store(Database):
@@ -62,7 +101,7 @@ class Store(Database):
     # Sources ------------------------------------------------------------------------------------
 
     def known_sources(self) -> dict[str, Known]:
-        """The sources that were read to their end, by name."""
+        """The sources that were read to their end once, by name."""
         columns = ", ".join(Known._fields)
         return {row[0]: Known(*row) for row in self.rows(f"SELECT {columns} FROM sources")}
 
@@ -75,12 +114,12 @@ class Store(Database):
 
     def n_sources(self) -> int:
         """Number of sources that were read to their end."""
-        return int(self.one("SELECT count(*) FROM sources"))
+        return int(self.one("SELECT count(*) FROM sources WHERE reader <> ''"))
 
     def documents_by_source(self) -> list[tuple[str, int]]:
         """Each source's name and number of documents with a text."""
         return self.rows(
-            "SELECT source_name, count(*) FILTER (status = 'ok') FROM documents"
+            "SELECT source_name, count(DISTINCT doc_id) FILTER (status = 'ok') FROM documents"
             " GROUP BY 1 ORDER BY 1"
         )
 
@@ -107,36 +146,29 @@ class Store(Database):
             self.set_state("forgotten", "yes")
             self.set_state("swept", "")
 
-    def _forget_unread(self, names: Sequence[str]) -> None:
-        """Remove that sources could not be read, and keep what was read."""
-        for statement in (
-            "DELETE FROM documents WHERE status = 'failed' AND source_name IN (SELECT unnest($1))",
-            "DELETE FROM failures WHERE stage = 'ingest' AND doc_key IN (SELECT unnest($1))",
-        ):
-            self.connection.execute(statement, [list(names)])
-
     def add_documents(
         self,
         tables: Sequence[tuple[str, pa.Table, pa.Table]],
-        whole: Sequence[Known],
-        instead_of: Sequence[str] = (),
-        unread: Sequence[str] = (),
+        whole: Sequence[Known] = (),
+        begun: Sequence[str] = (),
+        replaced: Replaced | None = None,
     ) -> None:
         """Append what ingest read: one transaction.
 
         Args:
             tables: Source name, schemas.DOCUMENTS and schemas.FAILURES, in the order read.
             whole: The sources that end here.
-            instead_of: Names of sources that begin here, and of which there is something that goes.
-            unread: Names of those that cannot be read now, and of which what is there stays.
+            begun: Names of sources that begin here, and of which there is something from before.
+            replaced: Which of them end here.
         """
-        if not tables and not whole:
+        if not (tables or whole or (replaced and replaced.names)):
             return
         with self.transaction():
-            if instead_of:
-                self._forget(instead_of)
-            if unread:
-                self._forget_unread(unread)
+            for statement in (
+                "DELETE FROM failures WHERE stage = 'ingest' AND doc_key IN (SELECT unnest($1))",
+                "UPDATE sources SET reader = '' WHERE name IN (SELECT unnest($1))",
+            ):
+                self.connection.execute(statement, [list(begun)])
             part = self.next_part()
             if tables:
                 names = [[name] * documents.num_rows for name, documents, _ in tables]
@@ -145,9 +177,29 @@ class Store(Database):
                 self.insert("texts", _pieces(documents), part=part)
             for name, _, failures in tables:
                 self._record_unread(name, failures)
+            if replaced is not None and replaced.names:
+                self._replace(replaced)
             if whole:
                 # One by one they would take longer than to be read.
                 self.insert("sources", pa.Table.from_pylist([one._asdict() for one in whole]))
+
+    def _replace(self, replaced: Replaced) -> None:
+        """Remove what there was of sources before they were read again.
+
+        Where reading broke off, or nothing could be read, what is not among it stays: a download
+        that was cut short, or columns with other names, need not mean that documents are gone.
+        """
+        parameters = {
+            "names": list(replaced.names),
+            "kept": list(replaced.kept),
+            "since": replaced.since,
+        }
+        self.connection.execute(_REPLACED, parameters)
+        if self.one("SELECT count(*) FROM replaced"):
+            self.connection.execute("DELETE FROM texts WHERE (part, doc_id) IN (FROM replaced)")
+            self.connection.execute("DELETE FROM documents WHERE (part, doc_id) IN (FROM replaced)")
+            self.set_state("forgotten", "yes")
+            self.set_state("swept", "")
 
     def _record_unread(self, source: str, failures: pa.Table) -> None:
         columns = ["doc_id", "source", "code", "message", "attempts"]
@@ -163,11 +215,6 @@ class Store(Database):
     def n_documents(self) -> int:
         """Number of documents of any status."""
         return int(self.one("SELECT count(*) FROM documents"))
-
-    def has_document(self, doc_id: str) -> bool:
-        """Whether there is a document of that id that could be read."""
-        query = "SELECT count(*) FROM documents WHERE doc_id = $doc_id AND status <> 'failed'"
-        return bool(self.one(query, doc_id=doc_id))
 
     def finish(self, stage: ShardStageName, keys: pa.Table, rows: pa.Table) -> None:
         """Record one shard's results: one transaction.

@@ -10,7 +10,7 @@ CREATE TABLE sources (
     size BIGINT NOT NULL,
     mtime_ns BIGINT NOT NULL,
     root VARCHAR NOT NULL,  -- the file or folder that the user named, without links
-    reader VARCHAR NOT NULL  -- fingerprint of the readers and their options
+    reader VARCHAR NOT NULL  -- fingerprint of the readers and their options; empty: it is read again
 );
 
 CREATE TABLE documents (

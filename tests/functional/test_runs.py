@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gzip
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -379,6 +381,42 @@ def test_file_in_which_nothing_can_be_read_any_more_keeps_its_documents(tmp_path
     article(other, "rows.csv", "id,tekstfelt\n1,Kari Moe bor i Moss.\n")
     go(out, other, allow_shrink=True)
     assert statuses(out) == {"a/rows.csv": "failed"}
+
+
+@pytest.mark.parametrize("after", [None, 1])
+def test_file_that_breaks_off_keeps_what_comes_after(tmp_path: Path, after: int | None) -> None:
+    out, folder = tmp_path / "out", tmp_path / "a"
+    folder.mkdir()
+    path = folder / "rows.jsonl.gz"
+
+    def download(town: str, length: int | None = None) -> None:
+        filling = [os.urandom(1000).hex() for _ in range(500)]  # what is unpacked at once is lost
+        lines = [
+            {"id": n, "text": f"Kari bor i {town}. Dette er {n}.", "filling": more}
+            for n, more in enumerate(filling)
+        ]
+        packed = gzip.compress("\n".join(map(json.dumps, lines)).encode())
+        path.write_bytes(packed[:length])
+
+    def towns() -> dict[str, int]:
+        texts = pipeline.read(out, "documents").query("status == 'ok'")["text"]
+        return dict(Counter(text.split()[3] for text in texts))
+
+    download("Oslo")
+    go(out, folder)
+    if after is not None:  # the run before was stopped in the midst of it
+        download("Moss")
+        with interrupted(after):
+            go(out, folder)
+    download("Bergen", 350_000)
+    assert go(out, folder).failures == {"BAD_COMPRESSION": 1}
+    now = towns()
+    assert sum(now.values()) == 500
+    assert now["Bergen."] > 100 and now["Oslo."] > 100
+    assert pipeline.read(out, "documents")["doc_id"].is_unique
+    download("Hamar")
+    assert go(out, folder).exit == 0
+    assert towns() == {"Hamar.": 500}
 
 
 def test_document_that_took_the_process_along_is_done_in_a_worker(
