@@ -46,8 +46,22 @@ OFFICES = frozenset("CEO CFO COO CTO SVP EVP Pool POOL".split())
 # Measures, which are written like brands.
 UNITS = frozenset("kWh MWh GWh TWh kW MW GW kV".split())
 
+# Illnesses, substances, methods, measures and indices by their letters: no bodies, but written so.
+TERMS = frozenset(
+    """
+    ADD ADHD AIDS ALS BMI BNP BPA CO2 COPD CRISPR DDT DNA ECMO EEG EKG EPO ESG GHB GPS GPT HIV HPV
+    IQ IVF KOLS KPI KPI-JAE LCHF LED LNG LPG LSD MDMA MMS MRSA MVA NFT NIPT NOx PCB PCR PFAS PFOA
+    PFOS PPM PSA PTSD RNA RSV RS-virus SMS THC USB VOC VVM WTI mRNA
+    """.split()
+)
+
 # Titles that are also part of what artists call themselves, `Dr. Dre`: they go before two words.
 SHORT_TITLES = frozenset("dr dr. ing ing. oblt oblt. prof prof. siv.ing.".split())
+
+# Abbreviations that begin what is no part of a name.
+CAUSES = frozenset(
+    f"{word}{dot}" for word in "pga ifm ifbm mht iht ila mtp".split() for dot in ("", ".")
+)
 
 # What opens a line or a sentence before a club or a route, and belongs to neither.
 OPENINGS = frozenset(
@@ -106,7 +120,7 @@ ROLES = frozenset(f"{title}{ending}" for title in _DEFINITE - _ONLY for ending i
 # Last parts of further titles: `Kommisjonsleder`, `Nobelprisvinneren`.
 _HEADS = """
     leder vinner sjef minister direktør mester trener dommer forsker redaktør forfatter advokat
-    politiker artist skuespiller professor lærer ordfører president rektor
+    politiker artist skuespiller professor lærer ordfører president rektor anmelder
     """.split()
 TITLE_HEADS = tuple(f"{head}{ending}" for head in _HEADS for ending in ("", "n", "en"))
 

@@ -16,6 +16,7 @@ from pipeline.language.boundaries.data import (
     BODIES,
     BUILDINGS,
     CALLED_AFTER,
+    CAUSES,
     COUNCILS,
     EDGE_MARKS,
     FUNCTION_WORDS,
@@ -34,6 +35,7 @@ from pipeline.language.boundaries.data import (
     SHOUTING_LABELS,
     SHOUTS,
     SOMEBODY,
+    TERMS,
     TITLE_HEADS,
     TITLES,
     UNITS,
@@ -125,6 +127,11 @@ def cut_trailing_words(words: Sequence[str], label: str) -> Range:
     return 0, end
 
 
+def cut_at_cause(words: Sequence[str], label: str) -> Range:
+    """`Sluppen pga. uhell` is Sluppen."""
+    return 0, next((i for i, word in enumerate(words) if word in CAUSES), len(words))
+
+
 def drop_nameless(words: Sequence[str], label: str) -> Range:
     """A name has a letter; `@erna`, `post@example.no` and `vg.no/sport` are none, `vg.no` is one.
 
@@ -151,6 +158,7 @@ def drop_role(words: Sequence[str], label: str) -> Range:
     former = _FORMER.fullmatch(word) is not None or is_of_a_kind(word)
     letter = label == "PER" and len(word.rstrip(".")) == 1  # who a court does not name
     short = word in OFFICES or word in UNITS or word.lower() in SHORT_TITLES
+    short = short or (word.removesuffix("-en") in TERMS and label not in ("PROD", "EVT"))
     nobody = role or pronoun or (general and label != "PROD") or former or letter or short
     return (0, 0) if nobody else (0, 1)
 
@@ -167,6 +175,7 @@ RULES: tuple[Rule, ...] = (
     cut_leading_numbers,
     cut_leading_words,
     cut_trailing_words,
+    cut_at_cause,
     cut_marks,
     drop_nameless,
     drop_role,

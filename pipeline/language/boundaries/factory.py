@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from pipeline.language import extensions
 from pipeline.language.boundaries.blobs import drop_blobs
+from pipeline.language.boundaries.lineups import mark_lineups
 from pipeline.language.boundaries.mend import mend_edges
 from pipeline.language.boundaries.offices import mark_offices
 from pipeline.language.boundaries.particles import mend_particles
@@ -40,6 +41,7 @@ class EntityMender:
         mark_storms(doc)
         mark_offices(doc)
         mark_results(doc)
+        mark_lineups(doc)
         if self.echoes:
             recall(doc)
             echo_names(doc)

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.known import COUNTRIES, PLACES
-from pipeline.language.spans import overrule
+from pipeline.language.spans import is_sure, overrule
 
 # How many of 222 sides in the gold that the models are trained on are a club or country.
 _RIGHT = 0.96
@@ -36,11 +36,12 @@ _SIDES = _PLACES | {"ORG"}
 
 def mark_results(doc: Doc) -> None:
     """Both sides of a result are clubs, or countries that act."""
-    play = {side.start: side for side in _playing(doc) if side.label_ != "ORG"}
+    play = {side.start: side for side in _playing(doc)}
     found: list[Span] = []
     for side in play.values():
-        label = "GPE_ORG" if side.text in COUNTRIES else "ORG"
-        if label != side.label_:
+        club = side.label_ == "ORG"  # of which it may be so unsure that a town of that name wins
+        label = "GPE_ORG" if side.text in COUNTRIES and not club else "ORG"
+        if label != side.label_ or (club and not is_sure(side)):
             found.append(Span(doc, side.start, side.end, label=label))
     overrule(doc, found, score=_RIGHT)
 

@@ -15,8 +15,10 @@ from pipeline.language.boundaries.data import TITLES
 from pipeline.language.known import type_of
 from pipeline.language.spans import overrule, sentences
 
-# The coast guard, navies, and motor and steam ships, ferries, tankers and service ships.
-PREFIXES = frozenset("KV KNM MS M/S MF M/F M/T M/V MV OV HNoMS USS HMCS HDMS D/S S/S".split())
+# The coast guard, navies, motor and steam ships, ferries, tankers, service and rescue ships.
+PREFIXES = frozenset(
+    "KV KNM MS M/S MF M/F M/T M/V MV OV RS HNoMS USS HMS HMCS HDMS D/S S/S".split()
+)
 # Clubs and programs with the same letters.
 _OTHERS = frozenset("Mechelen Oostende Kortrijk Office Word Excel Windows Teams Outlook".split())
 _LONGEST = 4  # words of a name: `USS Gerald R. Ford`

@@ -15,9 +15,10 @@ from pipeline.language.extensions import sentence_index
 from pipeline.language.joins.bodies import join_bodies
 from pipeline.language.joins.elsewhere import find_elsewhere
 from pipeline.language.joins.initials import join_initials
-from pipeline.language.joins.named import Named, agree
+from pipeline.language.joins.named import BODY, Named, agree
 from pipeline.language.joins.nicknames import join_nicknames, says_so
 from pipeline.language.joins.people import join_people
+from pipeline.language.known import type_of
 from pipeline.language.spans import (
     before,
     is_capital_sentence,
@@ -78,6 +79,7 @@ def join_all(doc: Doc) -> Doc:
                 before(e),
                 shouted=e.text.isupper() and is_capital_sentence(sentence_words(e)),
                 sure=is_sure(e),
+                heading=e._.zone == "headline",
             )
             for e in ents
         ]
@@ -91,9 +93,16 @@ def join_all(doc: Doc) -> Doc:
     for index in initials:
         mentions[index] = replace(mentions[index], kind="person")
     called = list(_called(doc, ents))
-    for one, other in called:  # `Rawa Majid, kalt «Kurdiske reven»`, which looks like a work
-        if mentions[one].kind == "person" and mentions[other].kind == "product":
-            mentions[other] = replace(mentions[other], kind="person")
+    # `Rawa Majid, kalt «Kurdiske reven»` looks like a work, `Ocasio-Cortez, ofte kalt AOC` a body.
+    by_name = {
+        mentions[other].name
+        for one, other in called
+        if mentions[one].kind == "person" and mentions[other].kind in ("product", BODY)
+    }
+    mentions = [
+        replace(m, kind="person") if m.name in by_name and type_of(m.name) is None else m
+        for m in mentions
+    ]
     full = join_people(mentions, _coupled(doc, ents)) | join_bodies(mentions, bracketed) | initials
     full |= join_nicknames(mentions, called, full)
     elsewhere = find_elsewhere(_located(doc, ents))

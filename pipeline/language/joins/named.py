@@ -24,6 +24,7 @@ class Named:
         before: The word before it.
         shouted: Whether it stands in capitals, as in a headline whose words run together.
         sure: Whether the model's label holds against what the name is elsewhere.
+        heading: Whether it stands in the headline, which has surnames before full names.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Named:
     before: str = ""
     shouted: bool = False
     sure: bool = False
+    heading: bool = False
 
 
 def agree(mentions: Sequence[Named]) -> list[Named]:
@@ -40,14 +42,17 @@ def agree(mentions: Sequence[Named]) -> list[Named]:
     `Putin`, an organisation once, is a person where the article has Putin as a person as often; a
     full name speaks for its last word. Places stay, since people and places share names (Bergen),
     and so do well-known organisations (Brann). These are even what they are known as, if taken for
-    people, until somebody of that name is named in full: `Brann jublet`, then Hans Brann. What the
-    model is sure of stays, but for such an organisation: the dog Frøya, the painting «Mona Lisa».
+    people, until somebody of that name is named in full: `Brann jublet`, then Hans Brann; only a
+    headline comes before that. What the model is sure of stays, but for such an organisation: the
+    dog Frøya, the painting «Mona Lisa».
     """
     people: Counter[str] = Counter()
     others: Counter[str] = Counter()
+    ever: set[str] = set()  # words of the people named in full, wherever
     for mention in mentions:
         if mention.kind == "person":
             people.update({plain(mention.name), plain(mention.name.split()[-1])})
+            ever.update(mention.name.split() if " " in mention.name else ())
         else:
             others[plain(mention.name)] += 1
     agreed = []
@@ -58,7 +63,8 @@ def agree(mentions: Sequence[Named]) -> list[Named]:
         if kind == "person" and " " in name:
             introduced.update(name.split())
         elif kind == "person" and known is not None and name not in introduced:
-            kind = known if known == BODY or not mention.sure else kind
+            stays = known != BODY and (mention.sure or (mention.heading and name in ever))
+            kind = kind if stays else known
         elif kind not in {"person", "place"} and people[bare] >= others[bare] > 0:
             kind = kind if known == BODY or mention.sure else "person"
         agreed.append(replace(mention, kind=kind))

@@ -149,6 +149,11 @@ class People:
             for word, spelt in zip(key[1:-1], name.split()[1:-1], strict=False):
                 if spelt not in SHARED:
                     self.by_middle.setdefault(word, set()).add(key)
+        # `Per Arne` for Per Arne Lund has no surname, and his son Arne is not he.
+        for key in self.spelt:
+            begins = (other[: len(key)] == key for other in self.by_first[key[0]] if other != key)
+            if len(self.by_first[key[0]]) <= MANY and any(begins):
+                self.by_last[key[-1]].discard(key)
 
     def full(self, name: str, latest: str = "", first: str = "") -> str | None:
         """The full name that a name stands for, None where there is none or more than one.

@@ -11,7 +11,7 @@ ENDS_IN_S = frozenset(
     Jeremias Jesus Johannes Jonas Jones Judas Julius Klaas Klaus Kris Lars Laurits Lazarus Lewis
     Linus Lois Louis Lucas Lukas Mads Magnus Marcus Marius Markus Mathias Matias Mats Matthias
     Matts Mauritius Nes Nicholas Nicklas Nicolas Niels Niklas Nils Næs Oras Otis Paulus Petrus
-    Phyllis Pius Rasmus Rufus Silas Sokrates Sophokles Thomas Titus Tobias Tomas Ursus Vegas
+    Phyllis Pius Rasmus Rufus Silas Sokrates Sophokles Thomas Titus Tobias Tomas Ulysses Ursus Vegas
     Xerxes Zacharias Zeus
 
     Adams Bates Bernays Brooks Burns Burroughs Carlos Chambers Collins Combs Connors
@@ -70,7 +70,6 @@ FOREIGN_ENDINGS = (
     "os",
     "is",
     "nes",
-    "sses",
     "ss",
     "xs",
     "ås",
@@ -148,7 +147,7 @@ OWN_NAME_HEADS = frozenset(
     kommisjonen parlamentet domstolen komiteen komitéen museet instituttet sentralen rådet banken
     forbundet universitetet høgskolen høyskolen sykehuset fondet stiftelsen biblioteket arkivet
     teatret teateret festivalen prisen cupen akademiet senteret skolen kirken kirka posten bladet
-    toppmøtet mesterskapet foreningen forening
+    toppmøtet mesterskapet foreningen forening utvalget
     """.split()
 )
 

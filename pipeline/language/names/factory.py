@@ -31,6 +31,8 @@ _FALLBACK = "other"
 _DERIVATION = "DRV"
 _COUNTY = " fylke"
 _ADDRESS = re.compile(r"\w+\.(?:no|com|org|net|se|dk)")  # `Zalando.no`
+_MEDIUM = "X"  # known as the others are, but for what else a letter may be
+_GENERATIONS = frozenset({"junior", "senior"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,13 @@ def _is_branch(name: str) -> bool:
     return body.isupper() and body in ORGANISATIONS and place in MAYBE_PLACES
 
 
+def _is_body(name: str, kind: str | None) -> bool:
+    """Whether it is a body by its form, whatever the model takes it for."""
+    if kind in ("place", "person"):
+        return _ADDRESS.fullmatch(name) is not None or _is_branch(name)
+    return kind == "product" and name == _MEDIUM
+
+
 def _is_somebody(name: str, ent: Span, names: Names) -> bool:
     """Whether a place or body by its name is rather who was named in full with it.
 
@@ -178,7 +187,9 @@ def _is_somebody(name: str, ent: Span, names: Names) -> bool:
     """
     if is_sure(ent):
         return False
-    introduced = ent.start >= names.introduced.get(plain(name), len(ent.doc))
+    first = names.introduced.get(plain(name), len(ent.doc))
+    # A headline has surnames before anybody is named in full.
+    introduced = ent.start >= first or (first < len(ent.doc) and ent._.zone == "headline")
     if not _is_known(name):
         there = _kind_of(ent.label_) == "place" and before(ent).lower() in ("i", "på")
         bears = introduced or plain(name) in names.surnames
@@ -199,8 +210,10 @@ def _base(seen: Seen, names: Names) -> Base:
         name = name.removesuffix(_COUNTY)  # `Donetsk fylke`, `Troms fylke`
     if kind in ("place", "organisation") and _is_somebody(name, ent, names):
         kind = "person"
-    elif kind in ("place", "person") and (_ADDRESS.fullmatch(name) or _is_branch(name)):
+    elif _is_body(name, kind):
         kind = "organisation"
+    elif kind == "person" and after(ent) in _GENERATIONS:
+        name = f"{name} {after(ent)}"  # `Trump junior` is not Donald Trump
     parts = take_apart(name, ent.label_, names.surfaces)
     if parts is None:
         # A derivation without a hyphen, such as "osloboer", has no name inside to speak for it.

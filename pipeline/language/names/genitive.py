@@ -69,7 +69,7 @@ def _owns(following: str) -> int:
     """More than 0 where the next word can be owned, -1 where it cannot."""
     if not following or not following[0].isalnum():
         return 1 if following == "«" else -1
-    if following.lower() in NOT_OWNED:
+    if following.lower() in NOT_OWNED or "@" in following:
         return -1
     if _PAST_OR_DEFINITE.fullmatch(following) and not following.endswith(_OWNED_IN_ET):
         return -1

@@ -1,0 +1,61 @@
+"""Players in the lists that reports of matches end with, of whose surnames a model makes clubs.
+
+`HamKam (4-3-3): Sandberg – Jones, Norheim, Kongsro`, `Mål for Halden: Lindqvist 8, Aarskog 5`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Span
+
+from pipeline.language.known import type_of
+from pipeline.language.spans import overrule, sentences
+
+_FORMATION = re.compile(r"\d(?:[-–]\d){2,4}")
+_GOALS = ["Mål", "for"]
+_LONGEST_CLUB = 4  # words between that and the colon
+
+
+def mark_lineups(doc: Doc) -> None:
+    """Takes those in the list of a team, or of who scored for it, for people."""
+    found = [
+        Span(doc, start + first, start + last, label=label)
+        for start, words in sentences(doc)
+        for first, last, label in find_lineup(words)
+    ]
+    overrule(doc, found, keeps=lambda existing, new: existing.label_ == new.label_)
+
+
+def find_lineup(sentence: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Start, end and label of the club and of each player that a sentence lists.
+
+    Args:
+        sentence: Its words.
+    """
+    at = _begins(sentence)
+    if at > 0 and sentence[0] == _GOALS[0]:
+        yield len(_GOALS), at - 1, "ORG"
+    while 0 < at < len(sentence):
+        if sentence[at] == "." and sentence[at + 1 : at + 2] != [")"]:  # `(Onsrud 64.)`
+            return
+        end = at
+        while end < len(sentence) and sentence[end][0].isupper():
+            end += 1
+        team = sentence[end : end + 1] == [":"] or type_of(" ".join(sentence[at:end])) is not None
+        if end > at and not team:
+            yield at, end, "PER"
+        at = max(end, at + 1)
+
+
+def _begins(sentence: Sequence[str]) -> int:
+    """Where the list begins; 0 where there is none."""
+    colon = sentence.index(":") if ":" in sentence else 0
+    if sentence[: len(_GOALS)] == _GOALS and len(_GOALS) < colon <= len(_GOALS) + _LONGEST_CLUB:
+        return colon + 1
+    for at in range(1, len(sentence) - 2):
+        if sentence[at - 1] == "(" and _FORMATION.fullmatch(sentence[at]):
+            ends = (at + 2, at + 3)  # `):` is one token, or two
+            return next((end for end in ends if "".join(sentence[at + 1 : end]) == "):"), 0)
+    return 0
