@@ -47,6 +47,17 @@ COUNTRY_OF = {
     if country
 }
 
+# Countries by three letters, ISO 3166-1 alpha-3 and where sports have others (the International
+# Olympic Committee's), of which some are bodies or words elsewhere: `FIN`.
+_SPORTS = """
+    ALG=Algerie BUL=Bulgaria CHI=Chile CRO=Kroatia DEN=Danmark GER=Tyskland GRE=Hellas INA=Indonesia
+    IRI=Iran KSA=Saudi-Arabia LAT=Latvia MAS=Malaysia MGL=Mongolia NED=Nederland NGR=Nigeria
+    PAR=Paraguay PHI=Filippinene POR=Portugal RSA=Sør-Afrika SLO=Slovenia SUI=Sveits URU=Uruguay
+    VIE=Vietnam
+    """
+CODES = dict(zip(_column("countries", "country"), _column("countries", "canonical"), strict=True))
+CODES |= dict(pair.split("=") for pair in _SPORTS.split())
+
 ORGANISATIONS = frozenset(_column("organisations", "name")) | {
     name for name, kind in _ALIASES.items() if kind == "organisation"
 }

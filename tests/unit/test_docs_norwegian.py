@@ -371,6 +371,15 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Nå kom slepebåten Boa Heimdal.", "Boa Heimdal PER", becomes="PROD"
         ),
         "18 kWh": labelled("Det er 18 kWh.", "kWh ORG", becomes=""),
+        "PFAS": named("PFAS", "ORG", text="Vannet har {} i seg."),
+        "Viking (4-3-3): Bø – Ås, Li": labelled(
+            "Viking (4-3-3): Bø – Ås, Li.", "Viking ORG", "Bø GPE_LOC", "Ås GPE_LOC", "Li ORG",
+            becomes="ORG PER PER PER",
+        ),
+        "Mål for Halden: Moe 8, Vik 5": labelled(
+            "Mål for Halden: Moe 8, Vik 5.", "Halden GPE_LOC", "Moe ORG", "Vik LOC",
+            becomes="ORG PER PER",
+        ),
         "A slo B": labelled("Nå sier han at A slo B.", "A PER", "B PER", becomes=""),
         "CEO": named("CEO", "ORG", text="Hun er {} nå."),
         "Mann (42)": (

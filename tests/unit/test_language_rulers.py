@@ -91,6 +91,7 @@ CREDITS = [
     ("Foto: Heiko Junge, NTB", ["Heiko Junge PER", "NTB ORG"]),
     ("Illustrasjonsfoto: Ola Dahl", ["Ola Dahl PER"]),
     ("Av Ola Dahl, NTB", ["Ola Dahl PER", "NTB ORG"]),
+    ("Av Ola Dahl, Washington", ["Ola Dahl PER", "Washington GPE_LOC"]),
     ("Av Ola Dahl og Kari Moe", ["Ola Dahl PER", "Kari Moe PER"]),
     ("Foto: Meek, Tore / NTB scanpix", ["Meek, Tore PER", "NTB scanpix ORG"]),
     ("FOTO: Foto: TVNZ/ AP/ NTB scanpix", ["TVNZ ORG", "AP ORG", "NTB scanpix ORG"]),

@@ -13,7 +13,7 @@ from pipeline.language.credits.data import (
     NO_NAMES,
     SEPARATORS,
 )
-from pipeline.language.known import FORENAMES
+from pipeline.language.known import FORENAMES, PLACES
 from pipeline.language.segments.data import CREDIT_WORDS, TEXT_CREDIT_WORDS
 from pipeline.language.segments.zones import is_agency, is_signature
 from pipeline.language.spans import PARTICLES
@@ -116,7 +116,8 @@ def _label(words: Sequence[str], separator: str, labels: Sequence[str]) -> str |
     # With nobody named before it, such as in "Foto: Skistar", it may be anything.
     dated = first[0].isdigit() and not first.isalnum()  # `VG, 12. mai 1987`
     named = labels and separator in {"/", ",", "|"} and not (dated or first.isdigit())
-    return "ORG" if named else None
+    where = separator == "," and " ".join(words) in PLACES  # `Av Kari Moe, Washington`
+    return ("GPE_LOC" if where else "ORG") if named else None
 
 
 def _inverted(words: Sequence[str], segments: Sequence[Segment]) -> bool:
@@ -158,7 +159,7 @@ def find_credits(words: Sequence[str]) -> list[Found]:
         words: The tokens of the sentence, white space too.
 
     Returns:
-        First token, one past the last, and label (PER or ORG) of each name.
+        First token, one past the last, and label (PER, ORG or GPE_LOC) of each name.
     """
     found: list[Found] = []
     words = list(words)

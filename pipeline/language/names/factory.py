@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.known import COUNTRIES, MAYBE_PLACES, ORGANISATIONS, PLACES, type_of
+from pipeline.language.known import CODES, COUNTRIES, MAYBE_PLACES, ORGANISATIONS, PLACES, type_of
 from pipeline.language.names.casing import (
     add_capitals,
     is_capitals,
@@ -20,7 +20,12 @@ from pipeline.language.names.casing import (
     lower_endings,
 )
 from pipeline.language.names.compounds import take_apart
-from pipeline.language.names.data import FAMILY_HEADS, HEAD_KINDS, PLACE_PREPOSITIONS
+from pipeline.language.names.data import (
+    FAMILY_HEADS,
+    HEAD_KINDS,
+    NAMED_AFTER_HEADS,
+    PLACE_PREPOSITIONS,
+)
 from pipeline.language.names.genitive import Evidence, Mention, gather, strip_genitive
 from pipeline.language.names.spelling import clean, plain, spell_road, turn, unify
 from pipeline.language.spans import after, before, is_capital_sentence, is_sure, sentence_words
@@ -200,8 +205,16 @@ def _is_somebody(name: str, ent: Span, names: Names) -> bool:
     return name not in ORGANISATIONS and name not in names.located and not stands_there
 
 
+def _is_code(ent: Span) -> bool:
+    """Whether it is the country of somebody: `Ilkka Herola (FIN)`; but `Departementet (FIN)`."""
+    bracketed = ent.text in CODES and before(ent) == "(" and after(ent)[:1] == ")"
+    return bracketed and ent.start > 1 and ent.doc[ent.start - 2].ent_type_ == "PER"
+
+
 def _base(seen: Seen, names: Names) -> Base:
     ent, surface = seen.ent, seen.surface
+    if _is_code(ent):
+        return Base(CODES[ent.text], False, "place")
     if ent.label_ == "PER" and ent._.method == "rule":
         surface = turn(surface)
     name = _spell(strip_genitive(surface, names.evidence), seen, names)
@@ -210,6 +223,8 @@ def _base(seen: Seen, names: Names) -> Base:
         name = name.removesuffix(_COUNTY)  # `Donetsk fylke`, `Troms fylke`
     if kind in ("place", "organisation") and _is_somebody(name, ent, names):
         kind = "person"
+    elif kind == "person" and name.rpartition("-")[2] in NAMED_AFTER_HEADS:
+        kind = "place"  # `Simón Bolívar-broen`
     elif _is_body(name, kind):
         kind = "organisation"
     elif kind == "person" and after(ent) in _GENERATIONS:
