@@ -164,7 +164,7 @@ FAMILY_HEADS = frozenset({"familien", "familiens", "familie", "slekten", "slekta
 NAMED_AFTER_HEADS = frozenset(
     """
     brua broen skogen monumentet huset minnesmerket tunnelen parken gata gaten plassen torget
-    stadion arenaen hallen tårnet galleriet hotellet flyplassen lufthavnen veien vegen museet
+    stadion arenaen hallen tårnet galleriet hotellet flyplassen lufthavnen veien vegen
     """.split()
 )
 

@@ -180,7 +180,8 @@ def _is_branch(name: str) -> bool:
 def _is_body(name: str, kind: str | None) -> bool:
     """Whether it is a body by its form, whatever the model takes it for."""
     if kind in ("place", "person"):
-        return _ADDRESS.fullmatch(name) is not None or _is_branch(name)
+        museum = kind == "person" and name.endswith("-museet")
+        return museum or _ADDRESS.fullmatch(name) is not None or _is_branch(name)
     return kind == "product" and name == _MEDIUM
 
 
