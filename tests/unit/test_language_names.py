@@ -878,6 +878,17 @@ def test_a_known_place_is_who_has_that_name_where_nothing_lies_there(text, kind)
             ["Petter Zorp", "Zorp junior"],
         ),
         (
+            "Moss-sjefen i Moss Papir kom. Moss-ordføreren kom. Moss-aksjen steg i Moss.",
+            [
+                "Moss-sjefen DRV",
+                "Moss Papir ORG",
+                "Moss-ordføreren DRV",
+                "Moss-aksjen DRV",
+                "Moss GPE_LOC",
+            ],
+            ["Moss Papir", "Moss Papir", "Moss", "Moss Papir", "Moss"],
+        ),
+        (
             "1. Ola Zorp (FIN) 2. Finansdepartementet (FIN)",
             ["Ola Zorp PER", "FIN ORG", "Finansdepartementet ORG", "FIN ORG"],
             ["Ola Zorp", "Finland", "Finansdepartementet", "Finansdepartementet"],

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.language.joins.named import BODY, MANY, Named
 from pipeline.language.known import type_of
+from pipeline.language.names.data import FIRM_HEADS
 
 # Last parts of bodies' names that have a letter of their own in the short form: `NSF` is Norges
 # Seilforbund.
@@ -58,6 +59,25 @@ def _is_short_of(short: str, full: str) -> bool:
     if full[len(short) :].strip().isdigit():  # `Bryne 2` is another team than Bryne
         return False
     return full.startswith(f"{short} ") or (full.endswith(f" {short}") and len(short) > 3)
+
+
+def find_firms(mentions: Sequence[Named], said: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """The firms that derivations of towns mean, by the index of the mention.
+
+    `Kongsberg-sjefen` leads Kongsberg Gruppen, where the article has that and no other of the name.
+
+    Args:
+        mentions: All names of the document, in order.
+        said: Indices of derivations, each with what follows the hyphen.
+    """
+    bodies = {mention.name for mention in mentions if mention.kind == BODY}
+    found: dict[int, str] = {}
+    for index, head in said:
+        begin = f"{mentions[index].name} "
+        firms = [body for body in bodies if body.startswith(begin) and body[len(begin)].isupper()]
+        if mentions[index].kind == "place" and head in FIRM_HEADS and len(firms) == 1:
+            found[index] = firms[0]
+    return found
 
 
 def join_bodies(mentions: Sequence[Named], pairs: Iterable[tuple[int, int]]) -> dict[int, str]:

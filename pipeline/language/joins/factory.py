@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 from pipeline.language import extensions
 from pipeline.language.credits.data import AGENCIES
 from pipeline.language.extensions import sentence_index
-from pipeline.language.joins.bodies import join_bodies
+from pipeline.language.joins.bodies import find_firms, join_bodies
 from pipeline.language.joins.elsewhere import find_elsewhere
 from pipeline.language.joins.initials import join_initials
 from pipeline.language.joins.named import BODY, Named, agree
@@ -46,6 +46,13 @@ def _coupled(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
     for index, (first, second) in enumerate(pairwise(ents)):
         if second.start == first.end + 1 and doc[first.end].text in {"og", "&"}:
             yield index, index + 1
+
+
+def _derived(ents: Sequence[Span]) -> Iterator[tuple[int, str]]:
+    """Derivations with what follows the hyphen: `Kongsberg-sjefen`."""
+    for index, ent in enumerate(ents):
+        if ent._.derived:
+            yield index, ent.text.rpartition("-")[2]
 
 
 def _called(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
@@ -103,8 +110,11 @@ def join_all(doc: Doc) -> Doc:
         replace(m, kind="person") if m.name in by_name and type_of(m.name) is None else m
         for m in mentions
     ]
+    firms = find_firms(mentions, _derived(ents))
+    for index in firms:
+        mentions[index] = replace(mentions[index], kind=BODY)
     full = join_people(mentions, _coupled(doc, ents)) | join_bodies(mentions, bracketed) | initials
-    full |= join_nicknames(mentions, called, full)
+    full |= join_nicknames(mentions, called, full) | firms
     elsewhere = find_elsewhere(_located(doc, ents))
     full |= {
         index: elsewhere[mention.name]

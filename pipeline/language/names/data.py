@@ -168,6 +168,15 @@ NAMED_AFTER_HEADS = frozenset(
     """.split()
 )
 
+# Heads of whom and what firms have, and towns have not.
+FIRM_HEADS = frozenset(
+    """
+    aksje aksjen aksjer aksjene aksjonær aksjonærer ansatt ansatte direktør direktøren eier eieren
+    eiere eierne gründer gründeren journalist journalisten konsernet ledelse ledelsen redaktør
+    redaktøren sjef sjefen styre styret topp toppen toppsjef toppsjefen
+    """.split()
+)
+
 # What the name before these heads most often is, where nothing else tells.
 HEAD_KINDS = dict.fromkeys(
     """
