@@ -159,6 +159,9 @@ def drop_role(words: Sequence[str], label: str) -> Range:
     letter = label == "PER" and len(word.rstrip(".")) == 1  # who a court does not name
     short = word in OFFICES or word in UNITS or word.lower() in SHORT_TITLES
     short = short or (word.removesuffix("-en") in TERMS and label not in ("PROD", "EVT"))
+    # `Filmanmelder` under a byline; but `Høyre-leder` is derived.
+    head = word.isalpha() and word.lower().endswith(TITLE_HEADS) and type_of(word) is None
+    role = role or (head and label in ("ORG", "LOC", "GPE_LOC", "GPE_ORG"))
     nobody = role or pronoun or (general and label != "PROD") or former or letter or short
     return (0, 0) if nobody else (0, 1)
 

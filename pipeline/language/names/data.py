@@ -186,6 +186,8 @@ HEAD_KINDS = dict.fromkeys(
     talsmannen talsperson talspersonen talskvinne talskvinnen president presidenten
     ligaen ansatt ansatte styret journalist redaktør velger velgere velgerne politiker
     politikeren politikere statsråd statsråden landsmøtet medlem medlemmer kunder aksjen
+    agent agenten agenter agentene veteran veteranen veteraner leiesoldat leiesoldater kommandant
+    kommandanten militsen
     """.split(),
     "organisation",
 ) | dict.fromkeys(

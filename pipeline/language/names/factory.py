@@ -200,16 +200,24 @@ def _is_somebody(name: str, ent: Span, names: Names) -> bool:
         there = _kind_of(ent.label_) == "place" and before(ent).lower() in ("i", "på")
         bears = introduced or plain(name) in names.surnames
         return bears and not there  # `På Ree bor Ådne Ree`
-    if not introduced:
+    if not introduced and type_of(name) != "person":  # who is in the news needs no introduction
         return False
     stands_there = _is_located(ent) or before(ent) == ","  # `Beate Bø, Bø` signs a letter
     return name not in ORGANISATIONS and name not in names.located and not stands_there
 
 
+def _is_junior(name: str, names: Names) -> bool:
+    """Whether a model makes a team of somebody's son: `Haaland junior`, not Brann junior."""
+    first, _, generation = name.rpartition(" ")
+    surname = plain(first) in names.surnames or type_of(first) == "person"
+    return generation in _GENERATIONS and surname
+
+
 def _is_code(ent: Span) -> bool:
     """Whether it is the country of somebody: `Ilkka Herola (FIN)`; but `Departementet (FIN)`."""
     bracketed = ent.text in CODES and before(ent) == "(" and after(ent)[:1] == ")"
-    return bracketed and ent.start > 1 and ent.doc[ent.start - 2].ent_type_ == "PER"
+    party = type_of(ent.text) == "organisation"  # MDG, which is Madagaskar, too
+    return bracketed and not party and ent.start > 1 and ent.doc[ent.start - 2].ent_type_ == "PER"
 
 
 def _base(seen: Seen, names: Names) -> Base:
@@ -230,6 +238,8 @@ def _base(seen: Seen, names: Names) -> Base:
         kind = "organisation"
     elif kind == "person" and after(ent) in _GENERATIONS:
         name = f"{name} {after(ent)}"  # `Trump junior` is not Donald Trump
+    elif _is_junior(name, names):
+        kind = "person"
     parts = take_apart(name, ent.label_, names.surfaces)
     if parts is None:
         # A derivation without a hyphen, such as "osloboer", has no name inside to speak for it.
