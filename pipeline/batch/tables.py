@@ -56,7 +56,8 @@ _QUERIES = {
                d.n_chars, coalesce(c.n, 0) AS n_tokens, d.sha256, d.encoding, d.repairs
         FROM documents d JOIN firsts u USING (doc_id)
         LEFT JOIN failed f USING (doc_id)
-        LEFT JOIN counted c ON c.doc_key = {TOKENIZED}
+        LEFT JOIN worked_on w ON w.doc_id = u.first_id  -- whose tokens a duplicate has too
+        LEFT JOIN counted c ON c.doc_key = {TOKENIZED.replace("d.", "w.")}
     """,
     "mentions": "SELECT * FROM mentions",
     "entities": "SELECT * FROM entities",

@@ -915,6 +915,22 @@ def test_duplicates_come_and_go(tmp_path: Path) -> None:
     assert set(pipeline.read(out, "mentions")["doc_id"]) == {"a/b.txt"}
 
 
+def test_duplicate_is_described_alike_whatever_came_first(tmp_path: Path) -> None:
+    later, folder = tmp_path / "later", tmp_path / "a"
+    rows = {
+        "a": {"text": "Nytt\n\nKari bor i Oslo."},
+        "z": {"title": "Nytt", "text": "Kari bor i Oslo."},
+    }
+    for doc_id in ("z", "a"):  # z is worked on before it is a duplicate
+        article(folder, f"{doc_id}.jsonl", json.dumps({"id": doc_id} | rows[doc_id]))
+        go(later, folder)
+    go(tmp_path / "at once", folder)
+    assert tables(later)["documents.parquet"] == tables(tmp_path / "at once")["documents.parquet"]
+    documents = pipeline.read(later, "documents")
+    assert documents["status"].to_list() == ["ok", "duplicate"]
+    assert documents["n_tokens"].to_list() == [6, 6]
+
+
 def test_damaged_tables_are_written_again(command: Command, tmp_path: Path) -> None:
     out = tmp_path / "out"
     text = article(tmp_path, "1.txt")
