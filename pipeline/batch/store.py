@@ -264,12 +264,22 @@ class Store(Database):
         return bool(self.one(query, stage=stage))
 
     def count_failures(self, stages: Sequence[str]) -> dict[str, int]:
-        """Failures of some stages by code."""
-        query = (
-            "SELECT code, count(*) FROM failures WHERE stage IN (SELECT unnest($stages))"
-            " GROUP BY 1 ORDER BY 1"
+        """Failures of some stages by code: of the documents that there are, as each stage ended."""
+        return dict(
+            self.rows(
+                f"""
+                SELECT f.code, count(*) FROM failures f
+                WHERE f.stage IN (SELECT unnest($stages)) AND (f.stage = 'ingest' OR f.doc_key IN (
+                    SELECT {KEY} FROM unique_documents d
+                    JOIN (SELECT value AS fingerprint FROM state
+                          WHERE name IN ('tokenize', 'extract')) ON true
+                    WHERE d.status = 'ok' AND d.doc_id = d.first_id
+                ))
+                GROUP BY 1 ORDER BY 1
+                """.replace("$fingerprint", "fingerprint"),
+                stages=list(stages),
+            )
         )
-        return dict(self.rows(query, stages=list(stages)))
 
     def new_entities(self, n: int = 100) -> tuple[int, list[dict[str, Any]]]:
         """How many resolved entities are not in the published tables, and the first of them."""

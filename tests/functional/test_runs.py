@@ -241,23 +241,42 @@ def test_stage_that_cannot_begin_says_its_own_name(tmp_path: Path, stage: str, b
         stages(out, stage)
 
 
-@pytest.fixture
-def failing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Extract raises on documents that say so."""
-    load = tasks.ExtractTask.load
+def break_on_bang(task: type[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a stage raise on documents that say so."""
+    load = task.load
 
-    def broken(self: tasks.ExtractTask) -> object:
+    def broken(self: tasks.Task) -> object:
         work = load(self)
 
-        def extract(shard: Shard) -> object:
+        def raising(shard: Shard) -> object:
             if any("BANG" in text for text in shard.documents["text"].to_pylist()):
                 raise ValueError("bang [/b] {x}")
             return work(shard)
 
-        return extract
+        return raising
 
-    monkeypatch.setattr(tasks.ExtractTask, "load", broken)
-    return
+    monkeypatch.setattr(task, "load", broken)
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Extract raises on documents that say so."""
+    break_on_bang(tasks.ExtractTask, monkeypatch)
+
+
+def test_stage_by_itself_tells_no_failures_of_what_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_on_bang(tasks.TokenizeTask, monkeypatch)
+    out, folder = tmp_path / "out", tmp_path / "a"
+    article(folder, "good.txt")
+    bad = article(folder, "bad.txt", "BANG i Oslo")
+    stages(out, "ingest", sources=(folder,))
+    assert stages(out, "tokenize").failures == {"DOCUMENT_FAILED": 1}
+    assert stages(out, "tokenize").failures == {"DOCUMENT_FAILED": 1}  # though not tried again
+    bad.unlink()
+    stages(out, "ingest", sources=(folder,))
+    assert stages(out, "tokenize").exit == 0
 
 
 def test_failure_follows_its_document(failing: None, tmp_path: Path) -> None:
