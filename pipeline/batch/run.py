@@ -288,7 +288,7 @@ class Batch:
         store.expect(work.fingerprint)
         # What took the process along the last time, or a worker, is done in a worker.
         mark = f"{work.stage} at work"
-        alone = store.state(mark) != "yes" and not store.has_retried(work.stage)
+        alone = store.state(mark) != "yes" and not pending.has_retried()
         store.set_state(mark, "yes")
         with (
             stop.heeded(),

@@ -101,27 +101,27 @@ class Pending:
         self.store = store
         self.work = work
         self._table = f"pending_{work.stage}"
-        # read_part is the part of the rows the stage reads: the documents' or the tokens'. By
-        # their place, which DuckDB has zone maps for, the rows of a shard are found at once. The
-        # keys are left out: DuckDB would hold them in memory, and they are quickly computed.
+        # terminal is that of the failure before, if there was one. read_part is the part of the
+        # rows the stage reads: the documents' or the tokens'. By their place, which DuckDB has
+        # zone maps for, the rows of a shard are found at once. The keys are left out: DuckDB would
+        # hold them in memory, and they are quickly computed.
         tokenized, part = "", "d.part"
         parameters: dict[str, object] = {"fingerprint": work.fingerprint, "stage": work.stage}
         if work.tokenize is not None:
             tokenized = f"JOIN done t ON t.stage = 'tokenize' AND t.doc_key = {_TOKENS_KEY}"
             part = "t.part"
             parameters["tokenize"] = work.tokenize
-        given_up = f"terminal OR attempts >= {MAX_ATTEMPTS}"
+        given_up = f"f.terminal OR f.attempts >= {MAX_ATTEMPTS}"
         store.connection.execute(
             f"""
             CREATE OR REPLACE TEMP TABLE {self._table} AS
             SELECT row_number() OVER (ORDER BY {part}, d.doc_id) AS place,
-                   {part} AS read_part, d.part AS document_part, d.doc_id, d.n_chars
+                   {part} AS read_part, d.part AS document_part, d.doc_id, d.n_chars, f.terminal
             FROM unique_documents d {tokenized}
+            LEFT JOIN failures f ON f.stage = $stage AND f.doc_key = {KEY}
             WHERE d.status = 'ok' AND d.doc_id = d.first_id
               AND {KEY} NOT IN (SELECT doc_key FROM done WHERE stage = $stage)
-              AND {KEY} NOT IN (
-                  SELECT doc_key FROM failures WHERE stage = $stage
-                  AND ({"false" if work.retry_failed else given_up}))
+              AND (f.doc_key IS NULL OR NOT ({"false" if work.retry_failed else given_up}))
             ORDER BY place
             """,
             parameters,
@@ -131,32 +131,25 @@ class Pending:
         """Number of documents."""
         return int(self.store.one(f"SELECT count(*) FROM {self._table}"))
 
+    def has_retried(self) -> bool:
+        """Whether one of them failed before as if it took its worker with it."""
+        return bool(self.store.one(f"SELECT count(*) FROM {self._table} WHERE NOT terminal"))
+
     def reasons(self, before: str | None) -> dict[str, int]:
         """Number of documents by the reason why they are pending.
 
         Args:
             before: The stage's fingerprint when it last finished; None where it never did.
         """
-        store, work = self.store, self.work
-        old_key = KEY.replace("$fingerprint", "$before")
-        redone = store.one(
+        failed = self.store.one(f"SELECT count(terminal) FROM {self._table}")
+        redone = self.store.one(
             f"""
             SELECT count(*) FROM {self._table} p JOIN documents d USING (doc_id)
-            WHERE $before <> $fingerprint
-              AND {old_key} IN (SELECT doc_key FROM done WHERE stage = $stage)
-              AND {KEY} NOT IN (SELECT doc_key FROM failures WHERE stage = $stage)
+            WHERE p.terminal IS NULL
+              AND {KEY} IN (SELECT doc_key FROM done WHERE stage = $stage)
             """,
-            before=before or work.fingerprint,
-            fingerprint=work.fingerprint,
-            stage=work.stage,
-        )
-        failed = store.one(
-            f"""
-            SELECT count(*) FROM {self._table} p JOIN documents d USING (doc_id)
-            WHERE {KEY} IN (SELECT doc_key FROM failures WHERE stage = $stage)
-            """,
-            fingerprint=work.fingerprint,
-            stage=work.stage,
+            fingerprint=before,
+            stage=self.work.stage,
         )
         counts = {
             "new or changed": self.count() - redone - failed,

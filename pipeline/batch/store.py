@@ -258,11 +258,6 @@ class Store(Database):
                 ],
             )
 
-    def has_retried(self, stage: ShardStageName) -> bool:
-        """Whether a document failed in the stage as if it took its worker with it."""
-        query = "SELECT count(*) FROM failures WHERE stage = $stage AND NOT terminal"
-        return bool(self.one(query, stage=stage))
-
     def count_failures(self, stages: Sequence[str]) -> dict[str, int]:
         """Failures of some stages by code: of the documents that there are, as each stage ended."""
         return dict(

@@ -129,6 +129,17 @@ def test_transient_failure_is_tried_in_three_runs(store: Store) -> None:
     assert store.rows("SELECT attempts FROM failures") == [(3,)]
 
 
+def test_only_what_is_pending_may_take_its_worker_along(store: Store) -> None:
+    add(store, a="en")
+    assert not Pending(store, TOKENIZE).has_retried()
+    for _ in range(3):
+        fail(store, errors.WORKER_DIED)
+        again = Pending(store, Work("tokenize", "f1", retry_failed=True))
+        assert again.has_retried()
+    add(store, b="to")
+    assert not Pending(store, TOKENIZE).has_retried()
+
+
 def test_what_failed_after_the_rules_changed_has_one_reason(store: Store) -> None:
     add(store, a="en", b="to")
     finish(store)
