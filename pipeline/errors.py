@@ -411,3 +411,7 @@ VERIFY_FAILED = Problem(
     "Run again: nb-entities run SOURCE --out {path}",
     exit=Exit.UNFINISHED,
 )
+
+# The catalogue by code, and the codes of what may be well the next time.
+BY_CODE = {one.code: one for one in list(globals().values()) if isinstance(one, Problem)}
+TRANSIENT = {code for code, problem in BY_CODE.items() if not problem.terminal}

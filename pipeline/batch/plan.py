@@ -22,12 +22,6 @@ if TYPE_CHECKING:
     from pipeline.readers import ReadOptions
     from pipeline.stages.survey import Source, Survey
 
-# What may be well the next time.
-TRANSIENT = {
-    problem.code
-    for problem in vars(errors).values()
-    if isinstance(problem, errors.Problem) and not problem.terminal
-}
 # Trying costs nothing, and only the user can mend it.
 _UNTIL_MENDED = {errors.EXTRA_MISSING.code}
 _AGAIN = "failed before"
@@ -108,7 +102,7 @@ def _to_read(
 ) -> tuple[list[tuple[Source, str]], dict[str, int]]:
     """The sources that are to be read and why, and how often those that failed were tried."""
     failed = store.failed_sources()
-    attempts = {name: n for name, code, n in failed if code in TRANSIENT}
+    attempts = {name: n for name, code, n in failed if code in errors.TRANSIENT}
     again = {
         name
         for name, code, n in failed

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from pipeline import errors
 from pipeline.batch import stop
 from pipeline.batch.guard import guard
-from pipeline.batch.plan import TRANSIENT, Plan, lost, plan, reader_of
+from pipeline.batch.plan import Plan, lost, plan, reader_of
 from pipeline.batch.store import Known, Replaced, Store
 from pipeline.stages import ingest
 from pipeline.stages.survey import count_formats, nothing_to_read
@@ -150,7 +151,7 @@ class _Batch:
 
 def _attempted(failures: pa.Table, attempts: int) -> pa.Table:
     """The failures, the transient ones with the number of runs that tried."""
-    counts = [attempts if code in TRANSIENT else 1 for code in failures["code"].to_pylist()]
+    counts = [attempts if code in errors.TRANSIENT else 1 for code in failures["code"].to_pylist()]
     index = failures.schema.get_field_index("attempts")
     field = failures.schema.field(index)
     return failures.set_column(index, field, pa.array(counts, field.type))

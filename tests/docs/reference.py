@@ -151,8 +151,7 @@ def problems(page: str) -> str:
     """The page about what can go wrong, with the table of all errors anew."""
     rows = [
         (f"`{p.code}`", _sentence(p.message), _sentence(p.remedy), "" if p.terminal else "yes")
-        for p in vars(errors).values()
-        if isinstance(p, errors.Problem)
+        for p in errors.BY_CODE.values()
     ]
     table = _table(("code", "what happened", "what to do", "tried again by itself"), rows)
     before, _, _ = page.partition(_MADE)

@@ -315,7 +315,7 @@ def test_every_command_answers_programs_in_json(command: Command, arguments: lis
     done = command(*arguments, env=os.environ | {"NB_ENTITIES_LOG_FORMAT": "json"})
     assert done.returncode == 2
     answer = json.loads(done.stderr)
-    assert (answer["level"], answer["code"] in vars(errors)) == ("error", True)
+    assert (answer["level"], answer["code"] in errors.BY_CODE) == ("error", True)
 
 
 def test_help_imports_nothing_heavy() -> None:

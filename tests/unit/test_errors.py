@@ -7,7 +7,7 @@ import pytest
 
 from pipeline import errors
 
-PROBLEMS = [p for p in vars(errors).values() if isinstance(p, errors.Problem)]
+PROBLEMS = errors.BY_CODE.values()
 
 
 @pytest.mark.parametrize("problem", PROBLEMS, ids=lambda p: p.code)
@@ -21,6 +21,11 @@ def test_problem_is_one_line_with_its_fields(problem: errors.Problem) -> None:
 
 def test_problem_codes_are_their_names() -> None:
     assert all(getattr(errors, p.code) is p for p in PROBLEMS)
+
+
+def test_what_is_tried_again_is_transient() -> None:
+    assert {p.code for p in PROBLEMS if not p.terminal} == errors.TRANSIENT
+    assert "SOURCE_UNREADABLE" in errors.TRANSIENT
 
 
 def test_error_crosses_process_borders() -> None:
