@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import pyarrow as pa
 
 from pipeline.batch.database import PIECE, Database
+from pipeline.errors import TRANSIENT
 from pipeline.schemas import plain
 
 if TYPE_CHECKING:
@@ -205,9 +206,9 @@ class Store(Database):
         columns = ["doc_id", "source", "code", "message", "attempts"]
         for row in failures.select(columns).to_pylist():
             self.connection.execute(
-                "INSERT INTO failures VALUES"
-                " ($doc_id, $source, 'ingest', $source_name, $code, $message, true, $attempts)",
-                row | {"source_name": source},
+                "INSERT INTO failures VALUES ($doc_id, $source, 'ingest', $source_name, $code,"
+                " $message, $terminal, $attempts)",
+                row | {"source_name": source, "terminal": row["code"] not in TRANSIENT},
             )
 
     # Documents and their keys -------------------------------------------------------------------

@@ -13,6 +13,8 @@ from pipeline import errors, schemas
 from pipeline.batch import database, tables
 from pipeline.batch.shards import SHARD_CHARS, Pending, Work
 from pipeline.batch.store import Failure, Known, Store
+from pipeline.readers import RawFailure
+from pipeline.stages.ingest import to_tables
 from tests.conftest import ROOT
 
 TOKENIZE = Work("tokenize", "f1")
@@ -111,6 +113,15 @@ def fail(store: Store, problem: errors.Problem) -> None:
     (shard,) = Pending(store, TOKENIZE).shards()
     key = shard.documents["doc_key"][0].as_py()
     store.fail("tokenize", Failure(key, "a", "a", problem, "because"))
+
+
+def test_failure_on_reading_is_terminal_as_the_catalogue_says(store: Store) -> None:
+    problems = errors.SOURCE_UNREADABLE, errors.NOT_TEXT
+    for problem in problems:
+        for documents, failures in to_tables(problem.code, [RawFailure(None, problem, "because")]):
+            store.add_documents([(problem.code, documents, failures)])
+    query = "SELECT doc_id, terminal FROM failures ORDER BY ALL"
+    assert store.rows(query) == [("NOT_TEXT", True), ("SOURCE_UNREADABLE", False)]
 
 
 def test_terminal_failure_is_left_alone_until_asked(store: Store) -> None:
