@@ -20,7 +20,7 @@ from pipeline.batch import publish, stop, tables
 from pipeline.batch.database import first_line
 from pipeline.batch.fingerprints import digest, tokenization
 from pipeline.batch.folder import disk_errors, lock
-from pipeline.batch.guard import SHRINK_FROM
+from pipeline.batch.guard import see_enough
 from pipeline.batch.partition_work import MENTIONS
 from pipeline.batch.partitions import TABLES, discard
 from pipeline.batch.request import Report, Request
@@ -121,7 +121,6 @@ class Gathering:
         before = self._manifest()
         if before.get("dataset") == about["dataset"] and self._all_there(before):
             return Report(before["run_id"], {}, before["documents"], before["failures"])
-        n_before = 0 if self.allow_shrink else sum(before.get("documents", {}).values())
         with self._folder() as out, tempfile.TemporaryDirectory() as scratch:
             changes = {"out": out, "format": ("parquet",), "excel": False}
             settings = self.settings.model_copy(update=changes)
@@ -130,22 +129,15 @@ class Gathering:
                 batch.about = about
                 self.progress.begin(batch.run_id)
                 self._fill(store, partitions, failed)
-                self._check(store.n_documents(), n_before)
+                if not self.allow_shrink:
+                    n_texts = sum(n for _, n in store.documents_by_source())
+                    see_enough(self.job.source, _n_texts(before), n_texts)
                 batch.resolve()
                 batch.write()
                 report = batch.report()
             if self.target.local is None:
                 self._upload(publish.current(out) or out)
         return report
-
-    def _check(self, now: int, before: int) -> None:
-        """See that not most of the documents are gone.
-
-        Raises:
-            UserError: SHRUNK.
-        """
-        if before >= SHRINK_FROM and now < before / 2:
-            raise errors.UserError(errors.SHRUNK, name=self.job.source, now=now, before=before)
 
     def _digest(self, partitions: Sequence[Partition], failed: Mapping[str, str]) -> str:
         """By what the tables are known."""
@@ -255,6 +247,12 @@ class Gathering:
             with path.open("rb") as source, self.target.writing(path.name) as stream:
                 shutil.copyfileobj(source, stream, 2**20)
         stop.publishing(done=True)
+
+
+def _n_texts(manifest: Mapping[str, Any]) -> int:
+    """Number of documents with a text in the tables of a manifest, empty where there are none."""
+    documents = manifest.get("documents", {})
+    return sum(documents.get(status, 0) for status in ("ok", "duplicate"))
 
 
 def _collect(store: Store, table: str, rows: pa.Table) -> None:

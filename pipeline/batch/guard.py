@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.batch.request import Request
     from pipeline.batch.store import Store
 
-SHRINK_FROM = 20  # documents; fewer come and go
+_SHRINK_FROM = 20  # documents; fewer come and go
 
 # Values of the store's.
 ROOTS = "roots"  # JSON; name to path of what the user named, once an ingest ended well
@@ -68,6 +68,21 @@ def cannot_keep(names: Sequence[str]) -> errors.UserError:
     return errors.UserError(errors.CANNOT_KEEP, names=", ".join(names[:_FEW]) + more)
 
 
+def see_enough(name: str, before: int, now: int) -> None:
+    """See that a source did not lose more than half of its documents that have a text.
+
+    Args:
+        name: What the user calls it.
+        before: How many there were.
+        now: How many there are.
+
+    Raises:
+        UserError: SHRUNK.
+    """
+    if before >= _SHRINK_FROM and now < before / 2:
+        raise errors.UserError(errors.SHRUNK, name=name, now=max(now, 0), before=before)
+
+
 class Guard:
     """Stops a run where a source lost more than half of its documents.
 
@@ -106,10 +121,8 @@ class Guard:
             self._check(name, self.now.get(name, 0))
 
     def _check(self, name: str, now: int) -> None:
-        before = self.before.get(name, 0)
-        # A root that is not named any more was left out on purpose.
-        if name in self.roots and before >= SHRINK_FROM and now < before / 2:
-            raise errors.UserError(errors.SHRUNK, name=name, now=max(now, 0), before=before)
+        if name in self.roots:  # one that is not named any more was left out on purpose
+            see_enough(name, self.before.get(name, 0), now)
 
     def begin(self) -> None:
         """Let no stage that follows work on what there is, until `remember`."""

@@ -108,6 +108,19 @@ def gather(job: Job) -> str:
         return gathering.tables([only(job)], {}).run_id
 
 
+def test_texts_that_were_emptied_stop_the_run(job: Job, tmp_path: Path) -> None:
+    ids = [str(n) for n in range(40)]
+    for texts in ([f"Sak {n}." for n in ids], [""] * 39 + ["Sak 39."]):
+        table = pa.table({"id": ids, "text": texts})
+        pq.write_table(table, tmp_path / "articles" / "part-0.parquet")
+        partitions.pending(Place(job.target), [only(job)])
+        work_on(job, only(job))
+        if texts[0]:
+            gather(job)
+    with pytest.raises(errors.UserError, match="now holds 1 documents where the last run had 40"):
+        gather(job)
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_empty_or_missing_result_is_pending(job: Job, table: str) -> None:
     target, partition = Place(job.target), only(job)
