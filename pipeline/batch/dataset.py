@@ -103,7 +103,6 @@ def _work(
     for name, reason in failed.items():
         failed[name] = errors.PARTITION_FAILED.describe(reason=reason.rstrip("."))
         progress.failed("extract", name, errors.PARTITION_FAILED.code, failed[name])
-        progress.note(f"{name}: {failed[name]}")
     return failed
 
 

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 from rich.table import Table
 
+from pipeline import errors
 from pipeline.cli.log import visible
 from pipeline.cli.progress import Stages
 from pipeline.cli.streams import forget_reader
@@ -80,6 +81,11 @@ class TerminalProgress(Stages):
         super().advance(documents, chars)
         if self._task is not None:
             self._bar.update(self._task, advance=documents, speed=f"{self.speed():,} words/s")
+
+    def failed(self, stage: str, doc_id: str, code: str, message: str) -> None:
+        """See `Progress`; documents are told of when all is done, a partition of many at once."""
+        if code == errors.PARTITION_FAILED.code:
+            self.note(f"{doc_id}: {message}")
 
     def note(self, text: str) -> None:
         """See `Progress`."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 
 from pipeline.batch import dataset
+from pipeline.batch.partitions import Partition
 from pipeline.batch.progress import Progress
+from pipeline.cli.console import TerminalProgress
+from pipeline.cli.progress import JsonProgress
 
 distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
 
@@ -59,3 +63,18 @@ def test_a_result_that_is_lost_with_its_worker_is_waited_for_again(
 def test_a_scheduler_that_went_away_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ConnectionError, match="went away"):
         advanced(monkeypatch, Future("finished"), Future("cancelled"))
+
+
+@pytest.mark.parametrize("progress", [JsonProgress, TerminalProgress])
+def test_a_partition_that_fails_is_told_of_once(
+    progress: type[Progress],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    partition = Partition("b.parquet", "a/b.parquet", "b")
+    failing = [(partition, OSError("no such host"))]
+    monkeypatch.setattr(dataset, "_connected", lambda *_: nullcontext())
+    monkeypatch.setattr(dataset, "_failing", lambda *_: failing)
+    job: Any = None
+    assert list(dataset._work(job, [partition], "tcp://dask:1", progress())) == ["a/b.parquet"]
+    assert capfd.readouterr().err.count("no such host") == 1
