@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
-from pipeline.batch.store import KEY, MAX_ATTEMPTS, ShardStageName, Store
+from pipeline.batch.store import MAX_ATTEMPTS, ShardStageName, Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 SHARD_CHARS = 100_000  # some seconds' work: enough to hide the cost of a task, little to lose
 _SMALL = 20_000  # none is smaller where there is more to do
 _OF_REST = 8  # a shard is at most so large a part of what is left
-_TOKENS_KEY = KEY.replace("$fingerprint", "$tokenize")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +74,15 @@ class Work:
     def missing(self, store: Store) -> bool:
         """Whether any document has neither a result nor a failure, so that tables would lie."""
         n = store.one(
-            f"""
-            SELECT count(*) FROM unique_documents d
-            WHERE d.status = 'ok' AND d.doc_id = d.first_id
-              AND {KEY} NOT IN (SELECT doc_key FROM done WHERE stage = $stage)
-              AND {KEY} NOT IN (SELECT doc_key FROM failures WHERE stage = $stage)
-              AND {_TOKENS_KEY} NOT IN (SELECT doc_key FROM failures WHERE stage = 'tokenize')
+            """
+            SELECT count(*) FROM state_of($stage, $fingerprint)
+            WHERE NOT is_done AND code IS NULL
+              AND key_of(sha256, title, $tokenize) NOT IN (
+                  SELECT doc_key FROM failures WHERE stage = 'tokenize')
             """,
+            stage=self.stage,
             fingerprint=self.fingerprint,
             tokenize=self.tokenize or self.fingerprint,
-            stage=self.stage,
         )
         return bool(n)
 
@@ -108,20 +106,21 @@ class Pending:
         tokenized, part = "", "d.part"
         parameters: dict[str, object] = {"fingerprint": work.fingerprint, "stage": work.stage}
         if work.tokenize is not None:
-            tokenized = f"JOIN done t ON t.stage = 'tokenize' AND t.doc_key = {_TOKENS_KEY}"
+            tokenized = (
+                "JOIN done t ON t.stage = 'tokenize'"
+                " AND t.doc_key = key_of(d.sha256, d.title, $tokenize)"
+            )
             part = "t.part"
             parameters["tokenize"] = work.tokenize
-        given_up = f"f.terminal OR f.attempts >= {MAX_ATTEMPTS}"
+        given_up = f"d.terminal OR d.attempts >= {MAX_ATTEMPTS}"
         store.connection.execute(
             f"""
             CREATE OR REPLACE TEMP TABLE {self._table} AS
             SELECT row_number() OVER (ORDER BY {part}, d.doc_id) AS place,
-                   {part} AS read_part, d.part AS document_part, d.doc_id, d.n_chars, f.terminal
-            FROM unique_documents d {tokenized}
-            LEFT JOIN failures f ON f.stage = $stage AND f.doc_key = {KEY}
-            WHERE d.status = 'ok' AND d.doc_id = d.first_id
-              AND {KEY} NOT IN (SELECT doc_key FROM done WHERE stage = $stage)
-              AND (f.doc_key IS NULL OR NOT ({"false" if work.retry_failed else given_up}))
+                   {part} AS read_part, d.part AS document_part, d.doc_id, d.n_chars, d.terminal
+            FROM state_of($stage, $fingerprint) d {tokenized}
+            WHERE NOT d.is_done
+              AND (d.code IS NULL OR NOT ({"false" if work.retry_failed else given_up}))
             ORDER BY place
             """,
             parameters,
@@ -146,9 +145,10 @@ class Pending:
             f"""
             SELECT count(*) FROM {self._table} p JOIN documents d USING (doc_id)
             WHERE p.terminal IS NULL
-              AND {KEY} IN (SELECT doc_key FROM done WHERE stage = $stage)
+              AND key_of(d.sha256, d.title, $before) IN (
+                  SELECT doc_key FROM done WHERE stage = $stage)
             """,
-            fingerprint=before,
+            before=before,
             stage=self.work.stage,
         )
         counts = {
@@ -188,8 +188,9 @@ class Pending:
         documents = self.store.table(
             f"""
             WITH wanted AS (
-                SELECT {KEY} AS doc_key, {_TOKENS_KEY} AS tokens_key, d.doc_id, d.source,
-                       d.n_chars, coalesce(length(d.title), 0) AS title_end
+                SELECT key_of(d.sha256, d.title, $fingerprint) AS doc_key,
+                       key_of(d.sha256, d.title, $tokenize) AS tokens_key,
+                       d.doc_id, d.source, d.n_chars, coalesce(length(d.title), 0) AS title_end
                 FROM documents d JOIN {self._table} p USING (doc_id)
                 WHERE p.place BETWEEN {first} AND {last}
                   AND d.part BETWEEN {first_part} AND {last_part}

@@ -24,10 +24,6 @@ _STOPPED = "stopped"  # name of a value: JSON of what stopped the last run, empt
 MAX_ATTEMPTS = 3  # runs that try a document after transient failures
 _ROWS_OF: dict[ShardStageName, str] = {"tokenize": "tokens", "extract": "spans"}
 
-# A document's result depends on its text, where its title ends, and what the stage's fingerprint
-# stands for: settings, revision, model.
-KEY = "md5(d.sha256 || ':' || coalesce(length(d.title), 0) || ':' || $fingerprint)"
-
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -261,21 +257,12 @@ class Store(Database):
 
     def count_failures(self, stages: Sequence[str]) -> dict[str, int]:
         """Failures of some stages by code: of the documents that there are, as each stage ended."""
-        return dict(
-            self.rows(
-                f"""
-                SELECT f.code, count(*) FROM failures f
-                WHERE f.stage IN (SELECT unnest($stages)) AND (f.stage = 'ingest' OR f.doc_key IN (
-                    SELECT {KEY} FROM unique_documents d
-                    JOIN (SELECT value AS fingerprint FROM state
-                          WHERE name IN ('tokenize', 'extract')) ON true
-                    WHERE d.status = 'ok' AND d.doc_id = d.first_id
-                ))
-                GROUP BY 1 ORDER BY 1
-                """.replace("$fingerprint", "fingerprint"),
-                stages=list(stages),
-            )
+        query = (
+            "SELECT code, count(*) FROM failures_of($tokenize, $extract)"
+            " WHERE list_contains($stages, stage) GROUP BY 1 ORDER BY 1"
         )
+        fingerprints = {stage: self.state(stage) for stage in ("tokenize", "extract")}
+        return dict(self.rows(query, stages=list(stages), **fingerprints))
 
     def new_entities(self, n: int = 100) -> tuple[int, list[dict[str, Any]]]:
         """How many resolved entities are not in the published tables, and the first of them."""
@@ -344,7 +331,8 @@ class Store(Database):
             with self.transaction():
                 self.connection.execute(
                     "CREATE OR REPLACE TEMP TABLE current_keys AS"
-                    f" SELECT DISTINCT {KEY} AS doc_key FROM documents d WHERE status = 'ok'",
+                    " SELECT DISTINCT key_of(sha256, title, $fingerprint) AS doc_key"
+                    " FROM documents WHERE status = 'ok'",
                     {"fingerprint": fingerprint},
                 )
                 condition = "doc_key NOT IN (SELECT doc_key FROM current_keys)"

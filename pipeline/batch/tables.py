@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.batch.store import KEY
 from pipeline.schemas import BY_NAME, Table
 
 if TYPE_CHECKING:
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
     from pipeline.batch.store import Store
 
 # The keys of a document's results, as `d`.
-TOKENIZED = KEY.replace("$fingerprint", "getvariable('tokenize')")
-EXTRACTED = KEY.replace("$fingerprint", "getvariable('extract')")
+TOKENIZED = "key_of(d.sha256, d.title, getvariable('tokenize'))"
+EXTRACTED = "key_of(d.sha256, d.title, getvariable('extract'))"
 
 # What resolve works on: the names and the dates of documents with different texts.
 FOUND = f"""
@@ -31,15 +30,7 @@ DATES = "SELECT doc_id, title, published FROM documents"
 _SORTED_GROUPS = 10
 _SORTED_CHARS = 25_000_000
 
-_FAILURES = f"""
-    SELECT doc_id, source, stage, code, message, attempts FROM failures WHERE stage = 'ingest'
-    UNION ALL
-    SELECT d.doc_id, d.source, f.stage, f.code, f.message, f.attempts
-    FROM worked_on d JOIN failures f ON f.stage = 'tokenize' AND f.doc_key = {TOKENIZED}
-    UNION ALL
-    SELECT d.doc_id, d.source, f.stage, f.code, f.message, f.attempts
-    FROM worked_on d JOIN failures f ON f.stage = 'extract' AND f.doc_key = {EXTRACTED}
-"""
+_FAILURES = "FROM failures_of(getvariable('tokenize'), getvariable('extract'))"
 
 _QUERIES = {
     "documents": f"""
@@ -93,11 +84,11 @@ def prepare(store: Store, tokenize: str, extract: str) -> None:
     for name, value in (("tokenize", tokenize), ("extract", extract)):
         store.connection.execute(f"SET VARIABLE {name} = $1", [value])
     store.connection.execute(
-        "CREATE OR REPLACE TEMP TABLE firsts AS SELECT doc_id, first_id FROM unique_documents"
+        "CREATE OR REPLACE TEMP TABLE firsts AS SELECT doc_id, first_id FROM documents_by_text"
     )
     store.connection.execute(
         "CREATE OR REPLACE TEMP TABLE worked_on AS SELECT doc_id, source, title, sha256"
-        " FROM unique_documents WHERE status = 'ok' AND doc_id = first_id"
+        " FROM unique_documents"
     )
 
 
