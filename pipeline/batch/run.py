@@ -205,13 +205,13 @@ class Batch:
         extracted = self._fingerprint_of("extract", needed_by="resolve")
         self._needs_sources("resolve")
         wanted = self.wanted.resolution(extracted)
-        tables.prepare(self.store, tokenized, extracted)
         for work in (Work("tokenize", tokenized), Work("extract", extracted, tokenized)):
             self._needs("resolve", work.stage, done=not work.missing(self.store))
         if self.store.state("resolve") == wanted:
             self.done.worked["resolve"] = 0
             return
         self.progress.stage("resolve", None)
+        tables.prepare(self.store, tokenized, extracted)
         with self.store.transaction():
             self.store.connection.execute(f"CREATE OR REPLACE TEMP VIEW found AS {tables.FOUND}")
             self.store.connection.execute(f"CREATE OR REPLACE TEMP VIEW dates AS {tables.DATES}")
@@ -230,17 +230,17 @@ class Batch:
         self._needs("write", "resolve", done=current)
         out = self.settings.out
         wanted = self.wanted.writing(resolved)
-        tables.prepare(
-            self.store,
-            self._fingerprint_of("tokenize", needed_by="write"),
-            self._fingerprint_of("extract", needed_by="write"),
-        )
         if self.store.state("write") == wanted:
             publish.show_again(out)
             if look.is_whole(out, self.store.state("run")):
                 self.done.worked["write"] = 0
                 return
         self.progress.stage("write", None)
+        tables.prepare(
+            self.store,
+            self._fingerprint_of("tokenize", needed_by="write"),
+            self._fingerprint_of("extract", needed_by="write"),
+        )
         folder = publish.new_folder(out, self.run_id)
         manifest = self._manifest() | {"tables": self._write_tables(folder)}
         self.done.n_new, self.done.new = self.store.new_entities()

@@ -30,30 +30,35 @@ DATES = "SELECT doc_id, title, published FROM documents"
 _SORTED_GROUPS = 10
 _SORTED_CHARS = 25_000_000
 
-_FAILURES = "FROM failures_of(getvariable('tokenize'), getvariable('extract'))"
+# Made once, since the tables are read in parts: what the stages worked on, what could not be done,
+# and what the whole corpus says of each document. A duplicate has the tokens of its first.
+_PREPARED = {
+    "worked_on": "SELECT doc_id, source, title, sha256 FROM unique_documents",
+    "failed": "FROM failures_of(getvariable('tokenize'), getvariable('extract'))",
+    "described": """
+        SELECT d.doc_id,
+               CASE WHEN d.status <> 'ok' THEN d.status
+                    WHEN d.doc_id <> d.first_id THEN 'duplicate'
+                    WHEN d.doc_id IN (SELECT doc_id FROM failed) THEN 'failed'
+                    ELSE 'ok' END AS status,
+               CASE WHEN d.status = 'ok' AND d.doc_id <> d.first_id THEN d.first_id END
+                   AS duplicate_of,
+               coalesce(t.n_tokens, 0) AS n_tokens
+        FROM documents_by_text d
+        LEFT JOIN state_of('tokenize', getvariable('tokenize')) t ON t.doc_id = d.first_id
+    """,
+}
 
 _QUERIES = {
-    "documents": f"""
-        WITH failed AS (SELECT DISTINCT doc_id FROM ({_FAILURES})),
-             counted AS (SELECT doc_key, max(n_tokens) AS n FROM done
-                         WHERE stage = 'tokenize' GROUP BY doc_key)
-        SELECT d.doc_id, d.source, d.title, d.published, d.language,
-               CASE WHEN d.status <> 'ok' THEN d.status
-                    WHEN d.doc_id <> u.first_id THEN 'duplicate'
-                    WHEN f.doc_id IS NOT NULL THEN 'failed'
-                    ELSE 'ok' END AS status,
-               CASE WHEN d.status = 'ok' AND d.doc_id <> u.first_id THEN u.first_id END
-                   AS duplicate_of,
-               d.n_chars, coalesce(c.n, 0) AS n_tokens, d.sha256, d.encoding, d.repairs
-        FROM documents d JOIN firsts u USING (doc_id)
-        LEFT JOIN failed f USING (doc_id)
-        LEFT JOIN worked_on w ON w.doc_id = u.first_id  -- whose tokens a duplicate has too
-        LEFT JOIN counted c ON c.doc_key = {TOKENIZED.replace("d.", "w.")}
+    "documents": """
+        SELECT d.doc_id, d.source, d.title, d.published, d.language, e.status, e.duplicate_of,
+               d.n_chars, e.n_tokens, d.sha256, d.encoding, d.repairs
+        FROM documents d JOIN described e USING (doc_id)
     """,
     "mentions": "SELECT * FROM mentions",
     "entities": "SELECT * FROM entities",
     "cooccurrences": "SELECT * FROM cooccurrences",
-    "failures": _FAILURES,
+    "failures": "FROM failed",
     "tokens": f"""
         SELECT d.doc_id, t.* EXCLUDE (part, doc_key)
         FROM worked_on d JOIN tokens t ON t.doc_key = {TOKENIZED}
@@ -83,13 +88,8 @@ def prepare(store: Store, tokenize: str, extract: str) -> None:
     """Say which tokenization and extraction the queries are about; after the last ingest."""
     for name, value in (("tokenize", tokenize), ("extract", extract)):
         store.connection.execute(f"SET VARIABLE {name} = $1", [value])
-    store.connection.execute(
-        "CREATE OR REPLACE TEMP TABLE firsts AS SELECT doc_id, first_id FROM documents_by_text"
-    )
-    store.connection.execute(
-        "CREATE OR REPLACE TEMP TABLE worked_on AS SELECT doc_id, source, title, sha256"
-        " FROM unique_documents"
-    )
+    for name, query in _PREPARED.items():
+        store.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
 
 
 def read(store: Store, table: Table) -> Iterator[pa.RecordBatch]:
