@@ -185,19 +185,22 @@ class Database:
         """Keep a value between runs."""
         self.connection.execute("INSERT OR REPLACE INTO state VALUES ($1, $2)", [name, value])
 
-    def insert(self, table: str, rows: pa.Table, *, part: int | None = None) -> None:
+    def insert(
+        self, table: str, rows: pa.Table, *, part: int | None = None, replace: bool = False
+    ) -> None:
         """Append an Arrow table to a table of the same column names.
 
         Args:
             table: The store's.
-            rows: What is added, or replaces what has the same primary key.
+            rows: What is added.
             part: That of all rows, where the table has parts.
+            replace: Whether they take the place of what has the same primary key.
         """
         values = "*" if part is None else f"{part} AS part, *"
         self.connection.register("incoming", rows)
         try:
             self.connection.execute(
-                f"INSERT {'OR REPLACE ' * (part is None)}INTO {table} BY NAME"
+                f"INSERT {'OR REPLACE ' * replace}INTO {table} BY NAME"
                 f" SELECT {values} FROM incoming"
             )
         finally:

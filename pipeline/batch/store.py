@@ -172,13 +172,13 @@ class Store(Database):
                 documents = pa.concat_tables([documents for _, documents, _ in tables])
                 self.insert("documents", _stored(documents, list(chain(*names))), part=part)
                 self.insert("texts", _pieces(documents), part=part)
-            for name, _, failures in tables:
-                self._record_unread(name, failures)
+                self.insert("failures", _unread(tables))
             if replaced is not None and replaced.names:
                 self._replace(replaced)
             if whole:
                 # One by one they would take longer than to be read.
-                self.insert("sources", pa.Table.from_pylist([one._asdict() for one in whole]))
+                known = pa.Table.from_pylist([one._asdict() for one in whole])
+                self.insert("sources", known, replace=True)
 
     def _replace(self, replaced: Replaced) -> None:
         """Remove what there was of sources before they were read again.
@@ -197,15 +197,6 @@ class Store(Database):
             self.connection.execute("DELETE FROM documents WHERE (part, doc_id) IN (FROM replaced)")
             self.set_state("forgotten", "yes")
             self.set_state("swept", "")
-
-    def _record_unread(self, source: str, failures: pa.Table) -> None:
-        columns = ["doc_id", "source", "code", "message", "attempts"]
-        for row in failures.select(columns).to_pylist():
-            self.connection.execute(
-                "INSERT INTO failures VALUES ($doc_id, $source, 'ingest', $source_name, $code,"
-                " $message, $terminal, $attempts)",
-                row | {"source_name": source, "terminal": row["code"] not in TRANSIENT},
-            )
 
     # Documents and their keys -------------------------------------------------------------------
 
@@ -353,6 +344,15 @@ def _stored(documents: pa.Table, source_names: list[str]) -> pa.Table:
     published = kept["published"].cast(pa.timestamp("s"))
     kept = kept.set_column(kept.schema.get_field_index("published"), "published", published)
     return plain(kept.append_column("source_name", pa.array(source_names, pa.string())))
+
+
+def _unread(tables: Sequence[tuple[str, pa.Table, pa.Table]]) -> pa.Table:
+    """The failures on reading as the store keeps them."""
+    failures = plain(pa.concat_tables([failures for _, _, failures in tables]))
+    names = chain.from_iterable([name] * rows.num_rows for name, _, rows in tables)
+    terminal = [code not in TRANSIENT for code in failures["code"].to_pylist()]
+    failures = failures.append_column("doc_key", pa.array(names, pa.string()))
+    return failures.append_column("terminal", pa.array(terminal, pa.bool_()))
 
 
 def _pieces(documents: pa.Table) -> pa.Table:

@@ -124,6 +124,15 @@ def test_failure_on_reading_is_terminal_as_the_catalogue_says(store: Store) -> N
     assert store.rows(query) == [("NOT_TEXT", True), ("SOURCE_UNREADABLE", False)]
 
 
+def test_row_takes_the_place_of_another_only_where_that_is_asked(store: Store) -> None:
+    add(store, a="en")
+    again = pa.Table.from_pylist([Known("a", 2, 2, "/", "reader")._asdict()])
+    with pytest.raises(duckdb.ConstraintException):
+        store.insert("sources", again)
+    store.insert("sources", again, replace=True)
+    assert [source.size for source in store.known_sources().values()] == [2]
+
+
 def test_terminal_failure_is_left_alone_until_asked(store: Store) -> None:
     add(store, a="en")
     fail(store, errors.DOCUMENT_FAILED)
