@@ -30,7 +30,7 @@ def trusted(outcomes: Iterator[Outcome], task: Task, work: Work, memory: int) ->
     """The outcomes, the failures among them only once they are known to be the documents' own.
 
     Args:
-        outcomes: From `workers.run`.
+        outcomes: From `Workers.run`.
         task: What was run.
         work: Of which stage.
         memory: Bytes that a worker may use.
@@ -57,10 +57,11 @@ def trusted(outcomes: Iterator[Outcome], task: Task, work: Work, memory: int) ->
 def _prove(task: Task, work: Work, memory: int) -> None:
     """See that the stage can do a sentence, in a worker of its own."""
     stop.check()
-    for _, outcome in workers.run(task, [sentence()], 1, memory=memory, alone=False):
-        if isinstance(outcome, Failure):
-            reason = outcome.message.rstrip(".")
-            raise errors.UserError(errors.STAGE_BROKEN, stage=work.stage, reason=reason)
+    with workers.Workers(1, memory) as one:
+        for _, outcome in one.run(task, [sentence()], in_parent=False):
+            if isinstance(outcome, Failure):
+                reason = outcome.message.rstrip(".")
+                raise errors.UserError(errors.STAGE_BROKEN, stage=work.stage, reason=reason)
 
 
 def sentence() -> Shard:

@@ -70,8 +70,8 @@ def run(settings: Settings, request: Request, progress: Progress | None = None) 
             for stage in vocabulary.STAGES:
                 if stage in request.stages:
                     began = time.monotonic()
-                    alone = stage in ("resolve", "write")
-                    store.limit(_ALONE if alone else _BESIDE_WORKERS, every_core=alone)
+                    by_store = stage in ("resolve", "write")
+                    store.limit(_ALONE if by_store else _BESIDE_WORKERS, every_core=by_store)
                     getattr(batch, stage)()
                     batch.done.seconds[stage] = round(time.monotonic() - began, 3)
             if request.export:
@@ -288,11 +288,13 @@ class Batch:
         store.expect(work.fingerprint)
         # What took the process along the last time, or a worker, is done in a worker.
         mark = f"{work.stage} at work"
-        alone = store.state(mark) != "yes" and not pending.has_retried()
+        in_parent = store.state(mark) != "yes" and not pending.has_retried()
         store.set_state(mark, "yes")
         with (
             stop.heeded(),
-            contextlib.closing(self.workers.run(task, pending.shards(), alone=alone)) as outcomes,
+            contextlib.closing(
+                self.workers.run(task, pending.shards(), in_parent=in_parent)
+            ) as outcomes,
         ):
             for shard, outcome in canary.trusted(outcomes, task, work, memory):
                 if isinstance(outcome, Failure):

@@ -76,14 +76,28 @@ class Workers:
             self._pool = None
 
     def run(
-        self, task: Task, shards: Iterable[Shard], *, alone: bool = True
+        self, task: Task, shards: Iterable[Shard], *, in_parent: bool = True
     ) -> Generator[Outcome, None, None]:
-        """Run a task over shards; see `run`."""
+        """Run a task over shards; after `stop.request` none is begun any more.
+
+        Args:
+            task: What to do.
+            shards: On what; read as they are needed.
+            in_parent: Whether a single shard may be done in this process, which it could take
+                along, where there are no worker processes yet.
+
+        Yields:
+            Each shard, or each document of a shard that failed as a shard of its own, with what
+            became of it, in no particular order.
+
+        Raises:
+            UserError: STAGE_BROKEN, or what the task says it cannot work with.
+        """
         shards = iter(shards)
         first = list(itertools.islice(shards, 2))
         if not first:
             return
-        if len(first) < 2 and alone and self._pool is None:
+        if len(first) < 2 and in_parent and self._pool is None:
             yield from in_process(load(task), first)
             return
         done = False
@@ -145,37 +159,8 @@ class Workers:
                 _drop_waiting(running)
 
 
-def run(
-    task: Task,
-    shards: Iterable[Shard],
-    jobs: int,
-    *,
-    memory: int = MEMORY,
-    alone: bool = True,
-) -> Generator[Outcome, None, None]:
-    """Run a task over shards; after `stop.request` none is begun any more.
-
-    Args:
-        task: What to do.
-        shards: On what; read as they are needed.
-        jobs: Worker processes; a single shard is done in this process.
-        memory: Bytes that each worker may use.
-        alone: Whether a single shard may be done in this process, which it could take along, where
-            there are no worker processes yet.
-
-    Yields:
-        Each shard, or each document of a shard that failed as a shard of its own, with what
-        became of it, in no particular order.
-
-    Raises:
-        UserError: STAGE_BROKEN, or what the task says it cannot work with.
-    """
-    with Workers(jobs, memory) as workers:
-        yield from workers.run(task, shards, alone=alone)
-
-
 def in_process(function: Callable[[Shard], Result], shards: Iterable[Shard]) -> Iterator[Outcome]:
-    """Run a task's function over shards in this process; as `run` otherwise."""
+    """Run a task's function over shards in this process; as `Workers.run` otherwise."""
     waiting = deque(shards)
     while waiting and not stop.requested():
         shard = waiting.popleft()

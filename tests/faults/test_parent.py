@@ -34,7 +34,8 @@ class Busy:
 
 
 def start(folder: Path) -> None:
-    list(workers.run(Busy(folder), [shard("a"), shard("b"), shard("c")], 2))
+    with workers.Workers(2) as busy:
+        list(busy.run(Busy(folder), [shard("a"), shard("b"), shard("c")]))
 
 
 def is_alive(pid: int) -> bool:

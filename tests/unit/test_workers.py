@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from pipeline import errors
 from pipeline.batch import canary, stop, workers
 from pipeline.batch.shards import Shard, Work
 from pipeline.batch.store import Failure
-from pipeline.batch.tasks import Result
+from pipeline.batch.tasks import Result, Task
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,17 @@ def shard(*texts: str) -> Shard:
     )
 
 
+def run(
+    task: Task, shards: Iterable[Shard], jobs: int, *, in_parent: bool = True
+) -> Iterator[workers.Outcome]:
+    with workers.Workers(jobs) as several:
+        yield from several.run(task, shards, in_parent=in_parent)
+
+
 def outcomes(shards: list[Shard], jobs: int = 2) -> tuple[set[str], dict[str, str]]:
     done: set[str] = set()
     failed: dict[str, str] = {}
-    for _, outcome in workers.run(Trouble(), shards, jobs):
+    for _, outcome in run(Trouble(), shards, jobs):
         if isinstance(outcome, Failure):
             failed[outcome.doc_id] = outcome.problem.code
         else:
@@ -185,7 +192,7 @@ class Greedy:
 def test_worker_whose_memory_was_out_does_nothing_more() -> None:
     shards = [shard("a"), shard("eat"), shard("b")]
     pids, failures = [], []
-    for _, outcome in workers.run(Greedy(always=False), shards, 1):
+    for _, outcome in run(Greedy(always=False), shards, 1):
         if isinstance(outcome, Failure):
             failures.append(outcome.message)
         else:
@@ -211,7 +218,7 @@ def test_hang_in_this_process_is_ended_too(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_single_shard_is_done_in_a_worker_where_that_is_safer() -> None:
-    results = list(workers.run(Trouble(), [shard("die")], 1, alone=False))
+    results = list(run(Trouble(), [shard("die")], 1, in_parent=False))
     assert [outcome.problem for _, outcome in results] == [errors.WORKER_DIED]
 
 
@@ -219,7 +226,7 @@ def test_stop_keeps_what_is_in_hand_and_begins_nothing() -> None:
     shards = (shard(str(n)) for n in range(1_000))
     done = []
     with pytest.raises(errors.Interrupted), stop.heeded():
-        for part, _ in workers.run(Trouble(), shards, 2):
+        for part, _ in run(Trouble(), shards, 2):
             done += part.documents["doc_id"].to_pylist()
             stop.request()
     assert 1 <= len(done) <= 5  # the one that was done, and those that a worker had begun with
@@ -243,7 +250,7 @@ def test_workers_end_at_once() -> None:
 def test_worker_that_dies_while_the_run_stops_is_no_failure() -> None:
     found = []
     with pytest.raises(errors.Interrupted), stop.heeded():
-        for _, outcome in workers.run(Trouble(), [shard("a"), shard("die later")], 2):
+        for _, outcome in run(Trouble(), [shard("a"), shard("die later")], 2):
             found.append(outcome)
             stop.request()
     assert [type(outcome) for outcome in found] == [Result]
@@ -286,7 +293,7 @@ class Broken:
 
 def trusted(task: Broken | Trouble | Greedy, shards: list[Shard]) -> list[str]:
     work = Work("extract", "x1", tokenize="t1")
-    outcomes = workers.run(task, shards, 2)
+    outcomes = run(task, shards, 2)
     return [
         "failed" if isinstance(outcome, Failure) else "done"
         for _, outcome in canary.trusted(outcomes, task, work, workers.MEMORY)
