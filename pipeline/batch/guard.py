@@ -10,7 +10,7 @@ from pipeline import errors
 from pipeline.stages.survey import clash, root
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from pipeline.batch.request import Request
     from pipeline.batch.store import Store
@@ -99,30 +99,21 @@ class Guard:
         self.before = json.loads(store.state(COUNTS) or "{}") if on else {}
         self.now: dict[str, int] = {}
 
-    def check_loss(self, by_source: dict[str, int]) -> None:
-        """See that enough would be left without these documents.
+    def check(self, by_source: dict[str, int], unread: Collection[str] = ()) -> None:
+        """See that enough is there.
 
-        Not whether enough is there: a run that was killed may have read half of a source.
-
-        Raises:
-            UserError: SHRUNK.
-        """
-        for name, lost in by_root(by_source).items():
-            self._check(name, self.before.get(name, 0) - lost)
-
-    def check(self, by_source: dict[str, int]) -> None:
-        """See that enough is there; `by_source` counts documents.
+        Args:
+            by_source: Documents of each source.
+            unread: Names of sources that are to be read yet, and may have any number.
 
         Raises:
             UserError: SHRUNK.
         """
         self.now = by_root(by_source)
-        for name in self.before:
-            self._check(name, self.now.get(name, 0))
-
-    def _check(self, name: str, now: int) -> None:
-        if name in self.roots:  # one that is not named any more was left out on purpose
-            see_enough(name, self.before.get(name, 0), now)
+        unknown = {root_of(name) for name in unread}
+        # One that is not named any more was left out on purpose.
+        for name in sorted((self.before.keys() & self.roots.keys()) - unknown):
+            see_enough(name, self.before[name], self.now.get(name, 0))
 
     def begin(self) -> None:
         """Let no stage that follows work on what there is, until `remember`."""
@@ -140,5 +131,10 @@ def by_root(by_source: dict[str, int]) -> dict[str, int]:
     """Documents of the files and folders that the user named, from those of each source."""
     counts: Counter[str] = Counter()
     for name, documents in by_source.items():
-        counts[name.partition("/")[0]] += documents
+        counts[root_of(name)] += documents
     return dict(counts)
+
+
+def root_of(source: str) -> str:
+    """What the user named that a source is in, by name."""
+    return source.partition("/")[0]

@@ -200,9 +200,3 @@ def _see_kept(
 def reader_of(path: Path, options: ReadOptions) -> str:
     """Fingerprint of what reads a file, and how."""
     return fingerprints.reading(format_of(path.name)[0], options)
-
-
-def lost(store: Store, todo: Plan) -> dict[str, int]:
-    """The sources that are to be forgotten, and how many documents they had."""
-    held = dict(store.documents_by_source())
-    return {name: held.get(name, 0) for name in todo.gone}

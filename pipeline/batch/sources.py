@@ -9,7 +9,7 @@ import pyarrow as pa
 from pipeline import errors
 from pipeline.batch import stop
 from pipeline.batch.guard import guard
-from pipeline.batch.plan import Plan, lost, plan, reader_of
+from pipeline.batch.plan import Plan, plan, reader_of
 from pipeline.batch.store import Known, Replaced, Store
 from pipeline.stages import ingest
 from pipeline.stages.survey import count_formats, nothing_to_read
@@ -52,19 +52,20 @@ def ingest_changed(
     todo = plan(store, request, out, options)
     _note(todo.survey, request, progress)
     shrinking = guard(store, request)
-    forgotten = lost(store, todo)
-    shrinking.check_loss(forgotten)
-    if n_forgotten := sum(forgotten.values()):
+    progress.stage("ingest", None)
+    expect(sum(source.size for source, _ in todo.read))
+    shrinking.begin()
+    n_documents = _read(store, todo, progress)
+    # What is gone goes last: a renamed file is there by another name, once it is read.
+    left = dict(store.documents_by_source())
+    n_forgotten = sum(left.pop(name, 0) for name in todo.gone)
+    shrinking.check(left)
+    store.forget_sources(todo.gone)
+    if n_forgotten:
         progress.note(
             f"forgot {n_forgotten:,} document(s) whose sources are gone or not named any more"
             + "; --append keeps them" * (not request.append)
         )
-    progress.stage("ingest", None)
-    expect(sum(source.size for source, _ in todo.read))
-    shrinking.begin()
-    store.forget_sources(todo.gone)
-    n_documents = _read(store, todo, progress)
-    shrinking.check(dict(store.documents_by_source()))
     shrinking.remember()
     return n_documents
 

@@ -469,6 +469,25 @@ def test_broken_model_is_held_against_no_document(
     assert go(out, text).exit == 0
 
 
+def test_files_by_other_names_are_no_shrinking(tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", tmp_path / "a"
+    for n in range(20):
+        article(folder, f"{n}.txt")
+    go(out, folder)
+    for n in range(20):
+        (folder / f"{n}.txt").rename(folder / f"moved-{n}.txt")
+    assert dry_run(load_settings(out=out), Request(sources=[str(folder)]))
+    report = go(out, folder)
+    assert (report.worked["ingest"], report.worked["extract"]) == (20, 0)
+    for n in range(11):  # most of them is another matter
+        (folder / f"moved-{n}.txt").unlink()
+    for refused in (dry_run, run):
+        with pytest.raises(UserError, match="now holds 9 documents where the last run had 20"):
+            refused(load_settings(out=out), Request(sources=[str(folder)]))
+    with Store(out / ".work") as store:  # where they are still, in case that they come back
+        assert store.n_documents() == 20
+
+
 def test_killed_reading_is_no_shrinking(tmp_path: Path) -> None:
     out, folder = tmp_path / "out", tmp_path / "a"
     for n in range(20):
