@@ -7,6 +7,7 @@ it is terminal (trying again cannot help until the document changes) or transien
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
@@ -43,8 +44,10 @@ class Problem:
 
     def describe(self, **fields: object) -> str:
         """The message and remedy as one line of text, `fields` filled in."""
-        text = f"{self.message} {self.remedy}".strip()
-        line = " ".join(text.format(**fields).split())
+        # In a remedy a path stands in a command, to be typed as it is.
+        typed = {k: shlex.quote(str(v)) if k == "path" else v for k, v in fields.items()}
+        text = f"{self.message.format(**fields)} {self.remedy.format(**typed)}"
+        line = " ".join(text.split())
         # A path need not be UTF-8, which tables and logs are.
         return line.encode("utf-8", "backslashreplace").decode()
 
@@ -121,7 +124,7 @@ NOT_READABLE = Problem("NOT_READABLE", "{message}", "")
 BAD_ENCODING = Problem(
     "BAD_ENCODING",
     "The bytes are not {encoding}: {reason}.",
-    "Give the right one with --encoding, or save the file as UTF-8.",
+    "Save it as UTF-8; --encoding is for all sources, where they are in another one.",
 )
 UNKNOWN_ENCODING = Problem(
     "UNKNOWN_ENCODING",

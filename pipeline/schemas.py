@@ -227,9 +227,10 @@ FAILURES = _table(
 
 ENTITY_CHANGES = _table(
     "entity_changes",
-    "one entity_id of the run before, some or all of whose mentions have another now",
+    "one entity_id of the tables before, some or all of whose mentions have another now; a run that"
+    " has nothing to write leaves it as it was",
     ("old_id", "new_id"),
-    _field("old_id", _TEXT, "entity_id in the run before"),
+    _field("old_id", _TEXT, "entity_id in the tables before"),
     _field("new_id", _TEXT, "the entity that has its mentions now", null=True),
     _field("reason", _TEXT, "merged, split or gone"),
 )

@@ -87,7 +87,7 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] | None = Field(
         None, description="how to log; empty: text on a terminal, JSON lines elsewhere"
     )
-    encoding: str | None = Field(None, description="encoding of the sources, where not UTF-8")
+    encoding: str | None = Field(None, description="encoding of all sources, where not UTF-8")
     text_column: str | None = Field(None, description="column that holds the text")
     id_column: str | None = Field(None, description="column that holds the document's id")
     title_column: str | None = Field(None, description="column that holds the title")
@@ -109,9 +109,12 @@ class Settings(BaseSettings):
     @field_validator("out", mode="before")
     @classmethod
     def _named(cls, value: object) -> object:
-        """A script's variable that is not set is no name for the current folder."""
+        """A script's variable that is not set is no name for the current folder, nor a URI one."""
         if value == "":
             raise PydanticCustomError("no_name", "the current folder is called '.'")
+        if "://" in str(value):
+            reason = "it has to be a folder of this machine; nb-entities dataset takes URIs"
+            raise PydanticCustomError("no_folder", reason)
         return value
 
     @field_validator("memory")

@@ -39,6 +39,8 @@ class Place:
 
     def __init__(self, uri: str) -> None:
         self.uri = uri if "://" in uri else os.path.abspath(uri)  # noqa: PTH100 - a link stays one
+        if not uri.rpartition("://")[2]:  # a script's variable that is not set
+            raise errors.UserError(errors.BAD_PLACE, uri=uri, reason="it names no folder")
         try:
             self._filesystem, path = FileSystem.from_uri(self.uri)
         except (pa.ArrowException, ValueError, ImportError, OSError) as error:

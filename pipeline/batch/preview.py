@@ -38,7 +38,9 @@ def status(settings: Settings) -> list[str]:
     out = settings.out
     with publish.looking(out):
         if not (out / WORK / FILE).is_file():
-            raise errors.UserError(errors.NOTHING_THERE, path=out)
+            if publish.current(out) is None:
+                raise errors.UserError(errors.NOTHING_THERE, path=out)
+            return ["no store: the tables are of a dataset, or it was lost", *_published(out)]
     try:
         with _looking(out) as store:
             lines, run_id = _pending(store, Wanted(settings, store))

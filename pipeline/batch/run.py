@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from pipeline import errors, models, schemas, vocabulary
-from pipeline.batch import canary, publish, sources, stop, tables, workers
+from pipeline.batch import canary, export, publish, sources, stop, tables, workers
 from pipeline.batch.database import FILE
 from pipeline.batch.folder import disk_errors, lock
 from pipeline.batch.guard import UNFINISHED
@@ -26,7 +26,6 @@ from pipeline.batch.takeover import take_over
 from pipeline.batch.tasks import ExtractTask, Task, TokenizeTask
 from pipeline.batch.wanted import Wanted
 from pipeline.layout import WORK
-from pipeline.whole import fsync
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,6 +131,8 @@ class Batch:
             self.wanted.aliases()
         if "write" in self.request.stages:
             publish.make_way(self.settings.out, self.wanted.file_names())
+        if self.request.export:
+            export.see_replaceable(self.request.export)
 
     def ingest(self) -> None:
         """Sources to documents."""
@@ -166,25 +167,10 @@ class Batch:
         self.store.set_state("tokenize", work.fingerprint)
 
     def export(self, path: Path) -> None:
-        """The tokens to a Parquet file, which is there once it is whole."""
-        from pipeline.stages.write import write
-
+        """The tokens to a Parquet file."""
         self.workers.end()  # their memory is for what follows
         self.store.limit(_ALONE, every_core=True)
-        tables.prepare(self.store, self.wanted.tokenization().fingerprint, "")
-        table = schemas.EXPORTED_TOKENS
-        # Absolute: Arrow would take `news:2024` for a URI.
-        folder = path.absolute().with_name(f".{path.name}.new")
-        with disk_errors(path):
-            shutil.rmtree(folder, ignore_errors=True)  # of an export that was killed
-            folder.mkdir(parents=True)
-            try:
-                (written,) = write(table, tables.read(self.store, table), folder, ["parquet"])
-                fsync(folder / written.name)
-                (folder / written.name).replace(path)
-                fsync(path.parent)
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
+        export.write_tokens(self.store, self.wanted.tokenization().fingerprint, path)
 
     def extract(self) -> None:
         """Documents and tokens to names."""

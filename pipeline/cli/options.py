@@ -98,7 +98,7 @@ Excel = Annotated[
 Encoding = Annotated[
     str | None,
     typer.Option(
-        help="Encoding of the sources, where it is not UTF-8 or Windows-1252.",
+        help="Encoding of all sources, where they are neither UTF-8 nor Windows-1252.",
         metavar="NAME",
         rich_help_panel=_INPUT,
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -46,4 +47,9 @@ def review_export(
     said = [alias.name for alias in read_aliases(settings.aliases)] if settings.aliases else []
     n = export(settings.out, to, rows=rows, without=said)
     typer.echo(f"{to}: {n:,} names, the least certain first.")
-    typer.echo(f"Correct type and canonical, and run again with --aliases {to}")
+    if settings.aliases:
+        typer.echo(
+            f"Correct type and canonical, and add the rows that you change to {settings.aliases}"
+        )
+    else:
+        typer.echo(f"Correct type and canonical, and run again with --aliases {quote(str(to))}")

@@ -94,7 +94,9 @@ def binary_kind(head: bytes, *, declared: bool = False) -> str | None:
     controls = len(_CONTROLS.findall(head))
     if controls < 4 or controls * 10 < len(head):
         return None
-    return "binary data (or UTF-16 without its mark: then give --encoding utf-16-le)"
+    # Latin letters have their NUL first where the larger byte is.
+    order = "be" if head[::2].count(0) > head[1::2].count(0) else "le"
+    return f"binary data (or UTF-16 without its mark: then give --encoding utf-16-{order})"
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:

@@ -161,11 +161,19 @@ def test_tokens_are_exported(command: Command, tmp_path: Path) -> None:
     assert command("tokenize", "--out", out, "--export", file).returncode == 0  # nothing is new
     assert file.read_bytes() == before
     assert list(file.parent.iterdir()) == [file]
-    for where, exit_code in ((tmp_path / "t.csv", 2), (articles / "a.txt" / "t.parquet", 4)):
+    table = out / "mentions.parquet"
+    assert command("run", articles, "--out", out).returncode == 0
+    assert command("tokenize", "--out", out, "--export", file).returncode == 0  # as before
+    for where, exit_code in (
+        (tmp_path / "t.csv", 2),
+        (articles / "a.txt" / "t.parquet", 4),
+        (table, 2),
+    ):
         done = command("tokenize", "--out", out, "--export", where)
         assert done.returncode == exit_code
         assert str(where) in done.stderr
         assert "Traceback" not in done.stderr
+    assert pq.read_schema(table).names == schemas.MENTIONS.schema.names
 
 
 def test_stage_alone_tells_of_failures_by_its_exit_code(command: Command, tmp_path: Path) -> None:
@@ -275,6 +283,8 @@ def test_another_run_on_the_same_folder_is_refused(command: Command, tmp_path: P
         (["run", "corpus/", "--aliases", "none.csv"], 2, "none.csv"),
         (["run", "corpus/", "--out", "LICENSE"], 4, "LICENSE"),
         (["status", "--out", ""], 2, "the current folder is called '.'"),
+        (["run", "corpus", "--out", "s3://bucket/r"], 2, "a folder of this machine"),
+        (["dataset", "corpus", "", "--scheduler", "tcp://127.0.0.1:1"], 2, "it names no folder"),
         (["status", "--out", "nothing-here"], 2, "nb-entities run SOURCE --out nothing-here"),
         (["evaluate", "LICENSE"], 2, "LICENSE"),
         (["status", "--out", LONG], 4, "File name too long"),

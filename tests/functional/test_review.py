@@ -130,7 +130,8 @@ def test_corrections_change_the_tables_as_told(command: Command, tmp_path: Path)
 
     # What the user has said is not asked again.
     again = tmp_path / "again.csv"
-    command("review-export", again, "--out", out, "--aliases", path)
+    done = command("review-export", again, "--out", out, "--aliases", path)
+    assert f"add the rows that you change to {path}" in done.stdout
     asked = pd.read_csv(again, sep=";", encoding="utf-8-sig")["name"]
     assert "Frende" not in set(asked)
     assert len(asked) > 10

@@ -23,7 +23,7 @@ from typer.testing import CliRunner
 
 import pipeline
 from pipeline.batch import look, tasks
-from pipeline.batch.preview import dry_run
+from pipeline.batch.preview import dry_run, status
 from pipeline.batch.request import Report, Request
 from pipeline.batch.run import run
 from pipeline.batch.shards import Shard
@@ -467,6 +467,15 @@ def test_broken_model_is_held_against_no_document(
             go(out, text)
     assert caught.value.problem.exit == 4
     assert go(out, text).exit == 0
+
+
+def test_status_of_tables_without_a_store(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    go(out, article(tmp_path / "a", "1.txt"))
+    shutil.rmtree(out / ".work")  # a dataset's have none either
+    told = status(load_settings(out=out))
+    assert told[0].startswith("no store:")
+    assert "documents: 1 ok" in told
 
 
 def test_files_by_other_names_are_no_shrinking(tmp_path: Path) -> None:

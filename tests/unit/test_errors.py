@@ -35,5 +35,11 @@ def test_error_crosses_process_borders() -> None:
     assert copy.problem == error.problem
 
 
+def test_remedy_can_be_typed_as_it_is() -> None:
+    told = errors.NOTHING_THERE.describe(path="mine og dine")
+    assert told.endswith("--out 'mine og dine'")
+    assert errors.NOTHING_THERE.describe(path="results").endswith("--out results")
+
+
 def test_message_is_text_whatever_a_path_is() -> None:
     assert "'bl\\udce5'" in errors.SOURCE_MISSING.describe(path="bl\udce5")

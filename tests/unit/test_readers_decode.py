@@ -65,7 +65,9 @@ def test_bad_byte_costs_its_line_alone(declared):
     [(b"\xe5\x81 p\x8d", None), (b"\xe5", "utf-8"), (b"\xff\xfeabc", None), (b"a", "undefined")],
 )
 def test_decode_says_which_byte_is_wrong(data, declared):
-    with pytest.raises(errors.DocumentError, match="Give the right one with --encoding") as caught:
+    with pytest.raises(
+        errors.DocumentError, match="Save it as UTF-8; --encoding is for all"
+    ) as caught:
         decode(data, declared)
     assert caught.value.problem is errors.BAD_ENCODING
 
@@ -115,6 +117,7 @@ def test_repair_leaves_nothing_to_repair(text):
         (b"PAR1", "Parquet"),
         (b"\x00\x01\x02\x03" * 10, "binary"),
         ("Helt vanlig tekst".encode("utf-16-le"), "utf-16-le"),
+        ("Helt vanlig tekst".encode("utf-16-be"), "utf-16-be"),
         (b"O\0slo", None),
         (NORWEGIAN.encode("utf-16"), None),
         (NORWEGIAN.encode("cp1252"), None),
