@@ -75,10 +75,8 @@ def _spill() -> tempfile.TemporaryDirectory[str]:
 
 
 def _column(field: pa.Field) -> str:
-    """A field as a query sees it: times in UTC without a zone, scores as they were rounded."""
+    """A field as a query sees it: scores as they were rounded."""
     name = f'"{field.name}"'
-    if pa.types.is_timestamp(field.type):
-        return f"{name} AT TIME ZONE 'UTC' AS {name}"
     if pa.types.is_float32(field.type):
         return f"round({name}::DOUBLE, 3) AS {name}"
     return name

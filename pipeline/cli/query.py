@@ -148,8 +148,8 @@ def _text(value: object) -> object:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%dT%H:%M:%SZ}"
+    if isinstance(value, datetime):  # with a zone it is in UTC, the database's
+        return f"{value:%Y-%m-%dT%H:%M:%S}" + "Z" * (value.tzinfo is not None)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list):

@@ -47,6 +47,17 @@ def test_query_keeps_the_order_and_takes_times_as_utc(corpus_run: Path) -> None:
     assert answer(corpus_run, sql) == [("2019-06-29 00:00",)]
 
 
+def test_time_is_that_of_the_zone_asked_for(command: Command, corpus_run: Path) -> None:
+    sql = (
+        "SELECT published, published AT TIME ZONE 'Europe/Oslo' AS in_oslo, published::DATE AS day"
+        " FROM documents WHERE doc_id LIKE '%osaka'"
+    )
+    done = command("query", sql, "--out", corpus_run, "--format", "csv")
+    assert done.stdout.splitlines() == [
+        "published,in_oslo,day", "2019-06-29T00:00:00Z,2019-06-29T02:00:00,2019-06-29",
+    ]  # fmt: skip
+
+
 def test_answer_as_csv_json_and_table(command: Command, corpus_run: Path) -> None:
     sql = (
         "SELECT name, aliases, n_mentions, last_published, country, latitude IS NULL AS nowhere,"
