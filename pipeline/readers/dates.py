@@ -9,8 +9,9 @@ from typing import Any
 
 _MONTHS = ("jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des")
 
-# 5.3.2020, 05.03.2020 14.30, 5. mars 2020 kl. 14:30
+# 5.3.2020, 05.03.2020 14.30, torsdag 5. mars 2020 kl. 14:30
 _NORWEGIAN = re.compile(
+    r"(?:(?:man|mån|tirs?|tys|ons|tors?|fre|lør|laur|søn|sun)(?:dag|\.),?\s*(?:den\s+)?)?"
     r"(?P<day>\d{1,2})\.\s*(?:(?P<month>\d{1,2})\.|(?P<name>[a-zæøå]{3,9})\.?)\s*(?P<year>\d{4})"
     r"(?:,?\s*(?:kl\.?\s*)?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:](?P<second>\d{2}))?)?",
     re.IGNORECASE,
@@ -21,6 +22,17 @@ _IN_NAME = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_./]?)(?P<month>0[1-9]|1[0-2])(?P=mark)"
     r"(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
 )
+
+# Thu, 05 Mar 2020 14:30:00 +0100, as feeds and mails have it. No other names of zones: what is not
+# known would be taken for UTC.
+_MAIL = re.compile(
+    r"(?:[a-z]{3,9},\s*)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)?"
+    r"(?: (?:[+-]\d{4}|GMT|UTC?|Z|[ECMP][SD]T))?",
+    re.IGNORECASE | re.ASCII,
+)
+
+# 2020/03/05. With the year last, nobody knows which is the month: 05/03/2020.
+_SLASHED = re.compile(r"(\d{4})/(\d\d)/(\d\d)(?!\d)")
 
 # 2020-03-05 14.30, as Norwegians write times
 _DOTTED = re.compile(r"(\d{4}-\d\d-\d\d[ T]\d\d)[.,](\d\d)(?:[.,](\d\d))?")
@@ -35,8 +47,9 @@ def parse_date(value: Any) -> datetime | None:
     """A date or time in UTC; times without a zone are taken as UTC.
 
     Args:
-        value: A datetime or date; ISO 8601 or Norwegian text; or a number: yyyymmdd, maybe with
-            hours, minutes and seconds, or seconds or milliseconds since 1970.
+        value: A datetime or date; text as ISO 8601, Norwegians or feeds (RFC 2822) write it; or a
+            number: yyyymmdd, maybe with hours, minutes and seconds, or seconds or milliseconds
+            since 1970.
 
     Returns:
         None where the value is none of these.
@@ -78,11 +91,19 @@ def _in_utc(value: datetime) -> datetime:
 def _from_text(text: str) -> datetime | None:
     if text.isascii() and text.isdigit():
         return _from_number(int(text[:20]))
-    match = _NORWEGIAN.fullmatch(text)
-    if not match:
-        dotted = _DOTTED.fullmatch(text)
-        iso = f"{dotted[1]}:{dotted[2]}:{dotted[3] or '00'}" if dotted else text
-        return _in_utc(datetime.fromisoformat(iso))
+    if match := _NORWEGIAN.fullmatch(text):
+        return _from_norwegian(match)
+    if _MAIL.fullmatch(text):
+        from email.utils import parsedate_to_datetime
+
+        return _in_utc(parsedate_to_datetime(text))
+    text = _SLASHED.sub(r"\1-\2-\3", text, count=1)
+    dotted = _DOTTED.fullmatch(text)
+    iso = f"{dotted[1]}:{dotted[2]}:{dotted[3] or '00'}" if dotted else text
+    return _in_utc(datetime.fromisoformat(iso))
+
+
+def _from_norwegian(match: re.Match[str]) -> datetime:
     month = match["month"] or _MONTHS.index(match["name"][:3].lower()) + 1
     hour, minute, second = (int(match[k] or 0) for k in ("hour", "minute", "second"))
     day = datetime(int(match["year"]), int(month), int(match["day"]), tzinfo=UTC)
