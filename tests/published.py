@@ -23,6 +23,7 @@ class Article:
     published: datetime | None = None
     title: str | None = None
     status: str = "ok"
+    repairs: tuple[str, ...] = ()
 
 
 def day(text: str) -> datetime:
@@ -91,7 +92,7 @@ def _document(article: Article) -> dict[str, object]:
         "n_tokens": len(article.text.split()),
         "sha256": hashlib.sha256(article.text.encode()).hexdigest(),
         "encoding": "utf-8",
-        "repairs": [],
+        "repairs": list(article.repairs),
     }
 
 

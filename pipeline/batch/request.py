@@ -53,6 +53,8 @@ class Report:
         rows: Rows of each published table.
         seconds: What each stage took.
         n_new: Number of entities that the tables before did not have; 0 where none were written.
+        n_undated: Documents whose date was not understood; 0 where nothing was read.
+        undated: The doc_id of the first of them.
         new: Those of them that are mentioned most: entity_id, name, type, n_mentions.
     """
 
@@ -64,6 +66,8 @@ class Report:
     rows: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     n_new: int = 0
+    n_undated: int = 0
+    undated: str | None = None
     new: list[dict[str, Any]] = field(default_factory=list)
 
     @property

@@ -144,6 +144,9 @@ class Batch:
             self.progress,
             self._expect,
         )
+        ((self.done.n_undated, self.done.undated),) = self.store.rows(
+            "SELECT count(*), min(doc_id) FROM documents WHERE list_contains(repairs, 'date')"
+        )
         if self.request.rebuild:  # only now: the sources may have been refused
             work = self.settings.out / WORK
             self.store.move(work)
@@ -261,6 +264,11 @@ class Batch:
                 out / file["name"] for files in manifest["tables"].values() for file in files
             ]
             report.rows = {name: files[0]["rows"] for name, files in manifest["tables"].items()}
+        if report.n_undated:
+            self.progress.note(
+                f"{report.n_undated:,} document(s) have a date that was not understood, such as"
+                f" '{report.undated}': see docs/tables.md for those that are"
+            )
         return report
 
     # ---------------------------------------------------------------------------------------------

@@ -79,6 +79,7 @@ def _done(report: Report) -> dict[str, Any]:
         "stage_seconds": report.seconds,
         "documents": report.documents,
         "failures": report.failures,
+        "dates_not_understood": report.n_undated,
         "new_entities": {"count": report.n_new, "most_mentioned": report.new},
         "files": [str(file) for file in report.files],
     }

@@ -42,6 +42,7 @@ class Reading:
         statuses: Status to documents; every status.
         languages: Language to documents, most first.
         dated: How many documents have a date.
+        undated: How many have one that was not understood.
         first: The earliest date, "" where there is none.
         last: The latest.
         line: All documents over time.
@@ -55,6 +56,7 @@ class Reading:
     statuses: dict[str, int]
     languages: dict[str, int]
     dated: int
+    undated: int
     first: str
     last: str
     line: timeline.Line | None
@@ -83,8 +85,9 @@ def read(connection: duckdb.DuckDBPyConnection) -> tuple[Reading, timeline.Timel
         "SELECT language, count(*) FROM documents WHERE status = 'ok'"
         " GROUP BY ALL ORDER BY 2 DESC, 1"
     ).fetchall()
-    ((dated, first, last),) = connection.sql(
-        "SELECT count(published), min(published), max(published) FROM documents"
+    ((dated, undated, first, last),) = connection.sql(
+        "SELECT count(published), count(*) FILTER (list_contains(repairs, 'date')),"
+        " min(published), max(published) FROM documents"
     ).fetchall()
     time = timeline.divide(first, last, dated)
     counts = connection.execute(
@@ -109,6 +112,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> tuple[Reading, timeline.Timel
         statuses=statuses,
         languages=dict(languages),
         dated=dated,
+        undated=undated,
         first=first.date().isoformat() if first else "",
         last=last.date().isoformat() if last else "",
         line=timeline.draw(time, dict(counts)),

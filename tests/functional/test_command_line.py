@@ -97,6 +97,20 @@ def test_columns_dates_and_files_for_excel(command: Command, tmp_path: Path) -> 
     assert "Emmanuel Macron" in excel
 
 
+def test_dates_that_are_not_understood_are_told_of_once(command: Command, tmp_path: Path) -> None:
+    rows = tmp_path / "n.csv"
+    rows.write_text(f"id,text,date\n1,{SENTENCE},01/12/2024\n2,Det regner.,13/12/2024\n", "utf-8")
+    summary = tmp_path / "summary.json"
+    for _ in range(2):  # also where nothing is read again
+        done = command("run", rows, "--out", tmp_path / "out", "--summary", summary)
+        assert done.returncode == 0
+        (told,) = [line for line in done.stderr.splitlines() if "not understood" in line]
+        assert "2 document(s) have a date that was not understood, such as 'n.csv#1'" in told
+        assert json.loads(summary.read_text("utf-8"))["dates_not_understood"] == 2
+    rows.write_text(f"id,text,date\n1,{SENTENCE},1.12.2024\n", "utf-8")
+    assert "not understood" not in command("run", rows, "--out", tmp_path / "out").stderr
+
+
 def test_failed_documents_are_named_and_the_others_done(command: Command, tmp_path: Path) -> None:
     articles = tmp_path / "articles"
     articles.mkdir()

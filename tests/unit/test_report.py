@@ -247,6 +247,14 @@ def test_many_entities_are_a_sample_and_the_page_says_so(
     assert [len(entity["examples"]) for entity in found["entities"]] == [3, 1]
 
 
+def test_page_counts_dates_that_were_not_understood(tmp_path: Path) -> None:
+    articles = [Article("1", "Oslo", repairs=("bom", "date")), Article("2", "Oslo")]
+    html = page.write(publish_tables(tmp_path, articles, {})).read_text("utf-8")
+    assert "Datoer som ikke ble forstått: 1." in html
+    html = page.write(publish_tables(tmp_path, articles[1:], {}, run_id="next")).read_text("utf-8")
+    assert "ikke ble forstått" not in html
+
+
 def test_folder_without_results_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(errors.UserError) as caught:
         page.write(tmp_path)
