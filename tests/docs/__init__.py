@@ -18,6 +18,7 @@ PAGES: dict[Path, Callable[[str], str]] = {
     DOCS / "tables.md": reference.tables,
     DOCS / "troubleshooting.md": reference.problems,
     DOCS / "tutorial.md": outputs.fresh,
+    DOCS / "recipes.md": outputs.fresh,
     DOCS / "spacy.md": outputs.fresh,
     DOCS / "own-annotations.md": outputs.fresh,
 }

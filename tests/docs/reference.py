@@ -21,6 +21,26 @@ _TYPES = (
     (pa.types.is_floating, "number"),
     (pa.types.is_string, "text"),
 )
+_DATES = """\
+## Dates
+
+`published` is what the date column says, the front matter or the metadata of a page; where there \
+is none of these, or none that is understood, the date in the path of the file \
+(`2020-03-05-title.txt`, `2020/03/05/title.txt`). Understood are
+
+| form | such as |
+|---|---|
+| ISO 8601 | `2020-03-05`, `2020-03-05T14:30:00+01:00`, `2020-03-05 14.30`, `20200305` |
+| the year first, with slashes | `2020/03/05`, `2020/03/05 14:30` |
+| Norwegian | `5.3.2020`, `05.03.2020 14.30`, `torsdag 5. mars 2020 kl. 14.30` |
+| of feeds and mails (RFC 2822) | `Thu, 05 Mar 2020 14:30:00 +0100` |
+| digits alone | `202003051430`, and seconds or milliseconds since 1970 |
+| dates and times of Parquet | |
+
+Others are left out rather than guessed: of `05/03/2020` nobody knows which is the month, of \
+`5.3.20` which the century. Such documents have `date` in `repairs`, and a run tells how many \
+there are; write the dates in one of these forms. A time with a zone is turned to UTC, one without \
+is taken for UTC."""
 # Fields of an error that hold a sentence of their own.
 _SENTENCES = {
     "remedy": "The message says what to do.",
@@ -125,6 +145,8 @@ def tables(_page: str) -> str:
         ),
         "pandas takes the names NA, None and the like in a CSV for nothing: read it with"
         ' `keep_default_na=False, na_values=[""]`, or the Parquet.',
+        "[Recipes](recipes.md) show how to join columns of your own, count articles that stand"
+        " twice, and go by Norwegian time.",
         "`--excel` writes each table as `.excel.csv` too: semicolons, decimal commas, a mark of"
         " UTF-8, and an apostrophe before what a spreadsheet would take for a formula.",
     ]
@@ -144,7 +166,7 @@ def tables(_page: str) -> str:
             f"A row is {table.row}. Sorted by {keys}.",
             _table(("field", "type", "may be empty", "what it is"), rows),
         ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([*parts, _DATES]) + "\n"
 
 
 def problems(page: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pipeline.readers.dates import parse_date
 from tests.conftest import ROOT, Command
 from tests.docs import DOCS, PAGES, outputs
 
@@ -42,6 +44,15 @@ def test_readme_shows_what_a_run_ends_with(command: Command, corpus_run: Path) -
     lines = [line.rstrip() for line in told.splitlines()]
     assert len(lines) > 10
     assert shown.partition("\n```")[0].splitlines() == lines
+
+
+def test_dates_are_understood_as_the_page_says() -> None:
+    _, _, about = (DOCS / "tables.md").read_text("utf-8").partition("\n## Dates\n")
+    table, _, others = about.partition("\n\nOthers are left out")
+    forms = re.findall("`(.+?)`", table.partition("| form |")[2])
+    assert len(forms) > 10
+    assert {parsed and parsed.date() for parsed in map(parse_date, forms)} == {date(2020, 3, 5)}
+    assert [parse_date(form) for form in re.findall("`([^a-z]+?)`", others)] == [None, None]
 
 
 def _anchors(page: Path) -> set[str]:
