@@ -7,11 +7,14 @@ import json
 import math
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pipeline.cli import app, log, options
+
+if TYPE_CHECKING:
+    from pipeline.readers import ReadOptions
 
 _TYPE_STYLES = {
     "person": "bold magenta",
@@ -145,18 +148,23 @@ def show(
     model: options.Model = None,
     gazetteer: options.Gazetteer = None,
     aliases: options.Aliases = None,
+    encoding: options.Encoding = None,
+    text_column: options.TextColumn = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON lines.")] = False,
 ) -> None:
     """Show the names in one text, coloured by type; writes no files.
 
-    Model, gazetteer and aliases are those of nb-entities.toml and the environment where not given.
+    What is not given is as nb-entities.toml and the environment say, also how to read a file.
     """
     import pipeline
     from pipeline.settings import load_settings
     from pipeline.vocabulary import TYPES
 
-    settings = load_settings(model=model, gazetteer=gazetteer, aliases=aliases)
-    text = _text(text)
+    settings = load_settings(
+        model=model, gazetteer=gazetteer, aliases=aliases, encoding=encoding,
+        text_column=text_column,
+    )  # fmt: skip
+    text = _text(text, settings.reading())
     mentions = pipeline.extract(
         [text],
         model=settings.model,
@@ -175,14 +183,14 @@ def show(
         _colour(text, rows)
 
 
-def _text(given: str) -> str:
+def _text(given: str, reading: ReadOptions) -> str:
     """The text itself, or that of a file or of standard input."""
     from pipeline import errors
-    from pipeline.readers import RawDocument, ReadOptions, read_file, read_stream
+    from pipeline.readers import RawDocument, read_file, read_stream
     from pipeline.stages.ingest import join
 
     if given == "-":
-        raws = list(read_stream(sys.stdin.buffer, ReadOptions()))
+        raws = list(read_stream(sys.stdin.buffer, reading))
     else:
         try:
             is_file, is_folder = Path(given).is_file(), Path(given).is_dir()
@@ -195,7 +203,7 @@ def _text(given: str) -> str:
             raise errors.UserError(errors.SHOW_WHAT, given=given)
         if not is_file:
             return given
-        raws = list(read_file(Path(given), ReadOptions()))
+        raws = list(read_file(Path(given), reading))
     if len(raws) > 1:
         log.say(f"The first of {len(raws):,} documents; nb-entities run does them all.")
     for raw in raws:

@@ -451,6 +451,17 @@ def test_show_has_the_settings_of_a_run(command: Command, tmp_path: Path) -> Non
     assert json.loads(done.stdout)["method"] == "gazetteer"
 
 
+def test_show_reads_a_file_as_a_run_does(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "n.csv").write_bytes("artikkel\nHun bor i Tromsø.\n".encode("mac-roman"))
+    done = command("show", "n.csv", cwd=tmp_path)
+    assert "Name it with --text-column" in done.stderr
+    options = ["--text-column", "artikkel", "--encoding", "mac-roman"]
+    assert "Tromsø" in command("show", "n.csv", *options, cwd=tmp_path).stdout
+    settings = 'text_column = "artikkel"\nencoding = "mac-roman"\n'
+    (tmp_path / "nb-entities.toml").write_text(settings)
+    assert "Tromsø" in command("show", "n.csv", cwd=tmp_path).stdout
+
+
 def test_show_lists_each_entity_once(command: Command) -> None:
     done = command("show", "Jens Stoltenberg leder Nato. Nato-landet kritiserte Stoltenberg.")
     lines = done.stdout.splitlines()
