@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 _SHOWN = 100  # rows on a terminal
 _WIDEST, _NARROWEST = 60, 8  # characters of a cell there
 
-_EXAMPLES = """\b
+EXAMPLES = """\b
 Examples:
   nb-entities query "SELECT name, n_mentions FROM entities ORDER BY n_mentions DESC LIMIT 10"
-  nb-entities query "SELECT title FROM documents WHERE status = 'failed'" --out results/
+  nb-entities query "SELECT doc_id, message FROM failures" --out results/
   nb-entities query "SELECT name, context FROM mentions WHERE type = 'place'" --format csv > p.csv
 """
 
@@ -39,7 +39,7 @@ class Form(StrEnum):
     JSON = "json"
 
 
-@app.command(epilog=_EXAMPLES)
+@app.command(epilog=EXAMPLES)
 def query(
     sql: Annotated[
         str, typer.Argument(metavar="SQL", help="One SELECT over the tables.", show_default=False)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import pipeline
 from pipeline.readers.dates import parse_date
 from tests.conftest import ROOT, Command
 from tests.docs import DOCS, PAGES, outputs
@@ -15,6 +17,7 @@ from tests.docs import DOCS, PAGES, outputs
 _LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
 
 
+_README = ROOT / "README.md"
 _TUTORIAL = DOCS / "tutorial.md"
 
 
@@ -38,7 +41,7 @@ def test_tutorial_is_current_and_draws_its_plots(tmp_path: Path) -> None:
 
 
 def test_readme_shows_what_a_run_ends_with(command: Command, corpus_run: Path) -> None:
-    shown = (ROOT / "README.md").read_text("utf-8").partition("\nDocuments: ")[2]
+    shown = _README.read_text("utf-8").partition("\nDocuments: ")[2]
     done = command("run", "corpus/", "--out", corpus_run)
     told = done.stdout.partition("Documents: ")[2].replace(f"{corpus_run}", "outputs")
     lines = [line.rstrip() for line in told.splitlines()]
@@ -53,6 +56,16 @@ def test_dates_are_understood_as_the_page_says() -> None:
     assert len(forms) > 10
     assert {parsed and parsed.date() for parsed in map(parse_date, forms)} == {date(2020, 3, 5)}
     assert [parse_date(form) for form in re.findall("`([^a-z]+?)`", others)] == [None, None]
+
+
+def test_readme_reads_the_tables(corpus_run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = re.search("^```python\n(import pandas.+?)^```$", _README.read_text("utf-8"), re.M | re.S)
+    assert code
+    monkeypatch.chdir(corpus_run.parent)
+    namespace: dict[str, Any] = {}
+    exec(code[1], namespace)  # noqa: S102 - a page of ours
+    names = pipeline.read(corpus_run, "entities")["name"]
+    assert list(namespace["entities"]["name"]) == list(names)
 
 
 def _anchors(page: Path) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,7 +17,9 @@ import pytest
 
 from pipeline import errors
 from pipeline.batch.query import query
+from pipeline.cli.query import EXAMPLES
 from tests.conftest import ROOT, Command
+from tests.published import Article, publish_tables
 
 # Each chunk of it takes long and gives no row.
 _ENDLESS = "SELECT a.range FROM range(100000000) a, range(100000) b WHERE a.range * b.range = -1"
@@ -56,6 +59,19 @@ def test_time_is_that_of_the_zone_asked_for(command: Command, corpus_run: Path) 
     assert done.stdout.splitlines() == [
         "published,in_oslo,day", "2019-06-29T00:00:00Z,2019-06-29T02:00:00,2019-06-29",
     ]  # fmt: skip
+
+
+def test_examples_have_answers(tmp_path: Path) -> None:
+    failed = Article("1.pdf", "", status="failed")
+    articles = [Article("1.txt", "Kari bor i Oslo."), failed]
+    failures = [("1.pdf", "NOT_TEXT", "The file is a PDF, not text.")]
+    out = publish_tables(tmp_path, articles, {"Oslo": ("place", "Oslo")}, failures)
+    examples = re.findall('nb-entities query "(.+?)"', EXAMPLES)
+    assert len(examples) == 3
+    for sql in examples:
+        rows = answer(out, sql)
+        assert rows, sql
+        assert all(cell for row in rows for cell in row), sql
 
 
 def test_answer_as_csv_json_and_table(command: Command, corpus_run: Path) -> None:
