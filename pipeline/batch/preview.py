@@ -43,9 +43,10 @@ def status(settings: Settings) -> list[str]:
             return ["no store: the tables are of a dataset, or it was lost", *_published(out)]
     try:
         with _looking(out) as store:
-            lines, run_id = _pending(store, Wanted(settings, store))
+            lines, why = _pending(store, Wanted(settings, store))
+            run_id = store.state("run")
             runs = [*_stopped(store), *(_run(*run) for run in store.last_runs(RUNS))]
-        lines += [_writing(out, run_id), *runs]
+        lines += [_writing(out, run_id, why), *runs]
     except errors.UserError as error:
         if error.problem is not errors.LOCKED:
             raise
@@ -69,13 +70,13 @@ def dry_run(settings: Settings, request: Request) -> list[str]:
         lines = [f"ingest: {len(todo.read):,} sources to read, {len(todo.gone):,} to forget"]
         lines += [f"  read {source.name}: {why}" for source, why in todo.read]
         lines += [f"  forget {name}: gone or not named any more" for name in todo.gone]
-        known, run_id = _pending(store, wanted)
-        known = known[2:]
+        known, why = _pending(store, wanted)
+        known, run_id = known[2:], store.state("run")
         if todo.read:
             known[:2] = [f"{line}; and what is read" for line in known[:2]]
         if todo.read or todo.gone:
-            known[2:], run_id = ["resolve: to do"], None
-    return [*lines, *known, _writing(settings.out, run_id)]
+            known[2:], why = [_line("resolve", ["waits for ingest"])], ["waits for resolve"]
+    return [*lines, *known, _writing(settings.out, run_id, why)]
 
 
 @contextlib.contextmanager
@@ -91,8 +92,8 @@ def _looking(out: Path, *, anew: bool = False) -> Iterator[Store]:
                 yield store
 
 
-def _pending(store: Store, wanted: Wanted) -> tuple[list[str], str | None]:
-    """What each stage but the last has to do, and the run whose tables are up to date, if any."""
+def _pending(store: Store, wanted: Wanted) -> tuple[list[str], list[str]]:
+    """What each stage but the last has to do, and why the last one would have something to do."""
     n_failed = sum(store.count_failures(["ingest"]).values())
     lines = [
         f"{store.n_documents():,} documents from {store.n_sources():,} sources",
@@ -102,25 +103,52 @@ def _pending(store: Store, wanted: Wanted) -> tuple[list[str], str | None]:
     for work in (wanted.tokenization(), wanted.extraction()):
         reasons = before | Pending(store, work).reasons(store.state(work.stage))
         n = sum(reasons.values())
-        why = "; ".join(f"{n:,} {reason}" for reason, n in reasons.items())
-        lines.append(f"{work.stage}: {n:,} documents to do" + f" ({why})" * bool(why))
+        why = [f"{n:,} {reason}" for reason, n in reasons.items()]
+        if n and work.stage == "extract" and store.state("extract") != work.fingerprint:
+            why += _others(wanted, "extract")
+        lines.append(f"{work.stage}: {n:,} documents to do" + f" ({'; '.join(why)})" * bool(why))
         before = {f"wait for {work.stage}": n} if n else {}
-    idle = not before
     resolved = wanted.resolution(wanted.extraction().fingerprint)
-    idle = idle and store.state("resolve") == resolved
-    lines.append("resolve: " + ("up to date" if idle else "to do"))
-    idle = idle and store.state("write") == wanted.writing(resolved)
-    return lines, store.state("run") if idle else None
+    why = ["waits for extract"] if before else _reasons(store, wanted, "resolve", resolved)
+    lines.append(_line("resolve", why))
+    written = wanted.writing(resolved)
+    return lines, ["waits for resolve"] if why else _reasons(store, wanted, "write", written)
 
 
-def _writing(out: Path, run_id: str | None) -> str:
+def _reasons(store: Store, wanted: Wanted, stage: str, fingerprint: str) -> list[str]:
+    """Why a stage over the whole corpus is to be done; nothing where it is up to date."""
+    before = store.state(stage)
+    if before == fingerprint:
+        return []
+    if before is None:
+        return ["not done yet"]
+    why = _others(wanted, stage)
+    if store.state("resolved") != store.state("generation"):
+        why.append("documents came or went")
+    return why or ["a file that it goes by changed, or nb-entities itself"]
+
+
+def _others(wanted: Wanted, stage: str) -> list[str]:
+    """That the settings of a stage are not those of the last run, if so."""
+    others = wanted.differing(stage)
+    return [f"the last run had {' and '.join(others)}"] * bool(others)
+
+
+def _line(stage: str, why: list[str]) -> str:
+    return f"{stage}: to do ({'; '.join(why)})" if why else f"{stage}: up to date"
+
+
+def _writing(out: Path, run_id: str | None, why: list[str]) -> str:
     """Whether there is something to write: after the store, since reading the tables takes long.
 
     Args:
         out: The output folder.
-        run_id: The run whose tables would be up to date, None where none would.
+        run_id: The run whose tables are published.
+        why: What else there is to write them for.
     """
-    return "write: " + ("up to date" if run_id and look.is_whole(out, run_id) else "to do")
+    if not why and not look.is_whole(out, run_id):
+        why = ["the tables are not as their run wrote them"]
+    return _line("write", why)
 
 
 def _run(run_id: str, seconds: float, summary: dict[str, Any]) -> str:

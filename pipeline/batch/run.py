@@ -183,6 +183,7 @@ class Batch:
         self._per_document(self._extract_task(), work)
         self.workers.end()  # their memory is for what follows
         self.store.set_state("extract", work.fingerprint)
+        self.wanted.remember("extract")
         remember_model(self.store, self.wanted.model)
         self.store.sweep({"tokenize": str(work.tokenize), "extract": work.fingerprint})
 
@@ -206,6 +207,7 @@ class Batch:
             self.store.connection.execute(f"CREATE OR REPLACE TEMP VIEW dates AS {tables.DATES}")
             resolve.resolve(self.store.connection, self.settings.types, self.wanted.aliases())
             self.store.set_state("resolve", wanted)
+            self.wanted.remember("resolve")
             self.store.set_state("resolved", str(self.store.state("generation")))
             self.store.set_state("types", " ".join(self.settings.types))
         self.done.worked["resolve"] = self.store.n_documents()
@@ -238,6 +240,7 @@ class Batch:
             with self.store.transaction():
                 self.store.remember_published()
                 self.store.set_state("write", wanted)
+                self.wanted.remember("write")
                 self.store.set_state("run", self.run_id)
 
         publish.publish(out, folder, manifest, remember)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline import models, schemas
 from pipeline.batch import fingerprints, publish
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from pipeline.batch.store import Store
     from pipeline.language.gazetteer.read import Alias
     from pipeline.settings import Settings
+
+# The settings that a stage goes by, if any.
+_GOES_BY = {
+    "extract": ("model", "gazetteer"),
+    "resolve": ("types", "aliases"),
+    "write": ("format", "excel"),
+}
 
 
 class Wanted:
@@ -94,3 +102,24 @@ class Wanted:
         from pipeline.stages.write import REVISION
 
         return digest(resolved, self.formats, schemas.SCHEMA_VERSION, REVISION)
+
+    def remember(self, stage: str) -> None:
+        """Keep by which settings a stage was done, for `differing`."""
+        self._store.set_state(f"{stage} settings", json.dumps(self._options(stage)))
+
+    def differing(self, stage: str) -> list[str]:
+        """What the settings of a stage were the last time, of those that are others now."""
+        before: list[str] = json.loads(self._store.state(f"{stage} settings") or "[]")
+        now = self._options(stage)
+        return [old for old, new in zip(before, now, strict=False) if old != new]
+
+    def _options(self, stage: str) -> list[str]:
+        return [_option(name, getattr(self._settings, name)) for name in _GOES_BY[stage]]
+
+
+def _option(name: str, value: Any) -> str:
+    """A setting as a user writes it: `--types person,place`, `--excel`, `no --aliases`."""
+    text = ",".join(value) if isinstance(value, tuple) else str(value or "")
+    if value is True or not value:
+        return f"{'' if value else 'no '}--{name}"
+    return f"--{name} {text}"

@@ -42,7 +42,8 @@ def status(
 ) -> None:
     """Tell what an output folder holds and what is left to do in it.
 
-    Give it the options of the run: what they would change counts as left to do.
+    Give it the options of the run: what they would change counts as left to do. What stands in
+    nb-entities.toml need not be repeated.
     """
     from pipeline.process import without_pandas
 

@@ -479,11 +479,47 @@ def test_schema_describes_every_field(command: Command) -> None:
     assert {f.name for table in BY_NAME.values() for f in table.schema} <= set(printed)
 
 
-def test_status_and_verify(command: Command, corpus_run: Path) -> None:
+def test_status_heeds_the_options_of_a_run(command: Command, corpus_run: Path) -> None:
     assert "extract: 0 documents to do" in command("status", "--out", corpus_run).stdout
     assert "write: up to date" in command("status", "--out", corpus_run).stdout
     for other in (["--types", "all"], ["--format", "csv"], ["--excel"]):
         assert "write: to do" in command("status", "--out", corpus_run, *other).stdout
+
+
+def test_status_tells_which_options_the_last_run_had(command: Command, tmp_path: Path) -> None:
+    out, aliases = tmp_path / "out", tmp_path / "other.csv"
+    aliases.write_text("name,canonical\nStøre,Jonas Gahr Støre\n", "utf-8")
+    options = ["--types", "person", "--aliases", aliases, "--excel"]
+    assert command("run", "-", "--out", out, *options, input=SENTENCE).returncode == 0
+
+    def lines(*given: str | Path) -> list[str]:
+        return command("status", "--out", out, *given).stdout.splitlines()[3:6]
+
+    assert lines(*options)[1:] == ["resolve: up to date", "write: up to date"]
+    assert lines() == [
+        "extract: 0 documents to do",
+        f"resolve: to do (the last run had --types person and --aliases {aliases})",
+        "write: to do (waits for resolve)",
+    ]
+    assert lines(*options[:-1])[2] == "write: to do (the last run had --excel)"
+    assert lines(*options, "--format", "csv")[2] == (
+        "write: to do (the last run had --format csv,parquet)"
+    )
+    names = tmp_path / "names.csv"
+    names.write_text("name,type\nZorp,organisation\n")
+    assert lines(*options, "--gazetteer", names)[0] == (
+        "extract: 1 documents to do (1 the model, the rules or a setting changed;"
+        " the last run had no --gazetteer)"
+    )
+    aliases.write_text("name,canonical\nMacron,Emmanuel Macron\n")
+    changed = "resolve: to do (a file that it goes by changed, or nb-entities itself)"
+    assert lines(*options)[1] == changed
+    (out / "entities.csv").unlink()
+    aliases.write_text("name,canonical\nStøre,Jonas Gahr Støre\n", "utf-8")
+    assert lines(*options)[2] == "write: to do (the tables are not as their run wrote them)"
+
+
+def test_verify_after_a_run(command: Command, corpus_run: Path) -> None:
     assert command("verify", "--out", corpus_run).returncode == 0
 
 
@@ -493,8 +529,8 @@ def test_status_counts_what_waits_for_the_stage_before(command: Command, tmp_pat
     assert lines[2:6] == [
         "tokenize: 1 documents to do (1 new or changed)",
         "extract: 1 documents to do (1 wait for tokenize)",
-        "resolve: to do",
-        "write: to do",
+        "resolve: to do (waits for extract)",
+        "write: to do (waits for resolve)",
     ]
 
 

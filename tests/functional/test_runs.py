@@ -560,6 +560,7 @@ def test_dry_run_says_what_and_why_and_changes_nothing(command: Command, tmp_pat
     (folder / "gone.txt").unlink()
     article(folder, "more.txt")
     lines = planned().splitlines()
+    assert lines[-2:] == ["resolve: to do (waits for ingest)", "write: to do (waits for resolve)"]
     assert lines[:4] == [
         "ingest: 2 sources to read, 1 to forget",
         "  read a/edited.txt: changed",
