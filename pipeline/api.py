@@ -40,18 +40,19 @@ def extract(
             with commas; "all" for all; people, places and organisations where not given.
 
     Returns:
-        `schemas.MENTIONS`, sorted by doc_id, start and end; doc_id is the text's position,
-        from "0".
+        `schemas.MENTIONS`, in the order of the texts; doc_id is a text's position, from "0", or in
+        a Series its index.
 
     Raises:
         UserError: The model, the gazetteer or the aliases cannot be used.
         TypeError: Something in `texts` is no text, or it is a table.
-        ValueError: There is no such type.
+        ValueError: There is no such type, or an index has a value twice.
     """
     from pipeline.frames import to_frame
     from pipeline.stages.memory import find_mentions
 
     is_table = isinstance(texts, Mapping) or hasattr(texts, "columns")  # which has names in it
+    ids = _index(texts)
     texts = [texts] if isinstance(texts, str) else list(texts)
     if is_table or not all(isinstance(text, str) for text in texts):
         reason = "leave out what is missing, and give one column of a table"
@@ -62,8 +63,20 @@ def extract(
         gazetteer=_path(gazetteer) if gazetteer else None,
         aliases=_path(aliases) if aliases else None,
         types=_wanted(types),
+        ids=ids,
     )
     return to_frame(mentions)
+
+
+def _index(texts: Iterable[str]) -> list[str] | None:
+    """The index of a Series as text, None of what has none."""
+    index: Any = getattr(texts, "index", None)
+    if index is None or callable(index):  # a list has a method of that name
+        return None
+    ids = [str(value) for value in index]
+    if len(set(ids)) < len(ids):
+        raise ValueError("the index has a value twice; texts.reset_index(drop=True) numbers them")
+    return ids
 
 
 def _path(given: str | os.PathLike[str]) -> str:

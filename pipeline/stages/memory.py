@@ -35,6 +35,7 @@ def find_mentions(
     gazetteer: str | None = None,
     aliases: str | None = None,
     types: Sequence[str] = vocabulary.DEFAULT_TYPES,
+    ids: Sequence[str] | None = None,
 ) -> pa.Table:
     """The names in some texts, resolved over all of them.
 
@@ -44,37 +45,48 @@ def find_mentions(
         gazetteer: Path of the user's CSV of names, or None.
         aliases: Path of the user's CSV of other names, or None.
         types: Types of entity that are wanted.
+        ids: The doc_id of each text, no two the same; where not given, its index, from "0".
 
     Returns:
-        schemas.MENTIONS in the order of the texts; doc_id is the text's index, from "0".
+        schemas.MENTIONS in the order of the texts.
 
     Raises:
         UserError: The model, the gazetteer or the aliases cannot be used.
     """
     own = read_aliases(aliases) if aliases else []
-    with resolved(find_spans(texts, model, gazetteer), types, own) as connection:
+    ids = ids if ids is not None else _numbers(texts)
+    with resolved(find_spans(texts, model, gazetteer, ids), types, own) as connection:
+        places = {"doc_id": pa.array(ids, pa.string()), "place": range(len(ids))}
+        connection.register("places", pa.table(places))
         columns = ", ".join(f'"{name}"' for name in schemas.MENTIONS.schema.names)
         mentions = connection.sql(
-            f'SELECT {columns} FROM mentions ORDER BY doc_id::INTEGER, "start", "end"'
+            f"SELECT {columns} FROM mentions JOIN places USING (doc_id)"
+            ' ORDER BY place, "start", "end"'
         ).to_arrow_table()
     return schemas.MENTIONS.cast(mentions)
 
 
-def find_spans(texts: Sequence[str], model: str = "", gazetteer: str | None = None) -> pa.Table:
+def find_spans(
+    texts: Sequence[str],
+    model: str = "",
+    gazetteer: str | None = None,
+    ids: Sequence[str] | None = None,
+) -> pa.Table:
     """The names in some texts, not resolved; other threads wait until they are found.
 
     Args:
         texts: As for `find_mentions`.
         model: As for `models.find`.
         gazetteer: Path of the user's CSV of names, or None.
+        ids: As for `find_mentions`.
 
     Returns:
-        schemas.SPANS; doc_key is the text's index, from "0".
+        schemas.SPANS; doc_key is the text's id.
 
     Raises:
         UserError: The model or the gazetteer cannot be used.
     """
-    documents = _documents(texts)
+    documents = _documents(texts, ids if ids is not None else _numbers(texts))
     changed = 0
     with suppress(OSError):  # who reads it tells of it
         # A gazetteer that was edited is another one.
@@ -112,8 +124,12 @@ def resolved(
         yield connection
 
 
-def _documents(texts: Sequence[str]) -> pa.Table:
-    keys = pa.array([str(number) for number in range(len(texts))], pa.string())
+def _numbers(texts: Sequence[str]) -> list[str]:
+    return [str(number) for number in range(len(texts))]
+
+
+def _documents(texts: Sequence[str], ids: Sequence[str]) -> pa.Table:
+    keys = pa.array(ids, pa.string())
     return pa.table(
         {
             "doc_key": keys,

@@ -40,6 +40,15 @@ def test_extract_takes_a_series_and_types() -> None:
         pipeline.extract(SENTENCE, types=[])
 
 
+def test_doc_id_is_the_index_of_a_series() -> None:
+    texts = pd.Series(["Kari bor i Oslo.", "Det regner.", "Nils bor i Moss."], [20, 7, 3])
+    found = pipeline.extract(texts, types="place")
+    assert list(zip(found["doc_id"], found["name"], strict=True)) == [("20", "Oslo"), ("3", "Moss")]
+    assert found["mention_id"].is_unique
+    with pytest.raises(ValueError, match="twice"):
+        pipeline.extract(pd.concat([texts, texts]))
+
+
 def test_extract_takes_one_text_and_nothing_that_is_none() -> None:
     assert set(pipeline.extract(SENTENCE)["doc_id"]) == {"0"}
     assert len(pipeline.extract(["\ud800 Ola Nordmann bor i Oslo."])) == 2
