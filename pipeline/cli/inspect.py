@@ -85,11 +85,13 @@ def report(out: options.Out = None) -> None:
     from pipeline.process import without_pandas
 
     without_pandas()
+    from rich.filesize import decimal
+
     from pipeline.report.page import write
     from pipeline.settings import load_settings
 
     path = write(load_settings(out=out).out)
-    typer.echo(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+    typer.echo(f"{path}: {decimal(path.stat().st_size)}")
 
 
 @app.command()

@@ -19,6 +19,7 @@ import pytest
 
 from pipeline import errors, schemas
 from tests.conftest import ROOT, Command
+from tests.published import Article, publish_tables
 
 SENTENCE = "Statsminister Jonas Gahr Støre møtte Emmanuel Macron i Paris."
 LONG = 300 * "x"  # no file's name is as long
@@ -477,6 +478,12 @@ def test_schema_describes_every_field(command: Command) -> None:
 
     printed = command("schema", env={"COLUMNS": "200"}).stdout.split()
     assert {f.name for table in BY_NAME.values() for f in table.schema} <= set(printed)
+
+
+def test_report_tells_its_size(command: Command, tmp_path: Path) -> None:
+    publish_tables(tmp_path, [Article("1.txt", "Oslo")], {"Oslo": ("place", "Oslo")})
+    told = command("report", "--out", tmp_path).stdout
+    assert re.fullmatch(r".*report\.html: [1-9]\d\.\d kB\n", told)
 
 
 def test_status_heeds_the_options_of_a_run(command: Command, corpus_run: Path) -> None:
