@@ -24,7 +24,8 @@ Sources = Annotated[
     typer.Argument(
         metavar="SOURCE",
         help="Files and folders of txt, md, jsonl, csv, tsv, parquet, html, docx, plain or as "
-        ".gz or .zst; - reads a text, JSON lines or a table with a header from standard input.",
+        ".gz or .zst; - reads a text, an HTML page, JSON lines, a JSON array or a table with a "
+        "header from standard input.",
         show_default=False,
     ),
 ]

@@ -89,7 +89,7 @@ def binary_kind(head: bytes, *, declared: bool = False) -> str | None:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
-    if declared or _mark(head):
+    if declared or mark(head):
         return None
     controls = len(_CONTROLS.findall(head))
     if controls < 4 or controls * 10 < len(head):
@@ -108,7 +108,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     Raises:
         DocumentError: BAD_ENCODING.
     """
-    encoding = _declared(encoding) or _mark(data)
+    encoding = _declared(encoding) or mark(data)
     if encoding is None:
         try:
             return Decoded(data.decode("utf-8"), "utf-8")
@@ -134,7 +134,7 @@ def lines(stream: BinaryIO, encoding: str | None = None) -> Iterator[Line]:
         DocumentError: BAD_ENCODING, in UTF-16 and UTF-32, where no line end can be found again.
     """
     head = stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b""
-    marked = _mark(head)
+    marked = mark(head)
     encoding = _declared(encoding) or marked
     if encoding and not _has_ascii_newline(encoding):
         yield from _wide_lines(stream, encoding, ("bom",) if marked else ())
@@ -190,7 +190,8 @@ def _wide_lines(stream: BinaryIO, encoding: str, first: tuple[str, ...]) -> Iter
         text.detach()  # the stream is closed by whoever opened it
 
 
-def _mark(head: bytes) -> str | None:
+def mark(head: bytes) -> str | None:
+    """The encoding of a file that begins with a byte order mark, else None."""
     return next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
 
 

@@ -1,19 +1,20 @@
-"""JSON lines: one object a line, one document an object."""
+"""JSON lines: one object a line, one document an object; and JSON arrays of such objects."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipeline import errors
-from pipeline.readers.decode import lines
+from pipeline.readers.decode import Line, decode, lines
 from pipeline.readers.raw import RawFailure, content_key
 from pipeline.readers.rows import Columns, read_row
+from pipeline.readers.txt import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from pipeline.readers.decode import Line
     from pipeline.readers.raw import Raw, ReadOptions
 
 
@@ -25,10 +26,30 @@ def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
     Raises:
         DocumentError: BAD_ENCODING, in UTF-16.
     """
+    yield from _read_lines(lines(stream, options.encoding), options)
+
+
+def read_array(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
+    """As `read`, of an array, whose objects count as lines; it has to fit into memory.
+
+    Raises:
+        DocumentError: BAD_ENCODING, TOO_LARGE; BAD_FILE where it is no array.
+    """
+    decoded = decode(read_bytes(stream), options.encoding)
+    try:
+        rows = enumerate(json.loads(decoded.text), 1)
+    except (ValueError, TypeError, RecursionError) as error:
+        reason = str(error).lower()
+        raise errors.DocumentError(errors.BAD_FILE, format="JSON", reason=reason) from None
+    as_lines = (Line(number, replace(decoded, text=json.dumps(row))) for number, row in rows)
+    yield from _read_lines(as_lines, options)
+
+
+def _read_lines(rows: Iterable[Line], options: ReadOptions) -> Iterator[Raw]:
     columns = Columns(options)
     missing = {role for role, name in columns.named.items() if name is not None and role != "text"}
     keys: list[str] = []
-    for line in lines(stream, options.encoding):
+    for line in rows:
         if not line.error and not line.decoded.text.strip():
             continue
         try:

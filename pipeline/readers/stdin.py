@@ -1,11 +1,14 @@
-"""Standard input: by its first line with anything on it, JSON lines, a table or a text."""
+"""Standard input: by its first line with anything on it, JSON, a table, a page or a text."""
 
 from __future__ import annotations
 
+import codecs
 import io
+import re
 from typing import TYPE_CHECKING, BinaryIO
 
-from pipeline.readers import csv, jsonl, txt
+from pipeline.readers import csv, html, jsonl, txt
+from pipeline.readers.decode import mark
 from pipeline.readers.raw import MAX_TEXT
 
 if TYPE_CHECKING:
@@ -16,27 +19,37 @@ if TYPE_CHECKING:
     from pipeline.readers import Reader
     from pipeline.readers.raw import Raw, ReadOptions
 
+_PAGE = re.compile(r"<!doctype html|<html\b", re.IGNORECASE)
+_ARRAY = re.compile(r"\[\s*(\{|$)")  # `[Oppdatert kl. 12]` may begin a text
+
 
 def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
     """The documents of a stream without a name.
 
     Raises:
-        DocumentError: BAD_ENCODING, TOO_LARGE, or what is wrong with a table.
+        DocumentError: BAD_ENCODING, TOO_LARGE, BAD_FILE, EXTRA_MISSING, or what is wrong with a
+            table.
     """
-    head = b""
-    while len(head) < MAX_TEXT and (line := stream.readline(MAX_TEXT)):
+    head, first = b"", ""
+    decoder: codecs.IncrementalDecoder | None = None
+    while not first and len(head) < MAX_TEXT and (line := stream.readline(MAX_TEXT)):
         head += line
-        if line.strip(b" \t\r\n\xef\xbb\xbf"):
-            break
-    last = head.rstrip(b"\r\n").rpartition(b"\n")[2].removeprefix(b"\xef\xbb\xbf")
-    yield from _reader(last, options)(io.BufferedReader(_Rejoined(head, stream)), options)
+        if decoder is None:
+            encoding = options.encoding or mark(line) or "utf-8"
+            decoder = codecs.getincrementaldecoder(encoding)("replace")
+        # In UTF-16 a line ends amidst the line feed; the decoder keeps the first half of it.
+        first = decoder.decode(line).strip("\ufeff \t\r\n")
+    yield from _reader(first, options)(io.BufferedReader(_Rejoined(head, stream)), options)
 
 
-def _reader(first: bytes, options: ReadOptions) -> Reader:
+def _reader(line: str, options: ReadOptions) -> Reader:
     """What reads a stream that begins with this line."""
-    line = first.decode("utf-8", "replace")
     if jsonl.is_object(line):
         return jsonl.read
+    if _ARRAY.match(line):
+        return jsonl.read_array
+    if _PAGE.match(line):
+        return html.read
     return csv.read if csv.is_header(line, options) else txt.read
 
 

@@ -300,13 +300,41 @@ def test_ingest_yields_chunks_of_bounded_size(tmp_path, monkeypatch):
         (b'\nurl,"title",Body\n1,a,b\n', ["stdin#1"]),
         (b"Tekst, foto: Kari Moe\n\nHun bor i Oslo.", ["stdin"]),
         (b"id,text\r1,a " * 50_000, ["stdin"]),
+        ("id;tekst\n1;Bergen\n2;Moss\n".encode("utf-16"), ["stdin#1", "stdin#2"]),
+        ('\n{"id": 1, "text": "Tromsø"}\n'.encode("utf-16"), ["stdin#1"]),
+        (b'[{"id": 1, "text": "a"}, {"id": 2, "text": "b"}]', ["stdin#1", "stdin#2"]),
+        ('[\n  {"id": 1,\n   "text": "Tromsø"}\n]\n'.encode("utf-8-sig"), ["stdin#1"]),
+        (b"[Oppdatert] Det regner i Bergen.", ["stdin"]),
     ],
 )
-def test_ingest_of_standard_input_sees_json_lines_and_tables(monkeypatch, data, ids):
+def test_ingest_of_standard_input_sees_json_and_tables(monkeypatch, data, ids):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
     rows, failures = documents(find_sources(["-"])[0])
     assert [row["doc_id"] for row in rows] == ids
     assert not failures
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_ingest_of_standard_input_sees_a_page(monkeypatch, encoding):
+    page = "\n<!DOCTYPE html><script>x = 1</script><p>Været i Tromsø er fint i dag.</p>"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(page.encode(encoding))))
+    [row], failures = documents(find_sources(["-"])[0])
+    assert (row["text"], failures) == ("Været i Tromsø er fint i dag.", [])
+
+
+def test_ingest_of_half_an_array_on_standard_input_is_a_failure(monkeypatch):
+    data = b'[{"id": 1, "text": "a"},\n{"id": 2, '
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    [row], [failure] = documents(find_sources(["-"])[0])
+    assert (row["status"], failure["code"]) == ("failed", "BAD_FILE")
+    data = b'[{"id": 1, "text": "a"}, 2, {"id": 3, "text": {}}]'
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    rows, failures = documents(find_sources(["-"])[0])
+    assert [row["status"] for row in rows] == ["ok", "failed", "failed"]
+    assert [failure["message"].split(".")[0] for failure in failures] == [
+        "Line 2 could not be read: it is not a JSON object",
+        "Line 3 could not be read: its text is not a string",
+    ]
 
 
 def test_ingest_of_a_table_on_standard_input_wants_its_text_column(monkeypatch):
