@@ -41,7 +41,7 @@ def is_header(line: str, options: ReadOptions) -> bool:
     It is where it has two columns that are known, or the text column that the user named; also
     where it is Excel's `sep=;` before the header.
     """
-    if _is_separator(line):
+    if is_separator(line):
         return True
     try:
         names = next(csv.reader([line], delimiter=_commonest(_DELIMITERS, line)), [])
@@ -145,7 +145,7 @@ class _Feed:
         """The commonest delimiter of the header, outside quotes, or as Excel's `sep=;` says."""
         for line in self._source:
             text = line.decoded.text.rstrip("\r")
-            if _is_separator(text):
+            if is_separator(text):
                 return text[4]
             self._again.append(line)
             if text.strip():
@@ -172,7 +172,8 @@ class _Feed:
         self.ended = False
 
 
-def _is_separator(line: str) -> bool:
+def is_separator(line: str) -> bool:
+    """Whether a line is Excel's `sep=;`, which says what stands between the cells."""
     return line[:4] == "sep=" and len(line) == 5
 
 

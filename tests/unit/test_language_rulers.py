@@ -167,6 +167,8 @@ def test_gazetteer_is_read(tmp_path, text):
         ("", "empty"),
         ("name,canonical\nOslo,x\n", "line 1 has no column type"),
         ("name,type\nOslo,city\n", "line 2 has type 'city'"),
+        ("sep=;\nname;canonical\nOslo;x\n", "line 2 has no column type"),
+        ("sep=;\nname;type\nOslo;city\n", "line 3 has type 'city'"),
         ("name,type\n,place\n", "line 2 has no name"),
         ("name,type\n...,place\n", "line 2: '...' has no letter"),
         ("name,type\nOslo,place,x\n", "line 2 has 3 cells"),
@@ -207,6 +209,7 @@ def test_gazetteer_is_read_as_excel_saves_it(tmp_path, encoding, mark):
     text = "name,type\r\nÅs,place\r\n'@NTB,organisation\r\n".replace(",", mark)
     rows = [Row("Ås", "place"), Row("@NTB", "organisation")]
     assert read_gazetteer(csv_file(tmp_path, text, encoding)) == rows
+    assert read_gazetteer(csv_file(tmp_path, f"sep={mark}\r\n{text}", encoding)) == rows
 
 
 def test_cell_of_several_lines_is_one_name(tmp_path):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from pipeline.errors import BAD_ALIASES, BAD_GAZETTEER, DocumentError, Problem, UserError
+from pipeline.readers.csv import is_separator
 from pipeline.readers.decode import binary_kind, decode
 from pipeline.vocabulary import TYPES
 
@@ -140,7 +141,10 @@ class _Reader:
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, str], str | None]]:
         text = re.sub(r"\r\n?", "\n", self._text())
-        delimiter = max(",;\t", key=text.partition("\n")[0].count)
+        first, _, rest = text.partition("\n")
+        delimiter = max(",;\t", key=first.count)
+        if is_separator(first):
+            delimiter, text = first[4], f"\n{rest}"  # lines keep their numbers
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         columns: list[str] = []
         try:
@@ -150,7 +154,7 @@ class _Reader:
                 if not any(cells):
                     continue
                 if not columns:
-                    columns = self._header(cells)
+                    columns = self._header(reader.line_num, cells)
                     continue
                 line = reader.line_num
                 if len(cells) > len(columns):
@@ -186,11 +190,11 @@ class _Reader:
         except DocumentError:
             self.fail("it is neither UTF-8 nor Windows-1252; save it as CSV UTF-8")
 
-    def _header(self, cells: list[str]) -> list[str]:
+    def _header(self, line: int, cells: list[str]) -> list[str]:
         columns = [cell.lower() for cell in cells]
         missing = [column for column in self.required if column not in columns]
         if missing:
-            self.fail(f"line 1 has no column {' and no column '.join(missing)}")
+            self.fail(f"line {line} has no column {' and no column '.join(missing)}")
         return columns
 
     def _type(self, line: int, values: dict[str, str]) -> str | None:
