@@ -40,8 +40,8 @@ def extract(
             with commas; "all" for all; people, places and organisations where not given.
 
     Returns:
-        `schemas.MENTIONS`, in the order of the texts; doc_id is a text's position, from "0", or in
-        a Series its index.
+        `schemas.MENTIONS`, in the order of the texts, and the name of the entity (entity): there is
+        no table of them. doc_id is a text's position, from "0", or in a Series its index.
 
     Raises:
         UserError: The model, the gazetteer or the aliases cannot be used.

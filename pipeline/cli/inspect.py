@@ -26,7 +26,8 @@ _TYPE_STYLES = {
 }
 
 _JSON_FIELDS = (
-    "start", "end", "surface", "name", "entity_id", "type", "label", "derived", "zone", "method",
+    "start", "end", "surface", "name", "entity", "entity_id", "type", "label", "derived", "zone",
+    "method",
 )  # fmt: skip
 
 
@@ -236,8 +237,7 @@ def _colour(text: str, rows: list[dict[str, Any]]) -> None:
         coloured.stylize(_TYPE_STYLES[row["type"]], row["start"], row["end"])
         entities.setdefault(row["entity_id"], []).append(row)
     for mentions in entities.values():
-        name = max((row["name"] for row in mentions), key=len)
-        kind = mentions[0]["type"]
+        name, kind = mentions[0]["entity"], mentions[0]["type"]
         forms = ", ".join(dict.fromkeys(row["surface"] for row in mentions))
         grid.add_row(Text(visible(name)), Text(kind, _TYPE_STYLES[kind]), Text(visible(forms)))
     console = Output()

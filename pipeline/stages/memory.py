@@ -48,7 +48,7 @@ def find_mentions(
         ids: The doc_id of each text, no two the same; where not given, its index, from "0".
 
     Returns:
-        schemas.MENTIONS in the order of the texts.
+        schemas.MENTIONS in the order of the texts, and the name of each entity (entity).
 
     Raises:
         UserError: The model, the gazetteer or the aliases cannot be used.
@@ -58,12 +58,13 @@ def find_mentions(
     with resolved(find_spans(texts, model, gazetteer, ids), types, own) as connection:
         places = {"doc_id": pa.array(ids, pa.string()), "place": range(len(ids))}
         connection.register("places", pa.table(places))
-        columns = ", ".join(f'"{name}"' for name in schemas.MENTIONS.schema.names)
+        columns = ", ".join(f'm."{name}"' for name in schemas.MENTIONS.schema.names)
         mentions = connection.sql(
-            f"SELECT {columns} FROM mentions JOIN places USING (doc_id)"
-            ' ORDER BY place, "start", "end"'
+            f"SELECT {columns}, e.name AS entity FROM mentions m JOIN places USING (doc_id)"
+            ' JOIN entities e USING (entity_id) ORDER BY place, "start", "end"'
         ).to_arrow_table()
-    return schemas.MENTIONS.cast(mentions)
+    entity = mentions.column("entity")
+    return schemas.MENTIONS.cast(mentions.drop_columns("entity")).append_column("entity", entity)
 
 
 def find_spans(

@@ -20,7 +20,8 @@ SENTENCE = "Tyrkias president Recep Tayyip Erdogan møtte Vladimir Putin i Moskv
 
 def test_extract_gives_mentions_as_a_frame() -> None:
     found = pipeline.extract([SENTENCE, "", "Det regner."])
-    assert list(found) == schemas.MENTIONS.schema.names
+    assert list(found) == [*schemas.MENTIONS.schema.names, "entity"]
+    assert set(found["entity"]) == {"Tyrkia", "Recep Tayyip Erdogan", "Vladimir Putin", "Moskva"}
     assert set(found["doc_id"]) == {"0"}
     assert list(found["name"]) == [
         "Tyrkia", "Recep Tayyip Erdogan", "Vladimir Putin", "Moskva", "Erdogan",

@@ -427,6 +427,9 @@ def test_show_gives_null_where_there_is_no_score(command: Command) -> None:
 
 def test_show_colours_names_by_their_type(command: Command) -> None:
     terminal = os.environ | {"FORCE_COLOR": "1", "TERM": "xterm"}
+    done = command("show", "Statoils sjef møtte Bill og Hillary Clinton.", "--json")
+    shown = [json.loads(line)["entity"] for line in done.stdout.splitlines()]
+    assert shown == ["Equinor", "Bill Clinton", "Hillary Clinton"]  # as in a run's tables
     done = command("show", "Putin møtte Macron i Paris.", env=terminal)
     coloured = re.findall(r"\x1b\[([\d;]+)m(.*?)\x1b\[0m", done.stdout.splitlines()[0])
     (putin, macron, paris), names = zip(*coloured, strict=True)
