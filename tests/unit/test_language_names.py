@@ -1040,6 +1040,14 @@ def test_players_are_found_in_lineups(text, names, expected):
     assert found == expected
 
 
+def test_a_name_in_two_parts_of_which_a_model_is_unsure_is_one():
+    text = "Nå kom Émilien Zorp. Nå kom Solbergs Kasper Vik."
+    for score, first in (("0.4", ["Émilien Zorp"]), ("0.9", ["Émilien", "Zorp"])):
+        names = [f"{name} PER {score}" for name in ("Émilien", "Zorp", "Solbergs", "Kasper Vik")]
+        found = [name for name, _ in scored(text, *names)]
+        assert found == [*first, "Solberg", "Kasper Vik"]
+
+
 def test_a_club_of_which_a_model_is_unsure_is_one_in_a_result():
     assert scored("Moss – Zorp 3–1.", "Moss ORG 0.4", "Zorp ORG 0.9")[0] == ("Moss", "organisation")
     doc = ruled("Moss – Zorp 3–1.", ["Moss ORG", "Zorp ORG"], rules=["nb_entity_mender"])
@@ -1070,13 +1078,15 @@ def test_a_title_before_a_person_is_no_person():
     text = (
         "Kommisjonsleder Kari Moe kom. Sogneprest Ole Moe kom. Kommisjonsleder kom. Gyldenstjerne"
     )
-    text += " Kari Moe kom. I Bergen kirke nå."
+    text += " Kari Moe kom. I Bergen kirke nå. Fenrikslederen Per Moe. Ap-leder Per Moe."
     names = ["Kommisjonsleder PER", "Kari Moe PER", "Sogneprest ORG", "Ole Moe PER"]
     names += ["Kommisjonsleder PER", "Gyldenstjerne PER", "Kari Moe PER", "Bergen LOC", "kirke DRV"]
+    names += ["Fenrikslederen DRV", "Per Moe PER", "Ap-leder DRV", "Per Moe PER"]
     found = [name for name, _, _ in mended(text, *names)]
-    # The last two are adjacent names, and stay two.
+    # Adjacent names stay two.
     assert found[:3] == ["Kari Moe", "Ole Moe", "Kommisjonsleder"]
-    assert found[3:] == ["Gyldenstjerne", "Kari Moe", "Bergen", "kirke"]
+    assert found[3:7] == ["Gyldenstjerne", "Kari Moe", "Bergen", "kirke"]
+    assert found[7:] == ["Per Moe", "Ap-leder", "Per Moe"]
 
 
 @pytest.mark.parametrize(

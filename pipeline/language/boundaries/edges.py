@@ -356,7 +356,8 @@ def is_title(words: Sequence[str], label: str, following: str) -> bool:
         label: What the model calls it.
         following: What the model calls the name that follows without anything between.
     """
-    if following != "PER" or len(words) != 1 or label not in ("PER", "ORG", "LOC", "GPE_LOC"):
+    derived = label == "DRV" and not words[0].isalpha()  # `Ap-nestleder Kari Moe`
+    if following != "PER" or len(words) != 1 or derived or label in ("PROD", "EVT", "MISC"):
         return False
     word = words[0].lower()
     title = word in TITLES or word in SHORT_TITLES or word in ROLES

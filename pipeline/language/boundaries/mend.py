@@ -19,7 +19,7 @@ from pipeline.language.boundaries.edges import (
     widened,
 )
 from pipeline.language.known import COMPANY_FORMS, ORGANISATIONS, PLACES
-from pipeline.language.spans import after, like, words_between, words_of
+from pipeline.language.spans import after, is_sure, like, words_between, words_of
 
 _PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
 _OWNER_LABEL = "GPE_LOC"
@@ -71,6 +71,10 @@ def mend_edges(doc: Doc) -> None:
             town = mended.pop()  # `Bardufoss og Omegn IF`
             mended.append(like(town, 0, ent.end - town.start, "ORG"))
             continue
+        if _is_forename(mended, ent):
+            forename = mended.pop()
+            mended.append(like(forename, 0, ent.end - forename.start, label))
+            continue
         start, end = trim(words, label)
         unnamed = is_title(words, label, adjacent) or is_unnamed(words, label, after(ent))
         if start == end or unnamed:
@@ -106,6 +110,16 @@ def _begins(ent: Span) -> int:
         if first < ent.start and " ".join([*tokens[first : ent.end - 1], inner]) in ORGANISATIONS:
             return first
     return ent.start
+
+
+def _is_forename(mended: list[Span], ent: Span) -> bool:
+    """Whether a model that is sure of neither takes one name for two: `Émilien Jacquelin`."""
+    if ent.label_ != "PER" or not _ends(mended, "PER", ent.start) or not ent.text[0].isupper():
+        return False
+    first = mended[-1]
+    owns = first.text.endswith("s")  # `Solbergs Kasper Vik`
+    unsure = all(name._.score is not None and not is_sure(name) for name in (first, ent))
+    return len(first) == 1 and unsure and not owns
 
 
 def _ends(mended: list[Span], label: str, end: int) -> bool:

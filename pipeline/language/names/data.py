@@ -34,8 +34,8 @@ ENDS_IN_S = frozenset(
     Brothers Business Campus Celtics Circus Congress Corpus Devils Express Fitness Games Giants
     Hells Holdings Images Industries Kos Lakers Lexus Lions Lotus Ludens Mavericks Mercedes
     Motors News Oilers Olympus Partners Philips Pictures Plus Press Prius Rangers Records Reds
-    Res Resources Reuters Rolls Saints Series Services Siemens Solutions Sports Spurs Stars
-    States Stones Studios Swiss Systems Technologies Times Tours Towers Unis Warriors Wolves
+    Renewables Res Resources Reuters Rolls Saints Series Services Siemens Solutions Sports Spurs
+    Stars States Stones Studios Swiss Systems Technologies Times Tours Towers Unis Warriors Wolves
     Yankees
 
     Angels Bears Bees Birds Boys Bruins Bulls Canucks Capitals Cowboys Doors Dragons Ducks Eagles
