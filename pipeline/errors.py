@@ -267,12 +267,14 @@ BAD_SETTINGS = Problem(
 BAD_GAZETTEER = Problem(
     "BAD_GAZETTEER",
     "Gazetteer '{path}': {reason}.",
-    "It needs a header with name,type and, where wanted, canonical,id; type is one of {types}.",
+    "It has to be a CSV file with a header, name,type and, where wanted, canonical,id; type is one"
+    " of {types}.",
 )
 BAD_ALIASES = Problem(
     "BAD_ALIASES",
     "Aliases '{path}': {reason}.",
-    "It needs a header with name,canonical and, where wanted, type; type is one of {types}.",
+    "It has to be a CSV file with a header, name,canonical and, where wanted, type; type is one of"
+    " {types}; what stands as a canonical name has no other.",
 )
 EXTRA_MISSING = Problem(
     "EXTRA_MISSING",
@@ -353,7 +355,8 @@ CANNOT_READ = Problem(
 CANNOT_WRITE = Problem(
     "CANNOT_WRITE",
     "Could not write to '{path}': {reason}.",
-    "Free some space or correct the permissions and run again; the outputs are as before.",
+    "Free some space, correct the permissions or give another path, and run again; the outputs are"
+    " as before.",
     exit=Exit.UNFINISHED,
 )
 NO_OUTPUT = Problem(

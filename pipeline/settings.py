@@ -137,6 +137,12 @@ class Settings(BaseSettings):
     def _types(cls, value: object) -> object:
         return read_types(value) if isinstance(value, (str, list, tuple)) else value
 
+    @field_validator("gazetteer", "aliases", mode="before")
+    @classmethod
+    def _none(cls, value: object) -> object:
+        """An empty one is none, and not the current folder."""
+        return None if value == "" else value
+
     @field_validator("out", "gazetteer", "aliases")
     @classmethod
     def _in_home(cls, value: Path | None) -> Path | None:
@@ -194,8 +200,7 @@ def _in_file() -> dict[str, Any]:
         ValueError: It is not TOML, or not UTF-8.
     """
     try:
-        with CONFIG_FILE.open("rb") as stream:
-            return tomllib.load(stream)
+        return tomllib.loads(CONFIG_FILE.read_text("utf-8-sig"))  # editors write a mark before it
     except FileNotFoundError:
         return {}
 

@@ -54,4 +54,4 @@ def read_types(wanted: str | Sequence[str]) -> tuple[str, ...]:
         What was given, which need not be of `TYPES`.
     """
     parts = [part.strip() for part in wanted.split(",")] if isinstance(wanted, str) else wanted
-    return TYPES if list(parts) == ["all"] else tuple(parts)
+    return TYPES if "all" in parts else tuple(parts)

@@ -70,6 +70,7 @@ def export(out: Path, to: Path, *, rows: int, without: Collection[str] = ()) -> 
     with opened(out) as connection:
         names = connection.sql(sql, params=parameters).to_arrow_table()
     try:
+        to.parent.mkdir(parents=True, exist_ok=True)
         with replacing(to) as new:
             write_for_excel(REVIEW, names, new)
     except OSError as error:

@@ -27,6 +27,9 @@ _HOW = """\
 """
 
 
+_MEMORY = "4G"
+
+
 @app.command(epilog="Example: nb-entities schedule articles/ --out results/ --at 03:00")
 def schedule(
     sources: options.Sources,
@@ -34,8 +37,9 @@ def schedule(
     every: Annotated[Every, typer.Option(help="How often; a week begins on Monday.")] = Every.DAY,
     at: Annotated[str, typer.Option(metavar="HH:MM", help="At what time.")] = "03:00",
     memory: Annotated[
-        str, typer.Option(metavar="SIZE", help="Memory cap of the whole run, as 4G.")
-    ] = "4G",
+        str | None,
+        typer.Option(metavar="SIZE", help="Memory cap of the whole run; 4G where not given."),
+    ] = None,
     cron: Annotated[bool, typer.Option("--cron", help="A line for cron instead.")] = False,
     to: Annotated[
         Path | None,
@@ -52,9 +56,12 @@ def schedule(
     """
     from pipeline.settings import load_settings
 
-    if cron and to is not None:
-        reason = "there are no units with --cron; put its line into a crontab"
-        raise errors.UserError(errors.BAD_SETTINGS, where=f"--to is '{to}'", reason=reason)
+    for option, given in (("to", to), ("memory", memory)):
+        if cron and given is not None:
+            reason = "--cron has a line for a crontab alone, without units or their memory cap"
+            where = f"--{option} is '{given}'"
+            raise errors.UserError(errors.BAD_SETTINGS, where=where, reason=reason)
+    memory = _MEMORY if memory is None else memory
     hour, minute = read_time(at)
     see_enough(memory)
     folder = Path.cwd()

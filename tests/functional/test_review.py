@@ -168,9 +168,11 @@ def test_export_overwrites_nothing(command: Command, corpus_run: Path, tmp_path:
     assert done.returncode == errors.Exit.USAGE
     assert "may hold corrections" in done.stderr
     assert path.read_text() == "corrected for hours"
-    done = command("review-export", tmp_path / "no" / "folder.csv", "--out", corpus_run)
+    assert command("review-export", tmp_path / "a" / "b.csv", "--out", corpus_run).returncode == 0
+    assert (tmp_path / "a" / "b.csv").is_file()
+    done = command("review-export", path / "b.csv", "--out", corpus_run)
     assert done.returncode == errors.Exit.UNFINISHED
-    assert "No such file or directory" in done.stderr
+    assert "give another path" in done.stderr
 
 
 def test_export_that_is_interrupted_leaves_nothing(

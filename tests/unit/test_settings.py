@@ -12,7 +12,7 @@ def test_settings_flag_wins_over_environment_over_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("nb-entities.toml").write_text('jobs = 3\nmodel = "file"\nout = "file"\n')
+    Path("nb-entities.toml").write_text('\ufeffjobs = 3\nmodel = "file"\nout = "file"\n', "utf-8")
     monkeypatch.setenv("NB_ENTITIES_MODEL", "environment")
     monkeypatch.setenv("NB_ENTITIES_OUT", "environment")
     settings = load_settings(out=Path("flag"), jobs=None)
@@ -23,6 +23,8 @@ def test_settings_lists_are_text_with_commas(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("NB_ENTITIES_TYPES", "person, place")
     assert load_settings().types == ("person", "place")
     assert len(load_settings(types="all").types) == 6
+    assert len(load_settings(types="all,person").types) == 6
+    assert load_settings(aliases="").aliases is None
     assert load_settings(format="csv").format == ("csv",)
     assert load_settings(format="csv,parquet,csv").format == ("csv", "parquet")
     assert load_settings(types="place,person,place").types == ("place", "person")
