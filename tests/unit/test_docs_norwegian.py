@@ -231,6 +231,14 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Iran-støttede", "Iran", "place", True,
             "Hizbollah", "Hizbollah", "organisation", False,
         ),
+        "Bodø-baserte Helse Nord": named(
+            "Bodø-baserte Helse Nord", "ORG",
+            "Bodø-baserte", "Bodø", "place", True,
+            "Helse Nord", "Helse Nord", "organisation", False,
+        ),
+        "møtte Zelenskyj Trump": labelled(
+            "I går møtte Zelenskyj Trump.", "Zelenskyj Trump PER", becomes="PER PER"
+        ),
         "Kjell Inge Røkkes Aker": named(
             "Kjell Inge Røkkes Aker", "PER",
             "Kjell Inge Røkkes", "Kjell Inge Røkke", "person", False,
@@ -433,6 +441,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "Kharkivs": base_name("Kharkivs", "Kharkiv"),
         "Glesnes": base_name("Glesnes", "Glesnes", "sier"),
         "Assads": base_name("Assads", "Assad", "sier", "Assad"),
+        "Draghis rapport": base_name("Draghis", "Draghi", "rapport"),
         "-us": base_name("Tulius", "Tulius"),
         "-os": base_name("Xanos", "Xanos"),
         "-is": base_name("Tallis", "Tallis"),

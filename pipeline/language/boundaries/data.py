@@ -37,6 +37,9 @@ TITLES = frozenset(
     politistasjonssjef etterforsker etterforskningsleder domprost kapellan rabbiner rektor
     lektor universitetslektor førstelektor stipendiat postdoktor tannlege veterinær jordmor
     kommuneoverlege smittevernoverlege rådmann kommunedirektør historiker statsviter psykolog
+    gartner jockey renholder diakon kantor organist kokk servitør kelner vaktmester elektriker
+    sjåfør bussjåfør drosjesjåfør lastebilsjåfør styrmann matros pilot kirketjener kirkeverge
+    sommelier agronom pensjonist lærling reindriftsutøver
     """.split()
 )
 
@@ -81,7 +84,12 @@ LETTERS = frozenset(
     """.split()
 )
 
-PRONOUNS = frozenset("Det Den De Dem Deres Dere Han Hun Hennes Vi Jeg Du".split())
+PRONOUNS = frozenset(
+    """
+    Det Den De Dem Deres Dere Han Hun Hennes Vi Jeg Du
+    Ukas Ukens Årets Dagens Månedens Kveldens Helgas Helgens
+    """.split()
+)
 
 # What people are called together: `Palestinernes talsmann` opens a sentence, and names nobody.
 _PEOPLES = """
@@ -131,7 +139,26 @@ BELONGS = (
     | TITLES
     | {"eier", "eieren", "gründer", "gründeren", "selskapet", "veteranen", "topp", "toppen"}
     | {"forbundet", "foreningen"}
-    | {"støttede", "tilknyttede", "kontrollerte", "eide", "ledede", "vennlige", "kritiske"}
+    | {
+        "baserte",
+        "støttede",
+        "tilknyttede",
+        "kontrollerte",
+        "eide",
+        "ledede",
+        "vennlige",
+        "kritiske",
+    }
+)
+
+# What one does to another: before two names that are known each by itself, the second is whom.
+# `Tirsdag kritiserte Vedum Støre`.
+DONE_TO = frozenset(
+    """
+    advarte anklager anklaget angriper angrep banket beseiret ber ba forsvarte gratulerte hyllet
+    intervjuet inviterte knuste kritiserer kritiserte kjøper kjøpte møter møtte ringer ringte roste
+    saksøker saksøkte slår slo støtter støttet takket traff treffer truet utfordrer utfordret
+    """.split()
 )
 
 # What ends a name, by the label of the whole, and the label of what it ends: `Robert Downey jr.`,

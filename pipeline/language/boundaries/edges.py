@@ -18,6 +18,7 @@ from pipeline.language.boundaries.data import (
     CALLED_AFTER,
     CAUSES,
     COUNCILS,
+    DONE_TO,
     EDGE_MARKS,
     FUNCTION_WORDS,
     GREETINGS,
@@ -206,24 +207,28 @@ def glued(
     label: str,
     owners: Mapping[str, str],
     surnames: Collection[str] = (),
+    verb: str = "",
 ) -> Two | None:
     """Where two names that a model takes for one are to be parted; None where all is one name.
 
     `Tyrkias Recep Tayyip Erdogan` are a country and a person, `Kjell Inge Røkkes Aker` a person and
-    a company. `TikTok-eieren ByteDance` are two names as well: none of the 22,871 in NorNE's
-    training files begins so.
+    a company; `møtte Zelenskyj Trump` are two of a kind. `TikTok-eieren ByteDance` are two names as
+    well: none of the 22,871 in NorNE's training files begins so.
 
     Args:
         words: The tokens of the name.
         label: What the model calls it.
         owners: Names that may own somebody, without the -s, with their labels.
         surnames: Of the people whom the document names with two words or more.
+        verb: The word before the name.
     """
     ends = LAST_WORDS.get(label, {})
     if (last := next((i for i, word in enumerate(words[:-1]) if word in ends), 0)) > 0:
         return last + 1, ends[words[last]], "PER"
     if len(words) < 2 or label not in ("ORG", "PER"):
         return None
+    if verb in DONE_TO and len(words) == 2 and all(_is_one(w, label, surnames) for w in words):
+        return 1, label, label
     if words[1][:1].isupper():
         belongs = _OF_ANOTHER.fullmatch(words[0])
         if belongs and (belongs[1] in BELONGS or belongs[1].endswith(TITLE_HEADS)):
@@ -232,6 +237,12 @@ def glued(
         if owns and (owner := owners.get(words[0][:-1])) is not None:
             return 1, owner, label
     return _possessed(words, label, owners, surnames) or _owned(words, label, owners)
+
+
+def _is_one(word: str, label: str, surnames: Collection[str]) -> bool:
+    """Whether a word is a name of this kind by itself: who is in the news, or a known body."""
+    kind = type_of(word)
+    return kind == "organisation" if label == "ORG" else kind == "person" or word in surnames
 
 
 def _possessed(

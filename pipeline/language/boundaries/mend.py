@@ -19,7 +19,7 @@ from pipeline.language.boundaries.edges import (
     widened,
 )
 from pipeline.language.known import COMPANY_FORMS, ORGANISATIONS, PLACES
-from pipeline.language.spans import after, is_sure, like, words_between, words_of
+from pipeline.language.spans import after, before, is_sure, like, words_between, words_of
 
 _PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
 _OWNER_LABEL = "GPE_LOC"
@@ -79,7 +79,8 @@ def mend_edges(doc: Doc) -> None:
         unnamed = is_title(words, label, adjacent) or is_unnamed(words, label, after(ent))
         if start == end or unnamed:
             continue
-        if (two := glued(words[start:end], label, owners, surnames)) is not None:
+        verb = before(ent) if start == 0 else ""
+        if (two := glued(words[start:end], label, owners, surnames, verb)) is not None:
             length, first, label = two
             if not is_of_a_kind(words[start]):
                 mended.append(like(ent, start, start + length, first))

@@ -48,9 +48,10 @@ def _initials(name: str) -> set[str]:
 def _is_short_of(short: str, full: str) -> bool:
     """Whether a body may go by one end of its name: `Penguins`, `Odd` of `Odd Grenland`.
 
-    A town is no body, but a club may go by its name: `Molde` of `Molde FK`.
+    A town is no body, but a club may go by its name: `Molde` of `Molde FK`, `Nydalen` of `Nydalens
+    SK`.
     """
-    club = full.startswith(f"{short} ") and full[len(short) + 1 :] in _CLUBS
+    club = full.startswith(short) and full.removeprefix(short).removeprefix("s").strip() in _CLUBS
     known = type_of(short) is not None and not (club and type_of(short) == "place")
     if len(full) <= len(short) or known or not short[0].isupper():
         return False
@@ -58,7 +59,7 @@ def _is_short_of(short: str, full: str) -> bool:
         return True
     if full[len(short) :].strip().isdigit():  # `Bryne 2` is another team than Bryne
         return False
-    return full.startswith(f"{short} ") or (full.endswith(f" {short}") and len(short) > 3)
+    return club or full.startswith(f"{short} ") or (full.endswith(f" {short}") and len(short) > 3)
 
 
 def find_firms(mentions: Sequence[Named], said: Iterable[tuple[int, str]]) -> dict[int, str]:

@@ -9,7 +9,7 @@ from pipeline.language.known import COUNTRIES, COUNTRY_OF, PLACES
 # `byen Paris i Texas`, but `elever fra Paris i Texas` are somewhere else than they are from.
 _WHERE = frozenset("i ved på til nær utenfor byen".split())
 # Parts of countries that tell where a town is.
-_STATES = {
+STATES = {
     state.strip(): country
     for country, states in {
         "USA": """
@@ -54,5 +54,5 @@ def _contradicts(name: str, region: str) -> bool:
     # `Grønland i Oslo`; who writes of Oslo in Minnesota says so first.
     tells = region in COUNTRIES or (region in PLACES and COUNTRY_OF.get(region) == "NOR")
     country = COUNTRY_OF.get(region) if tells else None
-    said = {_STATES.get(region), country} - {None}  # `Atlanta i Georgia`, `Tbilisi i Georgia`
+    said = {STATES.get(region), country} - {None}  # `Atlanta i Georgia`, `Tbilisi i Georgia`
     return known is not None and bool(said) and known not in said

@@ -13,10 +13,10 @@ from pipeline.language import extensions
 from pipeline.language.credits.data import AGENCIES
 from pipeline.language.extensions import sentence_index
 from pipeline.language.joins.bodies import find_firms, join_bodies
-from pipeline.language.joins.elsewhere import find_elsewhere
+from pipeline.language.joins.elsewhere import STATES, find_elsewhere
 from pipeline.language.joins.initials import join_initials
 from pipeline.language.joins.named import BODY, Named, agree
-from pipeline.language.joins.nicknames import join_nicknames, says_so
+from pipeline.language.joins.nicknames import inside, join_nicknames, says_so
 from pipeline.language.joins.people import join_people
 from pipeline.language.known import type_of
 from pipeline.language.spans import (
@@ -28,6 +28,11 @@ from pipeline.language.spans import (
 )
 
 extensions.register()
+
+# What stands between a role and the work that it is in, and how works begin or are called.
+_IN = frozenset({"i", "fra"})
+_WORKS = frozenset('«“"')
+_WORKS_END = ("film", "filmen", "filmene", "filmer", "serien", "seriene", "serie", "såpen")
 
 
 def _bracketed(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
@@ -58,17 +63,27 @@ def _derived(ents: Sequence[Span]) -> Iterator[tuple[int, str]]:
 def _called(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Pairs `Dagalo, kjent som Hemedti`."""
     for index, (first, second) in enumerate(pairwise(ents)):
-        if says_so(words_between(first, second)):
+        owns = second.text != second._.name  # `kjent som Max Manus' venn Gregers Gram`
+        if says_so(words_between(first, second)) and not (owns or _is_role(second)):
             yield index, index + 1
 
 
+def _is_role(ent: Span) -> bool:
+    """Whether it is who somebody plays: `Jon Snow i «Game of Thrones»`, `Varg Veum fra filmene`."""
+    where, *what = extensions.words(ent.doc)[ent.end : ent.end + 2] or [""]
+    return where in _IN and bool(what) and (what[0] in _WORKS or what[0].endswith(_WORKS_END))
+
+
 def _located(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[str, str, str]]:
-    """`i Paris i Texas`: the word before, and both places."""
+    """`i Paris i Texas`, `Paris, Texas`: the word before, and both places."""
     for first, second in pairwise(ents):
         places = first._.type == second._.type == "place"
         places = places and second.text == second._.name  # `til Grønland i Norges regi`
-        if places and second.start == first.end + 1 and doc[first.end].text == "i":
+        between = doc[first.end].text if second.start == first.end + 1 else ""
+        if places and between == "i":
             yield before(first), first._.name or first.text, second._.name or second.text
+        elif places and between == "," and second._.name in STATES:  # `Moscow, Idaho`
+            yield "i", first._.name or first.text, second._.name
 
 
 def join_all(doc: Doc) -> Doc:
@@ -106,8 +121,11 @@ def join_all(doc: Doc) -> Doc:
         for one, other in called
         if mentions[one].kind == "person" and mentions[other].kind in ("product", BODY)
     }
+    nicknames = inside(mentions)
     mentions = [
-        replace(m, kind="person") if m.name in by_name and type_of(m.name) is None else m
+        replace(m, kind="person")
+        if m.name in nicknames or (m.name in by_name and type_of(m.name) is None)
+        else m
         for m in mentions
     ]
     firms = find_firms(mentions, _derived(ents))
@@ -115,6 +133,7 @@ def join_all(doc: Doc) -> Doc:
         mentions[index] = replace(mentions[index], kind=BODY)
     full = join_people(mentions, _coupled(doc, ents)) | join_bodies(mentions, bracketed) | initials
     full |= join_nicknames(mentions, called, full) | firms
+    full |= {i: nicknames[m.name] for i, m in enumerate(mentions) if m.name in nicknames}
     elsewhere = find_elsewhere(_located(doc, ents))
     full |= {
         index: elsewhere[mention.name]

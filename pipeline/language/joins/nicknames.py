@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pipeline.language.joins.named import Named
+from pipeline.language.known import type_of
 
 # What stands between the two names, its words with one blank between them.
 SAYS_SO = re.compile(
@@ -14,6 +15,7 @@ SAYS_SO = re.compile(
     r"|med det egentlige navnet)(?: [«\"“])?"
 )
 LONGEST = 7  # tokens
+_INSIDE = re.compile(r"\S.*[«\"“] ?(\w{3,}) ?[»\"”] .*\S")
 
 
 def join_nicknames(
@@ -39,6 +41,23 @@ def join_nicknames(
         if second not in meant and meant.get(first) is None and first != second:
             meant[second] = first
     return {i: meant[name] for i, name in people.items() if name in meant}
+
+
+def inside(mentions: Sequence[Named]) -> dict[str, str]:
+    """Who goes by the name in quotation marks inside their own: `Per «Totto» Osvold`.
+
+    Args:
+        mentions: All names of the document.
+
+    Returns:
+        What they go by, that nothing else is known by, to the name.
+    """
+    found: dict[str, str] = {}
+    for mention in mentions:
+        match = _INSIDE.fullmatch(mention.name) if mention.kind == "person" else None
+        if match and type_of(match[1]) is None:
+            found.setdefault(match[1], mention.name)
+    return found
 
 
 def says_so(words: Collection[str]) -> bool:

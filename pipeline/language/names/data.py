@@ -12,7 +12,7 @@ ENDS_IN_S = frozenset(
     Linus Lois Louis Lucas Lukas Mads Magnus Marcus Marius Markus Mathias Matias Mats Matthias
     Matts Mauritius Nes Nicholas Nicklas Nicolas Niels Niklas Nils Næs Oras Otis Paulus Petrus
     Phyllis Pius Rasmus Rufus Silas Sokrates Sophokles Thomas Titus Tobias Tomas Ulysses Ursus Vegas
-    Xerxes Zacharias Zeus
+    Xerxes Yonas Zacharias Zeus
 
     Adams Bates Bernays Brooks Burns Burroughs Carlos Chambers Collins Combs Connors
     Cousins Daniels Davies Davis Dickens Dobbs Douglas Edwards Evans Fields Forbes Gates Gibbs
@@ -26,7 +26,7 @@ ENDS_IN_S = frozenset(
     Aarhus Akershus Alas Alnes Alpes Andenes Andes Angeles Ardennes Arkansas Athens Athos
     Bahamas Barbados Belarus Brussels Buenos Cannes Caracas Chios Cyprus Dallas Damaskus
     Emirates Fagernes Finnsnes Hellas Honduras Hønefoss Illinois Indianapolis Kansas Kirkenes
-    Kypros Lagos Laos Las Maldives Mars Massachusetts Memphis Minneapolis Mos Naxos Orleans
+    Kypros Lagos Laos Las Maldives Mars Massachusetts Memphis Minneapolis Mos Naxos Nidaros Orleans
     Paris Philippines Ramnes Reims Rhodos Risnes Røros Salamis Samos Sandnes Seychelles
     Stokmarknes Texas Tigris Tjeldnes Tunis Uranus Valdres Venus Versailles Vilnius Wales Worms
 
@@ -64,8 +64,18 @@ ENDS_IN_APOSTROPHE_S = frozenset(
     """.split()
 )
 
+# What follows somebody's name in the genitive, and nothing else: `Mario Draghis rapport`.
+OWNED = frozenset(
+    """
+    advokat album bok bror datter debut død ektefelle familie far film forslag klubb
+    kjæreste kollega kone lag leder mann mor mål parti rapport regjering rekord roman seier sønn
+    søster tale tid trener versjon virksomhet
+    """.split()
+)
+
 # Endings of foreign names in -s: without other evidence these are no genitives.
 FOREIGN_ENDINGS = (
+    "ies",
     "us",
     "os",
     "is",
@@ -88,6 +98,7 @@ FOREIGN_ENDINGS = (
 # After a genitive stands what is owned. These words cannot be that.
 NOT_OWNED = frozenset(
     """
+    boende fulgte følger minker svikter synker tjener tjente vokser vokste øker økte
     advarer advarte aksepterer aldri alene alltid angriper anklager anklaget ankom ankommer
     arresterte at av avslo avsluttet avslører avslørte avviser avviste ba bare begynte beklager
     beklaget bekrefter bekreftet bekymrer ber beskrev beskriver bestemmer bestemte besøker besøkte

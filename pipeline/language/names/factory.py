@@ -238,7 +238,7 @@ def _base(seen: Seen, names: Names) -> Base:
         kind = "organisation"
     elif kind == "person" and after(ent) in _GENERATIONS:
         name = f"{name} {after(ent)}"  # `Trump junior` is not Donald Trump
-    elif _is_junior(name, names):
+    elif _is_junior(name, names) or name.endswith("dóttir"):
         kind = "person"
     parts = take_apart(name, ent.label_, names.surfaces)
     if parts is None:

@@ -18,6 +18,7 @@ from pipeline.language.names.data import (
     ENDS_IN_S,
     FOREIGN_ENDINGS,
     NOT_OWNED,
+    OWNED,
 )
 
 _APOSTROPHES = "'’´`"
@@ -75,6 +76,8 @@ def _owns(following: str) -> int:
         return -1
     if following.isupper() and len(following) == _CODE:  # of a country, in lists of results
         return 0
+    if following in OWNED:
+        return _BEFORE_NAME
     # A capital is another name, owned by this one: it would be part of this one otherwise.
     return _BEFORE_NAME if following[0].isupper() else 1
 
@@ -165,7 +168,7 @@ def _elsewhere(question: Question) -> bool | None:
 
 
 def _before_names(question: Question) -> bool | None:
-    """`Quentin Tarantinos Pulp Fiction`."""
+    """`Quentin Tarantinos Pulp Fiction`, `Mario Draghis rapport`."""
     votes = question.evidence.votes.get(question.last, 0)
     return True if votes >= _BEFORE_NAME and not question.last.endswith(("nes", "us")) else None
 
