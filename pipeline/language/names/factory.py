@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
+from pipeline.language.extensions import words
 from pipeline.language.known import CODES, COUNTRIES, MAYBE_PLACES, ORGANISATIONS, PLACES, type_of
 from pipeline.language.names.casing import (
     add_capitals,
@@ -38,6 +39,7 @@ _COUNTY = " fylke"
 _ADDRESS = re.compile(r"\w+\.(?:no|com|org|net|se|dk)")  # `Zalando.no`
 _MEDIUM = "X"  # known as the others are, but for what else a letter may be
 _GENERATIONS = frozenset({"junior", "senior"})
+_SPEAKS = frozenset('–—-«"“')
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,22 @@ def _is_located(ent: Span) -> bool:
     return before(ent).lower() in PLACE_PREPOSITIONS
 
 
+def _is_dateline(ent: Span) -> bool:
+    """Whether a name stands before a colon, and nobody speaks after it."""
+    says = words(ent.doc)[ent.end + 1 : ent.end + 2]
+    return before(ent) == "" and after(ent) == ":" and says != [] and says[0] not in _SPEAKS
+
+
+def _is_home(ent: Span) -> bool:
+    """Whether somebody is from there: `Kari Moe, Kongsvinger (Moes Bilverksted)`.
+
+    With figures in the brackets it is the club: `Kari Moe, Moss (45)`.
+    """
+    told = "".join(words(ent.doc)[ent.end + 1 : ent.end + 2])
+    listed = before(ent) == "," and after(ent) == "(" and told[:1].isalpha()
+    return listed and ent.start > 1 and ent.doc[ent.start - 2].ent_type_ == "PER"
+
+
 def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
     """Type of the name inside a derivation: the document's, a well-known one's, the model's.
 
@@ -202,7 +220,8 @@ def _is_somebody(name: str, ent: Span, names: Names) -> bool:
         return bears and not there  # `På Ree bor Ådne Ree`
     if not introduced and type_of(name) != "person":  # who is in the news needs no introduction
         return False
-    stands_there = _is_located(ent) or before(ent) == ","  # `Beate Bø, Bø` signs a letter
+    # `Beate Bø, Bø` signs a letter; `Hof: Veien er stengt` is no `Hof: – Jeg er lei`.
+    stands_there = _is_located(ent) or before(ent) == "," or _is_dateline(ent)
     return name not in ORGANISATIONS and name not in names.located and not stands_there
 
 
@@ -236,6 +255,8 @@ def _base(seen: Seen, names: Names) -> Base:
         kind = "place"  # `Simón Bolívar-broen`
     elif _is_body(name, kind):
         kind = "organisation"
+    elif name in PLACES and name not in ORGANISATIONS and _is_home(ent):
+        kind = "place"
     elif kind == "person" and after(ent) in _GENERATIONS:
         name = f"{name} {after(ent)}"  # `Trump junior` is not Donald Trump
     elif _is_junior(name, names) or name.endswith("dóttir"):
