@@ -80,7 +80,7 @@ def see_enough(name: str, before: int, now: int) -> None:
         UserError: SHRUNK.
     """
     if before >= _SHRINK_FROM and now < before / 2:
-        raise errors.UserError(errors.SHRUNK, name=name, now=max(now, 0), before=before)
+        raise errors.UserError(errors.SHRUNK, name=name, now=now, before=before)
 
 
 class Guard:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import errors
 from pipeline.batch import fingerprints
-from pipeline.batch.guard import COUNTS, cannot_keep
+from pipeline.batch.guard import COUNTS, UNFINISHED, cannot_keep
 from pipeline.batch.store import MAX_ATTEMPTS, Known, Store
 from pipeline.readers import format_of
 from pipeline.stages.survey import STDIN, nothing_to_read, root
@@ -72,9 +72,10 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
     held = dict(store.documents_by_source())
     unseen = _unseen(survey)
     named = {source.name for source in survey.sources}
-    # Standard input is not known either; what the last run was to read of it, the guard knows.
+    # Standard input is not known either, so that only what the last run was to read tells of it.
+    begun = json.loads(store.state(UNFINISHED) or "{}")
     whole = {name for name, source in known.items() if source.reader}
-    half = held.keys() - whole - (named - unseen) - {root(STDIN)[0]}
+    half = held.keys() - whole - (named - unseen) - ({root(STDIN)[0]} - begun.keys())
     if not request.allow_shrink:
         _see_kept(store, request, survey, held.keys(), half)
 
@@ -200,3 +201,9 @@ def _see_kept(
 def reader_of(path: Path, options: ReadOptions) -> str:
     """Fingerprint of what reads a file, and how."""
     return fingerprints.reading(format_of(path.name)[0], options)
+
+
+def left(store: Store, todo: Plan) -> dict[str, int]:
+    """Documents of each source in the store that is not gone."""
+    gone = set(todo.gone)
+    return {name: n for name, n in store.documents_by_source() if name not in gone}

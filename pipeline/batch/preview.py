@@ -12,7 +12,7 @@ from pipeline.batch import look, publish
 from pipeline.batch.database import FILE
 from pipeline.batch.folder import disk_errors
 from pipeline.batch.guard import UNFINISHED, guard
-from pipeline.batch.plan import plan
+from pipeline.batch.plan import left, plan
 from pipeline.batch.shards import Pending
 from pipeline.batch.store import Store
 from pipeline.batch.takeover import take_over
@@ -64,9 +64,8 @@ def dry_run(settings: Settings, request: Request) -> list[str]:
         wanted = Wanted(settings, store, retry_failed=request.retry_failed)
         publish.make_way(settings.out, wanted.file_names())
         todo = plan(store, request, settings.out, settings.reading())
-        held = dict(store.documents_by_source())
-        left = {name: n for name, n in held.items() if name not in todo.gone}
-        guard(store, request).check(left, [source.name for source, _ in todo.read])
+        unread = [source.name for source, _ in todo.read]
+        guard(store, request).check(left(store, todo), unread)
         lines = [f"ingest: {len(todo.read):,} sources to read, {len(todo.gone):,} to forget"]
         lines += [f"  read {source.name}: {why}" for source, why in todo.read]
         lines += [f"  forget {name}: gone or not named any more" for name in todo.gone]

@@ -9,7 +9,7 @@ import pyarrow as pa
 from pipeline import errors
 from pipeline.batch import stop
 from pipeline.batch.guard import guard
-from pipeline.batch.plan import Plan, plan, reader_of
+from pipeline.batch.plan import Plan, left, plan, reader_of
 from pipeline.batch.store import Known, Replaced, Store
 from pipeline.stages import ingest
 from pipeline.stages.survey import count_formats, nothing_to_read
@@ -52,14 +52,15 @@ def ingest_changed(
     todo = plan(store, request, out, options)
     _note(todo.survey, request, progress)
     shrinking = guard(store, request)
+    shrinking.check(left(store, todo), [source.name for source, _ in todo.read])
     progress.stage("ingest", None)
     expect(sum(source.size for source, _ in todo.read))
     shrinking.begin()
     n_documents = _read(store, todo, progress)
     # What is gone goes last: a renamed file is there by another name, once it is read.
-    left = dict(store.documents_by_source())
-    n_forgotten = sum(left.pop(name, 0) for name in todo.gone)
-    shrinking.check(left)
+    staying = left(store, todo)
+    shrinking.check(staying)
+    n_forgotten = sum(n for _, n in store.documents_by_source()) - sum(staying.values())
     store.forget_sources(todo.gone)
     if n_forgotten:
         progress.note(
@@ -145,7 +146,9 @@ class _Batch:
 
     def commit(self) -> None:
         """Store what there is."""
-        replaced = Replaced(self.replaced, self.todo.kept, self.since)
+        # Of all that may be kept, those that end here: there may be a million.
+        kept = self.todo.kept.intersection(self.replaced)
+        replaced = Replaced(self.replaced, kept, self.since)
         self.store.add_documents(self.tables, self.whole, self.begun, replaced)
         self._clear()
 

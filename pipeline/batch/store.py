@@ -161,7 +161,7 @@ class Store(Database):
         if not (tables or whole or (replaced and replaced.names)):
             return
         with self.transaction():
-            for statement in (
+            for statement in begun and (
                 "DELETE FROM failures WHERE stage = 'ingest' AND doc_key IN (SELECT unnest($1))",
                 "UPDATE sources SET reader = '' WHERE name IN (SELECT unnest($1))",
             ):
@@ -202,7 +202,8 @@ class Store(Database):
 
     def n_documents(self) -> int:
         """Number of documents of any status."""
-        return int(self.one("SELECT count(*) FROM documents"))
+        # A run that was stopped may have left some twice.
+        return int(self.one("SELECT count(DISTINCT doc_id) FROM documents"))
 
     def finish(self, stage: ShardStageName, keys: pa.Table, rows: pa.Table) -> None:
         """Record one shard's results: one transaction.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import re
 from typing import TYPE_CHECKING, BinaryIO
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.readers.raw import Raw, ReadOptions
 
 _PAGE = re.compile(r"<!doctype html|<html\b", re.IGNORECASE)
-_ARRAY = re.compile(r"\[\s*(\{|$)")  # `[Oppdatert kl. 12]` may begin a text
+_ARRAY = re.compile(r"\[\s*(\{|\]?$)")  # `[Oppdatert kl. 12]` may begin a text
 
 
 def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
@@ -31,15 +30,20 @@ def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
             table.
     """
     head, first = b"", ""
-    decoder: codecs.IncrementalDecoder | None = None
     while not first and len(head) < MAX_TEXT and (line := stream.readline(MAX_TEXT)):
         head += line
-        if decoder is None:
-            encoding = options.encoding or mark(line) or "utf-8"
-            decoder = codecs.getincrementaldecoder(encoding)("replace")
-        # In UTF-16 a line ends amidst the line feed; the decoder keeps the first half of it.
-        first = decoder.decode(line).strip("\ufeff \t\r\n")
+        first = _decoded(head, options.encoding or mark(head) or "utf-8").strip(
+            "\ufeff\ufffd \t\r\n"
+        )
     yield from _reader(first, options)(io.BufferedReader(_Rejoined(head, stream)), options)
+
+
+def _decoded(head: bytes, encoding: str) -> str:
+    """The beginning as far as it can be read: in UTF-16 a line ends amidst its line feed."""
+    try:
+        return head.decode(encoding, "replace")
+    except ValueError:  # of some encodings
+        return ""
 
 
 def _reader(line: str, options: ReadOptions) -> Reader:

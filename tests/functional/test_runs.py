@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import gzip
+import io
 import json
 import os
 import shutil
@@ -495,6 +496,7 @@ def test_files_by_other_names_are_no_shrinking(tmp_path: Path) -> None:
             refused(load_settings(out=out), Request(sources=[str(folder)]))
     with Store(out / ".work") as store:  # where they are still, in case that they come back
         assert store.n_documents() == 20
+    stages(out, "extract")  # nothing was begun
 
 
 def test_killed_reading_is_no_shrinking(tmp_path: Path) -> None:
@@ -841,6 +843,27 @@ def test_append_does_not_keep_half_a_source(tmp_path: Path) -> None:
     moved.rename(rows)
     go(out, folder, append=True)
     assert len(statuses(out)) == 6
+
+
+def test_half_of_standard_input_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, other = tmp_path / "out", article(tmp_path, "b.txt")
+
+    def given(town: str) -> None:
+        lines = [json.dumps({"id": n, "text": f"Kari bor i {town} {n}."}) for n in range(4)]
+        stream = io.BytesIO("\n".join(lines).encode())
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(stream)))  # type: ignore[arg-type]
+
+    given("Oslo")
+    go(out, Path("-"))
+    given("Moss")
+    with interrupted(2):
+        go(out, Path("-"))
+    with pytest.raises(UserError, match="keep what came from stdin: "):
+        go(out, other, append=True)
+    go(out, other, append=True, allow_shrink=True)
+    assert statuses(out) == {"b.txt": "ok"}
 
 
 def test_append_of_another_source_goes_not_on_with_an_interrupted_one(tmp_path: Path) -> None:

@@ -130,7 +130,8 @@ def cut_trailing_words(words: Sequence[str], label: str) -> Range:
 
 def cut_at_cause(words: Sequence[str], label: str) -> Range:
     """`Sluppen pga. uhell` is Sluppen."""
-    return 0, next((i for i, word in enumerate(words) if word in CAUSES), len(words))
+    ends = (i for i, word in enumerate(words) if i > 0 and word in CAUSES)  # Ila is a place
+    return 0, next(ends, len(words))
 
 
 def drop_nameless(words: Sequence[str], label: str) -> Range:
@@ -159,10 +160,6 @@ def drop_role(words: Sequence[str], label: str) -> Range:
     former = _FORMER.fullmatch(word) is not None or is_of_a_kind(word)
     letter = label == "PER" and len(word.rstrip(".")) == 1  # who a court does not name
     short = word in OFFICES or word in UNITS or word.lower() in SHORT_TITLES
-    short = short or (word.removesuffix("-en") in TERMS and label not in ("PROD", "EVT"))
-    # `Filmanmelder` under a byline; but `Høyre-leder` is derived.
-    head = word.isalpha() and word.lower().endswith(TITLE_HEADS) and type_of(word) is None
-    role = role or (head and label in ("ORG", "LOC", "GPE_LOC", "GPE_ORG"))
     nobody = role or pronoun or (general and label != "PROD") or former or letter or short
     return (0, 0) if nobody else (0, 1)
 
@@ -357,6 +354,30 @@ def is_unnamed(words: Sequence[str], label: str, following: str) -> bool:
         following: The word after it, empty where there is none.
     """
     return label == "PER" and following == "(" and len(words) == 1 and words[0] in AGED
+
+
+def is_term(words: Sequence[str], label: str, told: Collection[str]) -> bool:
+    """Whether it is letters for an illness, a substance or an index, and no body: `PFAS`, `KPI-en`.
+
+    Args:
+        words: The tokens of the name.
+        label: What the model calls it.
+        told: What stands in brackets in the document: `European Patent Office (EPO)`.
+    """
+    term = words[0].removesuffix("-en")
+    return len(words) == 1 and term in TERMS and term not in told and label not in ("PROD", "EVT")
+
+
+def is_role(words: Sequence[str], label: str) -> bool:
+    """Whether a model that is not sure makes a body of a role: `Filmanmelder`, under a byline.
+
+    Args:
+        words: The tokens of the name.
+        label: What the model calls it.
+    """
+    word = words[0]
+    head = word.isalpha() and word.lower().endswith(TITLE_HEADS) and type_of(word) is None
+    return len(words) == 1 and head and label in ("ORG", "LOC", "GPE_LOC", "GPE_ORG")
 
 
 def is_title(words: Sequence[str], label: str, following: str) -> bool:

@@ -15,6 +15,7 @@ from pipeline.language.spans import overrule, sentences
 
 _FORMATION = re.compile(r"\d(?:[-–]\d){2,4}")
 _GOALS = ["Mål", "for"]
+_LONGEST = 5  # words of a player's name
 _LONGEST_CLUB = 4  # words between that and the colon
 
 
@@ -43,8 +44,10 @@ def find_lineup(sentence: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         end = at
         while end < len(sentence) and sentence[end][0].isupper():
             end += 1
-        team = sentence[end : end + 1] == [":"] or type_of(" ".join(sentence[at:end])) is not None
-        if end > at and not team:
+        known = end - at > _LONGEST or type_of(" ".join(sentence[at:end])) is not None
+        # Not the next team, `Viking:`, nor a sentence, `Ubrukte reserver`.
+        listed = end == len(sentence) or sentence[end] == "og" or not sentence[end].isalpha()
+        if end > at and listed and sentence[end : end + 1] != [":"] and not known:
             yield at, end, "PER"
         at = max(end, at + 1)
 
@@ -52,7 +55,9 @@ def find_lineup(sentence: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 def _begins(sentence: Sequence[str]) -> int:
     """Where the list begins; 0 where there is none."""
     colon = sentence.index(":") if ":" in sentence else 0
-    if sentence[: len(_GOALS)] == _GOALS and len(_GOALS) < colon <= len(_GOALS) + _LONGEST_CLUB:
+    club = sentence[len(_GOALS) : colon]
+    named = 0 < len(club) <= _LONGEST_CLUB and club[0][0].isupper()
+    if sentence[: len(_GOALS)] == _GOALS and named:  # not `Mål for perioden:`
         return colon + 1
     for at in range(1, len(sentence) - 2):
         if sentence[at - 1] == "(" and _FORMATION.fullmatch(sentence[at]):

@@ -12,6 +12,8 @@ from pipeline.language.boundaries.edges import (
     glued,
     is_of_a_kind,
     is_prize,
+    is_role,
+    is_term,
     is_title,
     is_unnamed,
     owner_alone,
@@ -55,6 +57,7 @@ def mend_edges(doc: Doc) -> None:
     """Cuts what is no part of a name, adds what is, drops what is no name, parts two names."""
     owners, surnames = _owners(doc), _surnames(doc)
     following = {ent.start: ent.label_ for ent in doc.ents}
+    told = {ent.text for ent in doc.ents if before(ent) == "(" and after(ent)[:1] == ")"}
     mended: list[Span] = []
     for ent in doc.ents:
         if (start := _begins(ent)) < ent.start:
@@ -77,7 +80,8 @@ def mend_edges(doc: Doc) -> None:
             continue
         start, end = trim(words, label)
         unnamed = is_title(words, label, adjacent) or is_unnamed(words, label, after(ent))
-        if start == end or unnamed:
+        unnamed = unnamed or is_term(words[start:end] or words, label, told)
+        if start == end or unnamed or (is_role(words, label) and not is_sure(ent)):
             continue
         verb = before(ent) if start == 0 else ""
         if (two := glued(words[start:end], label, owners, surnames, verb)) is not None:

@@ -41,7 +41,7 @@ def mark_results(doc: Doc) -> None:
     for side in play.values():
         club = side.label_ == "ORG"  # of which it may be so unsure that a town of that name wins
         label = "GPE_ORG" if side.text in COUNTRIES and not club else "ORG"
-        if label != side.label_ or (club and not is_sure(side)):
+        if label != side.label_ or (club and side.text in PLACES and not is_sure(side)):
             found.append(Span(doc, side.start, side.end, label=label))
     overrule(doc, found, score=_RIGHT)
 

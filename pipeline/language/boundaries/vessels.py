@@ -13,12 +13,13 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language.boundaries.data import TITLES
 from pipeline.language.known import type_of
-from pipeline.language.spans import overrule, sentences
+from pipeline.language.spans import is_sure, overrule, sentences
 
 # The coast guard, navies, motor and steam ships, ferries, tankers, service and rescue ships.
 PREFIXES = frozenset(
     "KV KNM MS M/S MF M/F M/T M/V MV OV RS HNoMS USS HMS HMCS HDMS D/S S/S".split()
 )
+_ALSO_FIRMS = ("RS ", "HMS ")
 # Clubs and programs with the same letters.
 _OTHERS = frozenset("Mechelen Oostende Kortrijk Office Word Excel Windows Teams Outlook".split())
 _LONGEST = 4  # words of a name: `USS Gerald R. Ford`
@@ -118,4 +119,10 @@ def mark_vessels(doc: Doc) -> None:
         for ent in doc.ents
         if ent.label_ == "PER" and len(ent) > 1 and ent.text in ships
     ]
-    overrule(doc, found, keeps=lambda existing, new: len(existing) > len(new))
+    overrule(doc, found, keeps=_keeps)
+
+
+def _keeps(existing: Span, new: Span) -> bool:
+    """Whether a name stays: a longer one, and a firm for sure, `RS Components`."""
+    firm = new.text.startswith(_ALSO_FIRMS) and existing.label_ == "ORG" and is_sure(existing)
+    return firm or len(existing) > len(new)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.language.joins.named import BODY, MANY, Named
-from pipeline.language.known import type_of
+from pipeline.language.known import COUNTRIES, type_of
 from pipeline.language.names.data import FIRM_HEADS
 
 # Last parts of bodies' names that have a letter of their own in the short form: `NSF` is Norges
@@ -71,13 +71,17 @@ def find_firms(mentions: Sequence[Named], said: Iterable[tuple[int, str]]) -> di
         mentions: All names of the document, in order.
         said: Indices of derivations, each with what follows the hyphen.
     """
-    bodies = {mention.name for mention in mentions if mention.kind == BODY}
+    towns: dict[str, set[str]] = {}
+    for mention in mentions:
+        town, _, rest = mention.name.partition(" ")
+        if mention.kind == BODY and rest[:1].isupper():
+            towns.setdefault(town, set()).add(mention.name)
     found: dict[int, str] = {}
     for index, head in said:
-        begin = f"{mentions[index].name} "
-        firms = [body for body in bodies if body.startswith(begin) and body[len(begin)].isupper()]
-        if mentions[index].kind == "place" and head in FIRM_HEADS and len(firms) == 1:
-            found[index] = firms[0]
+        name, kind = mentions[index].name, mentions[index].kind
+        firms = towns.get(name, set()) if kind == "place" and head in FIRM_HEADS else set()
+        if len(firms) == 1 and name not in COUNTRIES:
+            found[index] = min(firms)
     return found
 
 

@@ -20,6 +20,7 @@ from pipeline.language.joins.nicknames import inside, join_nicknames, says_so
 from pipeline.language.joins.people import join_people
 from pipeline.language.known import type_of
 from pipeline.language.spans import (
+    after,
     before,
     is_capital_sentence,
     is_sure,
@@ -56,7 +57,7 @@ def _coupled(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
 def _derived(ents: Sequence[Span]) -> Iterator[tuple[int, str]]:
     """Derivations with what follows the hyphen: `Kongsberg-sjefen`."""
     for index, ent in enumerate(ents):
-        if ent._.derived:
+        if ent._.derived and after(ent) != "i":  # `Oslo-direktøren i Politiet`
             yield index, ent.text.rpartition("-")[2]
 
 

@@ -21,6 +21,7 @@ _ROYAL = frozenset(
     prinsen prinsesse prinsessen kongeparet kronprinsparet prinseparet majestet høyhet
     """.split()
 )
+_GENERATIONS = frozenset("junior senior jr jr. sr sr.".split())
 _ARTICLES = ("al-", "el-", "al ", "el ")
 # Of namesakes, the one named in full so many times as often as all others is the one written of.
 _MAIN = 4
@@ -90,6 +91,8 @@ def _same_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     contradicts; an initial is a first word too (`E. Solberg`). `Gahr Støre` is the end of the name,
     `Leah Isadora` the beginning of Leah Isadora Behn. But George W. Bush is not George H. W. Bush.
     """
+    if full[-1] in _GENERATIONS and short[-1] != full[-1]:
+        return False  # Donald Trump is not Donald Trump junior
     if short in (full[: len(short)], full[-len(short) :]):
         return True
     if short[-1] != full[-1]:
@@ -149,10 +152,14 @@ class People:
             for word, spelt in zip(key[1:-1], name.split()[1:-1], strict=False):
                 if spelt not in SHARED:
                     self.by_middle.setdefault(word, set()).add(key)
-        # `Per Arne` for Per Arne Lund has no surname, and his son Arne is not he.
+        # `Per Arne` for Per Arne Lund, who was named before, has no surname, and his son Arne is
+        # not he; but who was Linda Hofstad before she was named in full has one.
+        order = {key: number for number, key in enumerate(self.spelt)}
         for key in self.spelt:
-            begins = (other[: len(key)] == key for other in self.by_first[key[0]] if other != key)
-            if len(self.by_first[key[0]]) <= MANY and any(begins):
+            namesakes = self.by_first[key[0]]
+            if len(namesakes) <= MANY and any(
+                other[: len(key)] == key and order[other] < order[key] for other in namesakes
+            ):
                 self.by_last[key[-1]].discard(key)
 
     def full(self, name: str, latest: str = "", first: str = "") -> str | None:
@@ -183,8 +190,8 @@ class People:
         return self.spelt.get(found) if found else None
 
     def _fullest(self, key: tuple[str, ...]) -> tuple[str, ...] | None:
-        near = self.by_last.get(key[-1], set()) | self.by_first.get(key[0], set())
-        if len(near) > MANY:
+        last, first = self.by_last.get(key[-1], set()), self.by_first.get(key[0], set())
+        if max(len(last), len(first)) > MANY or len(near := last | first) > MANY:
             return None
         return self._longest(other for other in near if self._is_same(key, other))
 

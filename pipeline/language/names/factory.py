@@ -12,7 +12,15 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.extensions import words
-from pipeline.language.known import CODES, COUNTRIES, MAYBE_PLACES, ORGANISATIONS, PLACES, type_of
+from pipeline.language.known import (
+    CODES,
+    COUNTRIES,
+    MAYBE_PLACES,
+    ORGANISATIONS,
+    PLACES,
+    PUBLIC,
+    type_of,
+)
 from pipeline.language.names.casing import (
     add_capitals,
     is_capitals,
@@ -38,6 +46,7 @@ _DERIVATION = "DRV"
 _COUNTY = " fylke"
 _ADDRESS = re.compile(r"\w+\.(?:no|com|org|net|se|dk)")  # `Zalando.no`
 _MEDIUM = "X"  # known as the others are, but for what else a letter may be
+_WRITTEN = frozenset({"på", "via", "fra", "hos"})
 _GENERATIONS = frozenset({"junior", "senior"})
 _SPEAKS = frozenset('–—-«"“')
 
@@ -63,6 +72,7 @@ class Names:
         surnames: Last words of the people named with two words or more, without accents.
         introduced: First and last words of those people, to where the first of them is named.
         located: Base names that stand where only places do, once at least: `på Voss`.
+        coded: Whether countries have letters in the document, as results do: of two at least.
     """
 
     evidence: Evidence
@@ -72,6 +82,7 @@ class Names:
     surnames: frozenset[str]
     introduced: dict[str, int]
     located: frozenset[str]
+    coded: bool
 
 
 def _kind_of(label: str) -> str | None:
@@ -144,7 +155,8 @@ def _gather(mentions: Sequence[Seen]) -> Names:
     surnames = frozenset(
         plain(name.split()[-1]) for name, found in kinds.items() if " " in name and found["person"]
     )
-    return Names(evidence, surfaces, spelt, kinds, surnames, introduced, frozenset(located))
+    coded = len({seen.surface for seen in mentions if _is_code(seen.ent)}) > 1
+    return Names(evidence, surfaces, spelt, kinds, surnames, introduced, frozenset(located), coded)
 
 
 def _is_located(ent: Span) -> bool:
@@ -176,6 +188,7 @@ def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
     if by_document is None and plain(inner) in names.surnames:
         by_document = "person"  # "Trump-administrasjonen" where Donald Trump is named
     family = "person" if head in FAMILY_HEADS else None
+    family = "person" if inner in PUBLIC else family  # `Elon Musk-veteran`
     known = by_document or type_of(inner) or family or _kind_of(ent.label_) or HEAD_KINDS.get(head)
     return known or _kind_of(ent._.second_label) or _FALLBACK
 
@@ -195,12 +208,21 @@ def _is_branch(name: str) -> bool:
     return body.isupper() and body in ORGANISATIONS and place in MAYBE_PLACES
 
 
+def _is_in_lead(doc: Doc, token: int) -> bool:
+    return token < len(doc) and Span(doc, token, token + 1)._.zone == "lead"
+
+
 def _is_body(name: str, kind: str | None) -> bool:
     """Whether it is a body by its form, whatever the model takes it for."""
     if kind in ("place", "person"):
         museum = kind == "person" and name.endswith("-museet")
         return museum or _ADDRESS.fullmatch(name) is not None or _is_branch(name)
-    return kind == "product" and name == _MEDIUM
+    return False
+
+
+def _is_medium(name: str, ent: Span) -> bool:
+    """Whether it is where something is written: `på X`; but `Saken mot X`."""
+    return ent.label_ == "PROD" and name == _MEDIUM and before(ent).lower() in _WRITTEN
 
 
 def _is_somebody(name: str, ent: Span, names: Names) -> bool:
@@ -212,8 +234,8 @@ def _is_somebody(name: str, ent: Span, names: Names) -> bool:
     if is_sure(ent):
         return False
     first = names.introduced.get(plain(name), len(ent.doc))
-    # A headline has surnames before anybody is named in full.
-    introduced = ent.start >= first or (first < len(ent.doc) and ent._.zone == "headline")
+    # A headline has surnames before the lead has full names.
+    introduced = ent.start >= first or (ent._.zone == "headline" and _is_in_lead(ent.doc, first))
     if not _is_known(name):
         there = _kind_of(ent.label_) == "place" and before(ent).lower() in ("i", "på")
         bears = introduced or plain(name) in names.surnames
@@ -241,7 +263,7 @@ def _is_code(ent: Span) -> bool:
 
 def _base(seen: Seen, names: Names) -> Base:
     ent, surface = seen.ent, seen.surface
-    if _is_code(ent):
+    if names.coded and _is_code(ent):
         return Base(CODES[ent.text], False, "place")
     if ent.label_ == "PER" and ent._.method == "rule":
         surface = turn(surface)
@@ -253,7 +275,7 @@ def _base(seen: Seen, names: Names) -> Base:
         kind = "person"
     elif kind == "person" and name.rpartition("-")[2] in NAMED_AFTER_HEADS:
         kind = "place"  # `Simón Bolívar-broen`
-    elif _is_body(name, kind):
+    elif _is_body(name, kind) or _is_medium(name, ent):
         kind = "organisation"
     elif name in PLACES and name not in ORGANISATIONS and _is_home(ent):
         kind = "place"
