@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
+from collections.abc import Collection
 
 from spacy.tokens import Doc, Span
 
@@ -65,23 +66,12 @@ def mend_edges(doc: Doc) -> None:
                 mended.pop()
             mended.append(like(ent, start - ent.start, len(ent), "DRV"))
             continue
+        if (both := _with_last(mended, ent)) is not None:
+            mended[-1] = both
+            continue
         words, label, adjacent = words_of(ent), ent.label_, following.get(ent.end, "")
-        if words[0] in COMPANY_FORMS and len(words) == 1 and _ends(mended, "ORG", ent.start):
-            company = mended.pop()
-            mended.append(like(company, 0, len(company) + 1, "ORG"))
-            continue
-        if words[0] == "Omegn" and mended and words_between(mended[-1], ent) == ["og"]:
-            town = mended.pop()  # `Bardufoss og Omegn IF`
-            mended.append(like(town, 0, ent.end - town.start, "ORG"))
-            continue
-        if _is_forename(mended, ent):
-            forename = mended.pop()
-            mended.append(like(forename, 0, ent.end - forename.start, label))
-            continue
         start, end = trim(words, label)
-        unnamed = is_title(words, label, adjacent) or is_unnamed(words, label, after(ent))
-        unnamed = unnamed or is_term(words[start:end] or words, label, told)
-        if start == end or unnamed or (is_role(words, label) and not is_sure(ent)):
+        if start == end or _is_no_name(ent, words[start:end], adjacent, told):
             continue
         verb = before(ent) if start == 0 else ""
         if (two := glued(words[start:end], label, owners, surnames, verb)) is not None:
@@ -115,6 +105,33 @@ def _begins(ent: Span) -> int:
         if first < ent.start and " ".join([*tokens[first : ent.end - 1], inner]) in ORGANISATIONS:
             return first
     return ent.start
+
+
+def _with_last(mended: list[Span], ent: Span) -> Span | None:
+    """A name and the one before it, where they are one: a company and its form."""
+    if not mended:
+        return None
+    last, first = mended[-1], ent[0].text
+    form = first in COMPANY_FORMS and len(ent) == 1 and _ends(mended, "ORG", ent.start)
+    around = first == "Omegn" and words_between(last, ent) == ["og"]  # `Bardufoss og Omegn IF`
+    if form or around or _is_forename(mended, ent):
+        return like(last, 0, ent.end - last.start, "ORG" if form or around else "PER")
+    return None
+
+
+def _is_no_name(ent: Span, kept: list[str], adjacent: str, told: Collection[str]) -> bool:
+    """Whether a name is none: a title before somebody, who is told by the age, a term, a role.
+
+    Args:
+        ent: The name.
+        kept: Those of its words that are not cut off.
+        adjacent: Label of the name that follows without anything between, else empty.
+        told: What stands in brackets in the document.
+    """
+    words, label = words_of(ent), ent.label_
+    if is_title(words, label, adjacent) or is_unnamed(words, label, after(ent)):
+        return True
+    return is_term(kept, label, told) or (is_role(words, label) and not is_sure(ent))
 
 
 def _is_forename(mended: list[Span], ent: Span) -> bool:

@@ -1,0 +1,158 @@
+"""Of which type a name is, where its document or its form tells more than the model's label."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from pipeline.language.extensions import words
+from pipeline.language.known import (
+    CODES,
+    MAYBE_PLACES,
+    ORGANISATIONS,
+    PLACES,
+    type_of,
+)
+from pipeline.language.names.data import NAMED_AFTER_HEADS, PLACE_PREPOSITIONS
+from pipeline.language.names.genitive import Evidence
+from pipeline.language.names.spelling import plain
+from pipeline.language.spans import after, before, is_sure
+from pipeline.vocabulary import TYPE_OF_LABEL
+
+_ADDRESS = re.compile(r"\w+\.(?:no|com|org|net|se|dk)")  # `Zalando.no`
+_MEDIUM = "X"  # known as the others are, but for what else a letter may be
+_WRITTEN = frozenset({"på", "via", "fra", "hos"})
+GENERATIONS = frozenset({"junior", "senior"})
+_SPEAKS = frozenset('–—-«"“')
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the document's names say about each other.
+
+    Attributes:
+        evidence: For and against genitives.
+        surfaces: All names as they stand.
+        spelt: Lower-case name to its normal spelling, where there is one.
+        kinds: Base name to the types of its plain mentions.
+        surnames: Last words of the people named with two words or more, without accents.
+        introduced: First and last words of those people, to where the first of them is named.
+        located: Base names that stand where only places do, once at least: `på Voss`.
+        coded: Whether countries have letters in the document, as results do: of two at least.
+    """
+
+    evidence: Evidence
+    surfaces: frozenset[str]
+    spelt: dict[str, str]
+    kinds: dict[str, Counter[str]]
+    surnames: frozenset[str]
+    introduced: dict[str, int]
+    located: frozenset[str]
+    coded: bool
+
+
+def decide(kind: str | None, name: str, ent: Span, names: Names) -> str | None:
+    """The type of a name; the first rule that knows decides.
+
+    Args:
+        kind: That of the model's label, None where that has none.
+        name: Its base form, compounds whole.
+        ent: The name.
+        names: What the document's names say about each other.
+    """
+    if kind in ("place", "organisation") and _is_somebody(name, ent, names):
+        return "person"
+    if kind == "person" and name.rpartition("-")[2] in NAMED_AFTER_HEADS:
+        return "place"  # `Simón Bolívar-broen`
+    if _is_body(name, kind) or _is_medium(name, ent):
+        return "organisation"
+    if name in PLACES and name not in ORGANISATIONS and _is_home(ent):
+        return "place"
+    return "person" if _is_junior(name, names) or name.endswith("dóttir") else kind
+
+
+def _is_somebody(name: str, ent: Span, names: Names) -> bool:
+    """Whether a place or body by its name is rather who was named in full with it.
+
+    `Tripic` alone, where Zlatko Tripic is named; and `Sandnes tok dissens`, where the article has
+    Cato Sandnes and nothing in Sandnes.
+    """
+    if is_sure(ent):
+        return False
+    first = names.introduced.get(plain(name), len(ent.doc))
+    # A headline has surnames before the lead has full names.
+    introduced = ent.start >= first or (ent._.zone == "headline" and _is_in_lead(ent.doc, first))
+    if not _is_known(name):
+        there = TYPE_OF_LABEL.get(ent.label_) == "place" and before(ent).lower() in ("i", "på")
+        bears = introduced or plain(name) in names.surnames
+        return bears and not there  # `På Ree bor Ådne Ree`
+    if not introduced and type_of(name) != "person":  # who is in the news needs no introduction
+        return False
+    # `Beate Bø, Bø` signs a letter; `Hof: Veien er stengt` is no `Hof: – Jeg er lei`.
+    stands_there = is_located(ent) or before(ent) == "," or _is_dateline(ent)
+    return name not in ORGANISATIONS and name not in names.located and not stands_there
+
+
+def _is_known(name: str) -> bool:
+    return name in MAYBE_PLACES or type_of(name) is not None
+
+
+def _is_in_lead(doc: Doc, token: int) -> bool:
+    return token < len(doc) and Span(doc, token, token + 1)._.zone == "lead"
+
+
+def is_located(ent: Span) -> bool:
+    """Whether a name stands where only places do: `på Voss`."""
+    return before(ent).lower() in PLACE_PREPOSITIONS
+
+
+def _is_dateline(ent: Span) -> bool:
+    """Whether a name stands before a colon, and nobody speaks after it."""
+    says = words(ent.doc)[ent.end + 1 : ent.end + 2]
+    return before(ent) == "" and after(ent) == ":" and says != [] and says[0] not in _SPEAKS
+
+
+def _is_home(ent: Span) -> bool:
+    """Whether somebody is from there: `Kari Moe, Kongsvinger (Moes Bilverksted)`.
+
+    With figures in the brackets it is the club: `Kari Moe, Moss (45)`.
+    """
+    told = "".join(words(ent.doc)[ent.end + 1 : ent.end + 2])
+    listed = before(ent) == "," and after(ent) == "(" and told[:1].isalpha()
+    return listed and ent.start > 1 and ent.doc[ent.start - 2].ent_type_ == "PER"
+
+
+def _is_body(name: str, kind: str | None) -> bool:
+    """Whether it is a body by its form, whatever the model takes it for."""
+    if kind in ("place", "person"):
+        museum = kind == "person" and name.endswith("-museet")
+        return museum or _ADDRESS.fullmatch(name) is not None or _is_branch(name)
+    return False
+
+
+def _is_branch(name: str) -> bool:
+    """Whether a name is letters that stand for a body and where it is: `UNN Narvik`."""
+    body, _, place = name.partition(" ")
+    return body.isupper() and body in ORGANISATIONS and place in MAYBE_PLACES
+
+
+def _is_medium(name: str, ent: Span) -> bool:
+    """Whether it is where something is written: `på X`; but `Saken mot X`."""
+    return ent.label_ == "PROD" and name == _MEDIUM and before(ent).lower() in _WRITTEN
+
+
+def _is_junior(name: str, names: Names) -> bool:
+    """Whether a model makes a team of somebody's son: `Haaland junior`, not Brann junior."""
+    first, _, generation = name.rpartition(" ")
+    surname = plain(first) in names.surnames or type_of(first) == "person"
+    return generation in GENERATIONS and surname
+
+
+def is_code(ent: Span) -> bool:
+    """Whether it is the country of somebody: `Ilkka Herola (FIN)`; but `Departementet (FIN)`."""
+    bracketed = ent.text in CODES and before(ent) == "(" and after(ent)[:1] == ")"
+    party = type_of(ent.text) == "organisation"  # MDG, which is Madagaskar, too
+    return bracketed and not party and ent.start > 1 and ent.doc[ent.start - 2].ent_type_ == "PER"
