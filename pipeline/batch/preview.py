@@ -123,7 +123,7 @@ def _reasons(store: Store, wanted: Wanted, stage: str, fingerprint: str) -> list
         return ["not done yet"]
     why = _others(wanted, stage)
     if store.state("resolved") != store.state("generation"):
-        why.append("documents came or went")
+        why.append("documents, or the names in them, changed")
     return why or ["a file that it goes by changed, or nb-entities itself"]
 
 
