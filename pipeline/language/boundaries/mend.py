@@ -26,6 +26,7 @@ from pipeline.language.spans import after, before, is_sure, like, words_between,
 
 _PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
 _OWNER_LABEL = "GPE_LOC"
+_SURNAMES = 2  # words after a nickname
 _LONGEST = 4  # words before the last of a known name
 
 # Known names that may own somebody, with their label; not those that with -s are somebody's.
@@ -66,6 +67,11 @@ def mend_edges(doc: Doc) -> None:
                 mended.pop()
             mended.append(like(ent, start - ent.start, len(ent), "DRV"))
             continue
+        if mended and ent.start < mended[-1].end:
+            continue  # it was widened
+        if (end := _closes(ent)) > ent.end:
+            mended.append(like(ent, 0, end - ent.start, ent.label_))
+            continue
         if (both := _with_last(mended, ent)) is not None:
             mended[-1] = both
             continue
@@ -105,6 +111,18 @@ def _begins(ent: Span) -> int:
         if first < ent.start and " ".join([*tokens[first : ent.end - 1], inner]) in ORGANISATIONS:
             return first
     return ent.start
+
+
+def _closes(ent: Span) -> int:
+    """Where somebody's name ends that a model ends inside a nickname: `Lee «Faker» Sang-hyeok`."""
+    tokens, end = extensions.words(ent.doc), ent.end
+    opened = ent.label_ == "PER" and "«" in tokens[ent.start + 1 : end]
+    if not opened or "»" in tokens[ent.start : end] or tokens[end : end + 1] != ["»"]:
+        return end
+    last = end + 1
+    while last < len(tokens) and last < end + 1 + _SURNAMES and tokens[last][0].isupper():
+        last += 1
+    return last if last > end + 1 else end
 
 
 def _with_last(mended: list[Span], ent: Span) -> Span | None:
