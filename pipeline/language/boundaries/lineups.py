@@ -15,8 +15,8 @@ from pipeline.language.spans import overrule, sentences
 
 _FORMATION = re.compile(r"\d(?:[-–]\d){2,4}")
 _GOALS = ["Mål", "for"]
-_LONGEST = 5  # words of a player's name
 _LONGEST_CLUB = 4  # words between that and the colon
+_LONGEST = 5  # words of a player's name
 
 
 def mark_lineups(doc: Doc) -> None:
@@ -35,10 +35,16 @@ def find_lineup(sentence: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     Args:
         sentence: Its words.
     """
-    at = _begins(sentence)
-    if at > 0 and sentence[0] == _GOALS[0]:
-        yield len(_GOALS), at - 1, "ORG"
-    while 0 < at < len(sentence):
+    begins = _begins(sentence)
+    players = list(_players(sentence, begins)) if begins else []
+    if players and sentence[0] == _GOALS[0]:
+        yield len(_GOALS), begins - 1, "ORG"
+    for first, last in players:
+        yield first, last, "PER"
+
+
+def _players(sentence: Sequence[str], at: int) -> Iterator[tuple[int, int]]:
+    while at < len(sentence):
         if sentence[at] == "." and sentence[at + 1 : at + 2] != [")"]:  # `(Onsrud 64.)`
             return
         end = at
@@ -48,7 +54,7 @@ def find_lineup(sentence: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         # Not the next team, `Viking:`, nor a sentence, `Ubrukte reserver`.
         listed = end == len(sentence) or sentence[end] == "og" or not sentence[end].isalpha()
         if end > at and listed and sentence[end : end + 1] != [":"] and not known:
-            yield at, end, "PER"
+            yield at, end
         at = max(end, at + 1)
 
 

@@ -64,7 +64,8 @@ def _derived(ents: Sequence[Span]) -> Iterator[tuple[int, str]]:
 def _called(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Pairs `Dagalo, kjent som Hemedti`."""
     for index, (first, second) in enumerate(pairwise(ents)):
-        owns = second.text != second._.name  # `kjent som Max Manus' venn Gregers Gram`
+        # `kjent som Max Manus' venn Gregers Gram`
+        owns = second.text != second._.name and second.text.startswith(second._.name)
         if says_so(words_between(first, second)) and not (owns or _is_role(second)):
             yield index, index + 1
 
