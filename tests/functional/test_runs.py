@@ -410,7 +410,7 @@ def test_file_that_breaks_off_keeps_what_comes_after(tmp_path: Path, after: int 
     path = folder / "rows.jsonl.gz"
 
     def download(town: str, length: int | None = None) -> None:
-        filling = [os.urandom(1000).hex() for _ in range(500)]  # what is unpacked at once is lost
+        filling = [os.urandom(10_000).hex() for _ in range(60)]  # what is unpacked at once is lost
         lines = [
             {"id": n, "text": f"Kari bor i {town}. Dette er {n}.", "filling": more}
             for n, more in enumerate(filling)
@@ -431,12 +431,12 @@ def test_file_that_breaks_off_keeps_what_comes_after(tmp_path: Path, after: int 
     download("Bergen", 350_000)
     assert go(out, folder).failures == {"BAD_COMPRESSION": 1}
     now = towns()
-    assert sum(now.values()) == 500
-    assert now["Bergen."] > 100 and now["Oslo."] > 100
+    assert sum(now.values()) == 60
+    assert now["Bergen."] > 10 and now["Oslo."] > 10
     assert pipeline.read(out, "documents")["doc_id"].is_unique
     download("Hamar")
     assert go(out, folder).exit == 0
-    assert towns() == {"Hamar.": 500}
+    assert towns() == {"Hamar.": 60}
 
 
 def test_document_that_took_the_process_along_is_done_in_a_worker(
