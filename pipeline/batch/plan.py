@@ -40,6 +40,7 @@ class Plan:
         attempts: Name to how often a source could not be read so far, where that counts.
         options: How to read.
         survey: All that there is to read, and what is left out.
+        held: Documents of each source that the store has.
     """
 
     read: list[tuple[Source, str]]
@@ -49,6 +50,7 @@ class Plan:
     attempts: dict[str, int]
     options: ReadOptions
     survey: Survey
+    held: dict[str, int]
 
 
 def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Plan:
@@ -91,7 +93,7 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
         for name in replaced & known.keys()
         if name not in half and held.get(name) and known[name].root == roots[name]
     }
-    return Plan(read, gone, replaced, kept, counted, options, survey)
+    return Plan(read, gone, replaced, kept, counted, options, survey, held)
 
 
 def _to_read(
@@ -203,7 +205,7 @@ def reader_of(path: Path, options: ReadOptions) -> str:
     return fingerprints.reading(format_of(path.name)[0], options)
 
 
-def left(store: Store, todo: Plan) -> dict[str, int]:
-    """Documents of each source in the store that is not gone."""
+def left(held: Mapping[str, int], todo: Plan) -> dict[str, int]:
+    """Those of the documents of each source that are not gone."""
     gone = set(todo.gone)
-    return {name: n for name, n in store.documents_by_source() if name not in gone}
+    return {name: n for name, n in held.items() if name not in gone}

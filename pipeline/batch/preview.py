@@ -65,7 +65,7 @@ def dry_run(settings: Settings, request: Request) -> list[str]:
         publish.make_way(settings.out, wanted.file_names())
         todo = plan(store, request, settings.out, settings.reading())
         unread = [source.name for source, _ in todo.read]
-        guard(store, request).check(left(store, todo), unread)
+        guard(store, request).check(left(todo.held, todo), unread)
         lines = [f"ingest: {len(todo.read):,} sources to read, {len(todo.gone):,} to forget"]
         lines += [f"  read {source.name}: {why}" for source, why in todo.read]
         lines += [f"  forget {name}: gone or not named any more" for name in todo.gone]

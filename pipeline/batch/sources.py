@@ -52,15 +52,16 @@ def ingest_changed(
     todo = plan(store, request, out, options)
     _note(todo.survey, request, progress)
     shrinking = guard(store, request)
-    shrinking.check(left(store, todo), [source.name for source, _ in todo.read])
+    shrinking.check(left(todo.held, todo), [source.name for source, _ in todo.read])
     progress.stage("ingest", None)
     expect(sum(source.size for source, _ in todo.read))
     shrinking.begin()
     n_documents = _read(store, todo, progress)
     # What is gone goes last: a renamed file is there by another name, once it is read.
-    staying = left(store, todo)
+    held = dict(store.documents_by_source())
+    staying = left(held, todo)
     shrinking.check(staying)
-    n_forgotten = sum(n for _, n in store.documents_by_source()) - sum(staying.values())
+    n_forgotten = sum(held.values()) - sum(staying.values())
     store.forget_sources(todo.gone)
     if n_forgotten:
         progress.note(
