@@ -1,14 +1,30 @@
-"""What spaCy remembers of the words it has seen, in bounded memory."""
+"""What spaCy remembers of the words it has seen: what is needed, in bounded memory."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from spacy.attrs import IDS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from spacy.language import Language
 
 MOST = 50_000  # words; some 20 MB
+
+
+def compute_only(vocab: Any, features: Collection[str]) -> None:
+    """Let new words have some features alone; all take longer than what else is done with a word.
+
+    Args:
+        vocab: A `spacy.vocab.Vocab`, of a pipeline that nobody else uses.
+        features: Names such as `SHAPE`; what is not among them is 0 for each new word.
+    """
+    wanted = {IDS[name] for name in features}
+    getters = vocab.lex_attr_getters
+    vocab.lex_attr_getters = {key: getters[key] for key in getters if key in wanted}
 
 
 class Memory:

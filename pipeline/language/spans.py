@@ -146,13 +146,10 @@ def is_capital_sentence(tokens: Iterable[str]) -> bool:
 
 def before(span: Span) -> str:
     """The token before a span, empty at the start of the document or after a line break."""
-    if span.start == 0 or span.doc[span.start - 1].is_space:
-        return ""
-    return str(span.doc[span.start - 1].text)
+    return "" if span.start == 0 else words(span.doc)[span.start - 1].strip()
 
 
 def after(span: Span) -> str:
     """The token after a span, empty at the end of the document or before a line break."""
-    if span.end >= len(span.doc) or span.doc[span.end].is_space:
-        return ""
-    return str(span.doc[span.end].text)
+    following = words(span.doc)[span.end : span.end + 1]
+    return following[0].strip() if following else ""

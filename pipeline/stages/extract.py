@@ -11,13 +11,14 @@ from functools import partial
 from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING, Any
 
+from spacy.pipeline import EntityRecognizer, Tok2Vec
 from spacy.tokens import Doc, Span
 
 from pipeline import language, models
 from pipeline.language.encoder.factory import EncoderRecognizer
 from pipeline.language.gazetteer.read import path_as_text
-from pipeline.language.greedy.recognizer import speed_up
-from pipeline.language.memory import Memory
+from pipeline.language.greedy.recognizer import GreedyRecognizer, speed_up
+from pipeline.language.memory import Memory, compute_only
 from pipeline.schemas import SPANS
 from pipeline.stages.lines import Token, on_one_line, word
 
@@ -78,6 +79,8 @@ class Extractor:
         """
         nlp = models.load(model, reads=False)
         recognize = Recognizer(nlp)
+        if recognize.features is not None:
+            compute_only(nlp.vocab, recognize.features)
         n_model = len(nlp.pipeline)
         add_rules(nlp, gazetteer)
         return cls(nlp, recognize, [pipe for _, pipe in nlp.pipeline[n_model:]])
@@ -123,9 +126,13 @@ class Recognizer:
 
     Args:
         nlp: A pipeline that sets entities.
+
+    Attributes:
+        features: Which features of words it reads, by their names in spaCy; None if not known.
     """
 
     def __init__(self, nlp: Language) -> None:
+        self.features = _features(nlp)
         self._pipes = [_together(pipe) for _, pipe in nlp.pipeline]
         # The transformer reads windows, and its scores count what the whole document says.
         self._reads_whole = isinstance(nlp.get_pipe("ner"), EncoderRecognizer)
@@ -160,10 +167,23 @@ class Recognizer:
             doc.set_ents(found)
 
 
+def _features(nlp: Language) -> set[str] | None:
+    features = {"IS_SPACE"}
+    for _, pipe in nlp.pipeline:
+        if isinstance(pipe, EntityRecognizer | Tok2Vec):
+            for layer in pipe.model.walk():
+                features.update(layer.attrs.get("columns", ()))
+        elif not isinstance(pipe, EncoderRecognizer):
+            return None
+    return features
+
+
 def _together(pipe: Callable[[Doc], Doc]) -> Callable[[Iterable[Doc]], Iterable[Doc]]:
     """Over many documents at once where their names do not depend on it, else one by one."""
     quick = speed_up(pipe)
-    return quick.find_all if isinstance(quick, EncoderRecognizer) else partial(map, quick)
+    if isinstance(quick, EncoderRecognizer | GreedyRecognizer):
+        return quick.find_all
+    return partial(map, quick)
 
 
 def add_rules(nlp: Language, gazetteer: Path | None = None) -> None:

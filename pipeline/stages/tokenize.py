@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline import language
-from pipeline.language.memory import Memory
+from pipeline.language.memory import Memory, compute_only
 from pipeline.language.segments.windows import windows
 from pipeline.language.tokens.tokenizer import offsets
 from pipeline.schemas import TOKENS
@@ -25,6 +25,7 @@ class Tokenizer:
 
     def __init__(self) -> None:
         self._nlp: Language = language.blank()
+        compute_only(self._nlp.vocab, ())
         self._memory = Memory(self._nlp)
 
     def __call__(self, documents: pa.Table) -> pa.Table:

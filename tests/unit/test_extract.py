@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
+import spacy
 
 from pipeline.stages import extract
-from pipeline.stages.extract import Extractor
+from pipeline.stages.extract import Extractor, Recognizer
 from pipeline.stages.tokenize import Tokenizer
 from tests.conftest import ROOT
 
@@ -49,6 +50,28 @@ def test_names_do_not_depend_on_the_documents_beside(
     for tokens in (1, 500, 10**6):
         monkeypatch.setattr(extract, "BATCH_TOKENS", tokens)
         assert names(extractor, texts) == alone
+
+
+@pytest.mark.parametrize("model", ["nb_ent_news_trf", "small"])
+def test_features_that_no_layer_reads_change_nothing(
+    model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = Extractor.load(model)
+    monkeypatch.setattr(extract, "compute_only", lambda *_: None)
+    every = Extractor.load(model)
+    assert names(few, TEXTS) == names(every, TEXTS)
+    assert not few.nlp.vocab["post@avisa.no"].like_email
+    assert every.nlp.vocab["post@avisa.no"].like_email
+
+
+def test_all_features_are_there_for_a_model_of_another_kind() -> None:
+    nlp = spacy.blank("nb")
+    nlp.add_pipe("ner")
+    nlp.initialize()
+    assert Recognizer(nlp).features == {"IS_SPACE", "NORM", "PREFIX", "SUFFIX", "SHAPE"}
+    nlp.remove_pipe("ner")
+    nlp.add_pipe("entity_ruler", name="ner")
+    assert Recognizer(nlp).features is None
 
 
 def test_long_document_is_read_in_parts(

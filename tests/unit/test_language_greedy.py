@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,10 @@ import spacy
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span
 
-from pipeline.language.greedy import recognizer
-from pipeline.language.greedy.recognizer import Recognizer, WordVectors, speed_up
+from pipeline.language.greedy import words as remembered
+from pipeline.language.greedy.encode import Encoder, is_usual
+from pipeline.language.greedy.recognizer import GreedyRecognizer, speed_up
+from pipeline.language.greedy.words import WordVectors
 
 WORDS = [*"Oslo Ola Dahl Nato Storting Equinor bor i og på er 2019 . , ( )".split(), "\n\n"]
 
@@ -64,7 +67,7 @@ def names(doc: Doc) -> list[tuple[int, int, str]]:
 def test_recognizer_finds_what_spacy_finds(more: bool) -> None:
     ner = make(more=more)
     fast = speed_up(ner)
-    assert isinstance(fast, Recognizer)
+    assert isinstance(fast, GreedyRecognizer)
     draw = random.Random(1)  # noqa: S311 - no secret
     found: list[tuple[int, int, str]] = []
     for _ in range(60):
@@ -90,10 +93,42 @@ def test_unusual_recognizer_stays_as_it_is() -> None:
     assert speed_up(beam) is beam
 
 
+def test_documents_at_once_have_the_names_each_has_alone() -> None:
+    ner = make(more=True)
+    draw = random.Random(3)  # noqa: S311 - no secret
+    docs = [text(ner, draw) for _ in range(9)]
+    expected = [names(ner(doc.copy())) for doc in docs]
+    fast = speed_up(ner)
+    assert isinstance(fast, GreedyRecognizer)
+    assert [names(doc) for doc in fast.find_all(iter(docs))] == expected
+    assert any(expected)
+
+
+@pytest.mark.parametrize("words", [1, 2, 50])
+def test_encoder_gives_what_its_layers_give(words: int) -> None:
+    context = make(more=True).model.get_ref("tok2vec").layers[0].layers[1]
+    for layer in context.walk():  # layers that were not trained normalise, but do not scale
+        if layer.name == "layernorm":
+            layer.set_param("G", np.linspace(0.5, 2, 16, dtype=np.float32))
+            layer.set_param("b", np.linspace(-1, 1, 16, dtype=np.float32))
+    assert is_usual(context)
+    read = np.random.default_rng(1).normal(size=(words, 16)).astype(np.float32)
+    (expected,) = context.predict([read])
+    assert np.allclose(Encoder(context)(read), expected, atol=1e-5)
+
+
+def test_layers_that_look_further_stay_as_they_are() -> None:
+    context = make(more=True).model.get_ref("tok2vec").layers[0].layers[1]
+    for layer in context.walk():
+        if layer.name == "expand_window":
+            layer.attrs["window_size"] = 2
+    assert not is_usual(context)
+
+
 def test_word_vectors_do_not_depend_on_what_was_seen_before(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(recognizer, "_MOST", 90)
+    monkeypatch.setattr(remembered, "_MOST", 30)
     ner = make(more=True)
     embed = ner.model.get_ref("tok2vec").layers[0].layers[0]
     words = [f"ord{n}" for n in range(80)]
@@ -102,6 +137,24 @@ def test_word_vectors_do_not_depend_on_what_was_seen_before(
     random.Random(2).shuffle(words)  # noqa: S311 - no secret
     for first in range(0, 80, 7):
         piecewise(Doc(ner.vocab, words=words[first : first + 7]))
-    piecewise(Doc(ner.vocab, words=[f"annet{n}" for n in range(20)]))  # these replace them
     again = piecewise(Doc(ner.vocab, words=sorted(words, key=lambda word: int(word[3:]))))
     assert np.array_equal(again, expected)
+
+
+def test_words_in_use_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "_MOST", 10)
+    ner = make(more=True)
+    embed = ner.model.get_ref("tok2vec").layers[0].layers[0]
+    vectors, computed = WordVectors(embed, ner.vocab), Counter[str]()
+    learn = vectors._learn
+    monkeypatch.setattr(
+        vectors,
+        "_learn",
+        lambda keys: (computed.update(ner.vocab.strings[word] for word, _ in keys), learn(keys)),
+    )
+    for n in range(40):
+        vectors(Doc(ner.vocab, words=["og", f"a{n}", f"b{n}"]))
+    vectors(Doc(ner.vocab, words=["a0"]))  # forgotten long since
+    assert computed["og"] == 1
+    assert computed["a0"] == 2
+    assert len(vectors._known) + len(vectors._before) < 30

@@ -11,13 +11,16 @@ from spacy.tokens import Doc, Span
 from pipeline.language import extensions
 
 # No word or list of words is that long without a blank or a comma.
-_BLOB = re.compile(r"(?:data:[\w/+.-]+;base64,)?[\w+/=%&?#:.~@-]{100,}")
+_LONG = 100
+_BLOB = re.compile(rf"(?:data:[\w/+.-]+;base64,)?[\w+/=%&?#:.~@-]{{{_LONG},}}")
 
 
 def drop_blobs(doc: Doc) -> None:
     """Drops the names that a model sees there."""
-    runs = [match.span() for match in _BLOB.finditer(extensions.text(doc))]
-    if runs:
+    text = extensions.text(doc)
+    if all(len(run) < _LONG for run in text.split()):
+        return  # most texts; this takes a tenth of the time of the search
+    if runs := [match.span() for match in _BLOB.finditer(text)]:
         doc.ents = tuple(ent for ent in doc.ents if not _is_in(ent, runs))
 
 

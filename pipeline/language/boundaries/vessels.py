@@ -45,13 +45,15 @@ def find_vessels(
         sentence: Its words.
         begins: Whether a name that is found already begins at a word.
     """
-    at = 0
-    while at < len(sentence):
+    end = 0
+    for at, word in enumerate(sentence):
+        if at < end or not (word in PREFIXES or word.lower().endswith(_QUOTED_SHIPS)):
+            continue
         end = at + 1
         if (close := _quoted(sentence, at)) > 0:
             yield at + 2, close
             end = close
-        elif sentence[at] in PREFIXES:
+        elif word in PREFIXES:
             while end < min(at + 1 + _LONGEST, len(sentence)) and _goes_on(sentence[end]):
                 if end > at + 1 and begins(end):  # somebody on board
                     break
@@ -60,13 +62,11 @@ def find_vessels(
                 yield at, end
         elif (end := _unquoted(sentence, at)) > at + 1:
             yield at + 1, end
-        at = end
 
 
 def _quoted(sentence: Sequence[str], at: int) -> int:
     """Where a ship's name in quotation marks ends that follows a word; 0 where none does."""
-    ship = sentence[at] in PREFIXES or sentence[at].lower().endswith(_QUOTED_SHIPS)
-    closing = _QUOTES.get(sentence[at + 1]) if ship and at + 3 < len(sentence) else None
+    closing = _QUOTES.get(sentence[at + 1]) if at + 3 < len(sentence) else None
     if closing is None or not sentence[at + 2][0].isupper():
         return 0
     ends = range(at + 3, min(at + 3 + _LONGEST, len(sentence)))

