@@ -46,6 +46,11 @@ COUNTRY_OF = {
     for name, country in _by_name(table, "country").items()
     if country
 }
+COUNTRY_OF |= {  # `Moscow, Idaho` is not Moskva
+    name: COUNTRY_OF[usual]
+    for name, usual in CANONICAL.items()
+    if _ALIASES[name] == "place" and usual in COUNTRY_OF
+}
 
 # Countries by three letters, ISO 3166-1 alpha-3 and where sports have others (the International
 # Olympic Committee's), of which some are bodies or words elsewhere: `FIN`.

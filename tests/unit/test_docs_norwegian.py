@@ -12,6 +12,7 @@ from pipeline.language.credits.find import find_credits
 from pipeline.language.gazetteer.factory import Gazetteer, forms
 from pipeline.language.gazetteer.read import Row
 from pipeline.language.names.spelling import spell_road, turn, unify
+from pipeline.language.roads.addresses import find_addresses
 from pipeline.language.roads.find import find_roads
 from pipeline.language.tokens.tokenizer import make_tokenizer
 from pipeline.stages.lines import on_one_line, word
@@ -187,6 +188,10 @@ EXAMPLES: dict[str, dict[str, Example]] = {
                           "H1N1", "E24")
         },
         "E 6": (lambda: spell_road("E 6"), "E6"),
+        "Gamle Drammensvei 88": (
+            lambda: [*find_addresses("i Gamle Drammensvei 88 i dag")],
+            [(2, 22)],
+        ),
     },
     "Credits": {
         "Foto:": credits_in("Foto: Ola Dahl", "Ola Dahl PER"),

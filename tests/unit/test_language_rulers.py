@@ -9,6 +9,7 @@ from pipeline.errors import BAD_GAZETTEER, UserError
 from pipeline.language.credits.find import find_credits
 from pipeline.language.gazetteer.factory import Gazetteer, forms
 from pipeline.language.gazetteer.read import Alias, Row, read_aliases, read_gazetteer
+from pipeline.language.roads.addresses import find_addresses
 from pipeline.language.roads.find import find_roads
 from pipeline.stages.extract import add_rules
 
@@ -80,6 +81,38 @@ def test_road_replaces_what_the_model_says():
 
 def test_longer_name_that_holds_a_road_stays():
     assert ents(road_ruled("Nye E6 AS bygger", 0, 3, "ORG")) == [("Nye E6 AS", "ORG")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gamle Drammensvei 88, Asker.", ["Gamle Drammensvei 88"]),
+        ("Brann i Storgata 17 B og Nygata 3.", ["Storgata 17 B", "Nygata 3"]),
+        ("Solveien 412 (gnr. 22) og Nyveien 1–3", ["Solveien 412", "Nyveien 1–3"]),
+        ("Storgata 17. mai, Storgata 12.30, Storgata 20 meter, storgata 5, Storgata 2020", []),
+    ],
+)
+def test_addresses_are_found(text, expected):
+    assert [text[start:end] for start, end in find_addresses(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ((1, 2, "EVT", 0.6), ("Gamle Solvei 8", "LOC", "rule")),
+        ((1, 3, "LOC", 0.9), ("Gamle Solvei 8", "LOC", "rule")),
+        ((1, 4, "LOC", 0.9), ("Gamle Solvei 8", "LOC", "model")),
+        ((1, 4, "PROD", 0.9), ("Gamle Solvei 8", "PROD", "model")),  # a series
+        ((1, 5, "ORG", 0.5), ("Gamle Solvei 8 AS", "ORG", "model")),
+    ],
+)
+def test_an_address_is_whole_unless_it_is_something_else(found, expected):
+    start, end, label, score = found
+    doc = language.read(NLP, "På Gamle Solvei 8 AS")
+    doc.ents = [Span(doc, start, end, label=label)]
+    doc.ents[0]._.score = score
+    [ent] = NLP.create_pipe("nb_road_ruler")(doc).ents
+    assert (ent.text, ent.label_, ent._.method) == expected
 
 
 # Credits ---------------------------------------------------------------------------------------

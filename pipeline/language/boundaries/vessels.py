@@ -11,7 +11,6 @@ from functools import partial
 
 from spacy.tokens import Doc, Span
 
-from pipeline.language.boundaries.data import TITLES
 from pipeline.language.known import type_of
 from pipeline.language.spans import is_sure, overrule, sentences
 
@@ -27,7 +26,7 @@ _LONGEST = 4  # words of a name: `USS Gerald R. Ford`
 _SHIPS = tuple(
     """
     skipet fartøyet skøyta skøyten ferja ferjen ferga fergen båten tråleren fregatten korvetten
-    skonnerten galeasen tankeren krysseren
+    skonnerten galeasen tankeren krysseren riggen isbryteren lekteren
     """.split()
 )
 _QUOTED_SHIPS = (*_SHIPS, "skuta", "barken", "briggen", "hurtigruten")
@@ -54,7 +53,7 @@ def find_vessels(
             yield at + 2, close
             end = close
         elif word in PREFIXES:
-            while end < min(at + 1 + _LONGEST, len(sentence)) and _goes_on(sentence[end]):
+            while end < min(at + 1 + _LONGEST, len(sentence)) and _goes_on(sentence, end):
                 if end > at + 1 and begins(end):  # somebody on board
                     break
                 end += 1
@@ -82,7 +81,7 @@ def _unquoted(sentence: Sequence[str], at: int) -> int:
     if not word.endswith(_SHIPS) or word.endswith(_FLAGSHIPS):
         return end
     while end < min(at + _LONGEST, len(sentence)) and (
-        _goes_on(sentence[end]) or (end > at + 1 and sentence[end].isupper())  # Trondheimsfjord II
+        _goes_on(sentence, end) or (end > at + 1 and sentence[end].isupper())  # Trondheimsfjord II
     ):
         end += 1
     name, following = sentence[at + 1 : end], sentence[end : end + 2]
@@ -92,9 +91,13 @@ def _unquoted(sentence: Sequence[str], at: int) -> int:
     return at + 1 if route or whose else end
 
 
-def _goes_on(word: str) -> bool:
+def _goes_on(sentence: Sequence[str], end: int) -> bool:
+    """Whether a word is the next one of a ship's name: also a title, `isbryteren Kronprins X`."""
+    word, following = sentence[end], sentence[end + 1 : end + 2]
+    if word == "of":  # `HMS Prince of Wales`
+        return bool(following) and following[0][0].isupper()
     capital = word[0].isupper() and (not word.isupper() or word.endswith("."))
-    return capital and word not in _OTHERS and word.lower() not in TITLES
+    return capital and word not in _OTHERS
 
 
 def mark_vessels(doc: Doc) -> None:
@@ -124,5 +127,5 @@ def mark_vessels(doc: Doc) -> None:
 
 def _keeps(existing: Span, new: Span) -> bool:
     """Whether a name stays: a longer one, and a firm for sure, `RS Components`."""
-    firm = new.text.startswith(_ALSO_FIRMS) and existing.label_ == "ORG" and is_sure(existing)
-    return firm or len(existing) > len(new)
+    firm = new.text.startswith(_ALSO_FIRMS) and existing.label_ == "ORG" and len(existing) > 1
+    return (firm and is_sure(existing)) or len(existing) > len(new)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pipeline.language.known import COUNTRIES, COUNTRY_OF, PLACES
 
@@ -29,6 +29,10 @@ STATES = {
     for state in states.split(",")
 }
 _ALSO_SMALLER = frozenset({"Georgia", "Grønland"})  # countries, a state and a part of Oslo
+# What an article names with the state; New York and Washington are of the whole world.
+_BESIDE_STATE = {state for state, country in STATES.items() if country == "USA"} | {"Atlanta"}
+_BESIDE_STATE -= {"Georgia", "New York", "Washington"}
+_BESIDE_COUNTRY = {"Armenia", "Aserbajdsjan", "Moldova", "Russland", "Ukraina"}
 
 
 def find_elsewhere(said: Iterable[tuple[str, str, str]]) -> dict[str, str]:
@@ -45,6 +49,18 @@ def find_elsewhere(said: Iterable[tuple[str, str, str]]) -> dict[str, str]:
         for before, name, region in said
         if before.lower() in _WHERE and _contradicts(name, region)
     }
+
+
+def find_states(places: Collection[str]) -> dict[str, str]:
+    """Georgia is the state beside Atlanta or Texas, and no country of the Caucasus.
+
+    Args:
+        places: Names of the document's places.
+    """
+    abroad = any(COUNTRY_OF.get(name) == "GEO" for name in set(places) - {"Georgia"})
+    country = abroad or not _BESIDE_COUNTRY.isdisjoint(places)
+    state = "Georgia" in places and not _BESIDE_STATE.isdisjoint(places)
+    return {"Georgia": "Georgia (USA)"} if state and not country else {}
 
 
 def _contradicts(name: str, region: str) -> bool:

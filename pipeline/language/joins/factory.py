@@ -13,7 +13,7 @@ from pipeline.language import extensions
 from pipeline.language.credits.data import AGENCIES
 from pipeline.language.extensions import sentence_index
 from pipeline.language.joins.bodies import find_firms, join_bodies
-from pipeline.language.joins.elsewhere import STATES, find_elsewhere
+from pipeline.language.joins.elsewhere import STATES, find_elsewhere, find_states
 from pipeline.language.joins.initials import join_initials
 from pipeline.language.joins.named import BODY, Named, agree
 from pipeline.language.joins.nicknames import inside, join_nicknames, says_so
@@ -34,6 +34,8 @@ extensions.register()
 _IN = frozenset({"i", "fra"})
 _WORKS = frozenset('«“"')
 _WORKS_END = ("film", "filmen", "filmene", "filmer", "serien", "seriene", "serie", "såpen")
+# What stands between the places of a list.
+_LISTS = ([","], ["og"], ["eller"], ["samt"])
 
 
 def _bracketed(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
@@ -78,14 +80,17 @@ def _is_role(ent: Span) -> bool:
 
 def _located(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[str, str, str]]:
     """`i Paris i Texas`, `Paris, Texas`: the word before, and both places."""
-    for first, second in pairwise(ents):
+    for first, second, third in zip(ents, ents[1:], [*ents[2:], None], strict=False):
         places = first._.type == second._.type == "place"
         places = places and second.text == second._.name  # `til Grønland i Norges regi`
         between = doc[first.end].text if second.start == first.end + 1 else ""
         if places and between == "i":
             yield before(first), first._.name or first.text, second._.name or second.text
         elif places and between == "," and second._.name in STATES:  # `Moscow, Idaho`
-            yield "i", first._.name or first.text, second._.name
+            # `Paris, Texas og Oslo`
+            listed = third is not None and words_between(second, third) in _LISTS
+            if not listed and first._.name not in STATES:
+                yield "i", first._.name or first.text, second._.name
 
 
 def join_all(doc: Doc) -> Doc:
@@ -121,12 +126,12 @@ def join_all(doc: Doc) -> Doc:
     by_name = {
         mentions[other].name
         for one, other in called
-        if mentions[one].kind == "person" and mentions[other].kind in ("product", BODY)
+        if mentions[one].kind == "person" and mentions[other].kind in ("product", BODY, "place")
     }
     nicknames = inside(mentions)
     mentions = [
         replace(m, kind="person")
-        if m.name in nicknames or (m.name in by_name and type_of(m.name) is None)
+        if m.name.lower() in nicknames or (m.name in by_name and type_of(m.name) is None)
         else m
         for m in mentions
     ]
@@ -135,8 +140,13 @@ def join_all(doc: Doc) -> Doc:
         mentions[index] = replace(mentions[index], kind=BODY)
     full = join_people(mentions, _coupled(doc, ents)) | join_bodies(mentions, bracketed) | initials
     full |= join_nicknames(mentions, called, full) | firms
-    full |= {i: nicknames[m.name] for i, m in enumerate(mentions) if m.name in nicknames}
-    elsewhere = find_elsewhere(_located(doc, ents))
+    full |= {
+        index: nicknames[mention.name.lower()]
+        for index, mention in enumerate(mentions)
+        if mention.name.lower() in nicknames
+    }
+    places = {mention.name for mention in mentions if mention.kind == "place"}
+    elsewhere = find_elsewhere(_located(doc, ents)) | find_states(places)
     full |= {
         index: elsewhere[mention.name]
         for index, mention in enumerate(mentions)

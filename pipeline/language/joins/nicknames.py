@@ -8,11 +8,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pipeline.language.joins.named import Named
 from pipeline.language.known import type_of
 
-# What stands between the two names, its words with one blank between them.
+# What stands between the two names, its words with one blank between them, and maybe the role that
+# somebody has by that name: `bedre kjent som artisten Zork`.
 SAYS_SO = re.compile(
-    r"(?:[,(–] )?(?:(?:ofte|også|bare|best|bedre|mest|tidligere|senere) )?"
-    r"(?:kjent som|kjent under navnet|kalt|omtalt som|alias|(?:også )?med kallenavnet"
-    r"|med det egentlige navnet)(?: [«\"“])?"
+    r"(?:[,(–] )?(?:(?:som|ofte|også|bare|best|bedre|mest|tidligere|senere) )*"
+    r"(?:kjent som|kalt|på folkemunne kalt|omtalt som|alias|kaller seg|med det egentlige navnet"
+    r"|(?:kjent under|går under|under|med|har|bruker|brukte) (?:artist|dekk|kalle)?navnet)"
+    r"(?: [a-zæøå]+en)?(?: [«\"“])?"
 )
 LONGEST = 7  # tokens
 _INSIDE = re.compile(r"\S.*[«\"“] ?(\w{3,}) ?[»\"”] .*\S")
@@ -50,13 +52,13 @@ def inside(mentions: Sequence[Named]) -> dict[str, str]:
         mentions: All names of the document.
 
     Returns:
-        What they go by, that nothing else is known by, to the name.
+        What they go by in lower case, that nothing else is known by, to the name.
     """
     found: dict[str, str] = {}
     for mention in mentions:
         match = _INSIDE.fullmatch(mention.name) if mention.kind == "person" else None
         if match and type_of(match[1]) is None:
-            found.setdefault(match[1], mention.name)
+            found.setdefault(match[1].lower(), mention.name)
     return found
 
 

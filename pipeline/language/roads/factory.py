@@ -8,14 +8,17 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
+from pipeline.language.roads.addresses import find_addresses
 from pipeline.language.roads.find import find_roads
-from pipeline.language.spans import overrule
+from pipeline.language.spans import is_sure, overrule
 
 extensions.register()
 
 LABEL = "LOC"
 # Measured on tests/gold: 25 of 25 right; the share that one more of each kind would give.
 PRECISION = 0.96
+# Read in the articles and lines that we annotated: 21 of 23 right.
+ADDRESS_PRECISION = 0.88
 _NOT_PLACES = frozenset({"ORG", "PROD", "EVT", "PER"})
 
 
@@ -38,21 +41,32 @@ def _keeps(existing: Span, road: Span) -> bool:
     return longer and len(existing) > len(road) and existing.label_ in _NOT_PLACES
 
 
+def _keeps_whose(existing: Span, address: Span) -> bool:
+    """What is as long stays, and what is something else for sure: `Portveien 2`, a series."""
+    if existing.label_ in _NOT_PLACES:
+        return is_sure(existing) or len(existing) > len(address)
+    return len(existing) >= len(address)
+
+
 def find(doc: Doc) -> Doc:
-    """Adds roads to the document's names."""
-    roads = find_roads(extensions.text(doc))
-    if not roads:
-        return doc
-    _split_off_periods(doc, roads)
-    spans = (doc.char_span(start, end) for start, end in roads)
-    found = [
+    """Adds roads and addresses to the document's names."""
+    text = extensions.text(doc)
+    if roads := find_roads(text):
+        _split_off_periods(doc, roads)
+        overrule(doc, _spans(doc, roads), _keeps, score=PRECISION)
+    if addresses := list(find_addresses(text)):
+        overrule(doc, _spans(doc, addresses), _keeps_whose, score=ADDRESS_PRECISION)
+    return doc
+
+
+def _spans(doc: Doc, found: list[tuple[int, int]]) -> list[Span]:
+    spans = (doc.char_span(start, end) for start, end in found)
+    return [
         Span(doc, span.start, span.end, label=LABEL) for span in spans if isinstance(span, Span)
     ]
-    overrule(doc, found, _keeps, score=PRECISION)
-    return doc
 
 
 @Language.factory("nb_road_ruler", assigns=["doc.ents", "span._.method", "span._.score"])
 def create(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Finds roads by rule: E18, M4, riksvei 3, Rv. 7, fylkesvei 40, Ring 3."""
+    """Finds roads and addresses by rule: E18, M4, riksvei 3, Rv. 7, Ring 3, Storgata 17 B."""
     return find
