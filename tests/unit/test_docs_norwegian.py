@@ -300,6 +300,9 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             ],
             ["Edvard Munch", "Edvard Munchs plass"],
         ),
+        "Johan Castberg": labelled(
+            "Nå pumper Johan Castberg olje fra feltet.", "Johan Castberg PER", becomes="LOC"
+        ),
         "ekstremværet Hans": (
             lambda: [
                 (ent.text, ent.label_)

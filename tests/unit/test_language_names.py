@@ -1122,6 +1122,32 @@ def test_ships_are_found_by_their_prefix(text, names, expected):
     ("text", "names", "expected"),
     [
         (
+            "Equinor stenger Johan Castberg og Heidrun. Gassen går i rør.",
+            ["Johan Castberg PER", "Heidrun ORG"],
+            "Johan Castberg-feltet place, Heidrun-feltet place",
+        ),
+        (
+            "Petoro eier Ivar Aasens brønner. Komponisten Edvard Grieg eier ingen.",
+            ["Ivar Aasens PER", "Edvard Grieg PER"],
+            "Ivar Aasen-feltet place, Edvard Grieg person",
+        ),
+        (
+            "Edvard Grieg kom til Ekofisk for Equinor.",
+            ["Edvard Grieg PER"],
+            "Edvard Grieg person",
+        ),
+    ],
+)
+def test_oil_fields_are_no_people_in_a_text_of_oil(text, names, expected):
+    doc = ruled(text, names)
+    fields = [ent for ent in doc.ents if ent.text not in ("Equinor", "Petoro", "Ekofisk")]
+    assert ", ".join(f"{ent._.full_name} {ent._.type}" for ent in fields) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        (
             "Zorp (4-3-3): Moe – Ås, Bø (Li 64.) – Brann. Bø kom.",
             ["Zorp ORG", "Moe ORG", "Ås GPE_LOC", "Brann ORG", "Bø GPE_LOC"],
             "Zorp ORG, Moe PER, Ås PER, Bø PER, Li PER, Brann ORG, Bø GPE_LOC",

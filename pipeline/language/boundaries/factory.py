@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from pipeline.language import extensions
 from pipeline.language.boundaries.blobs import drop_blobs
+from pipeline.language.boundaries.fields import mark_fields
 from pipeline.language.boundaries.lineups import mark_lineups
 from pipeline.language.boundaries.mend import mend_edges
 from pipeline.language.boundaries.offices import mark_offices
@@ -39,6 +40,7 @@ class EntityMender:
         mend_particles(doc)
         mark_vessels(doc)
         mark_storms(doc)
+        mark_fields(doc)
         mark_offices(doc)
         mark_results(doc)
         mark_lineups(doc)

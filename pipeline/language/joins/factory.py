@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
+from pipeline.language.boundaries.fields import FIELDS
 from pipeline.language.credits.data import AGENCIES
 from pipeline.language.extensions import sentence_index
 from pipeline.language.joins.bodies import find_firms, join_bodies
@@ -145,12 +146,13 @@ def join_all(doc: Doc) -> Doc:
         for index, mention in enumerate(mentions)
         if mention.name.lower() in nicknames
     }
-    places = {mention.name for mention in mentions if mention.kind == "place"}
-    elsewhere = find_elsewhere(_located(doc, ents)) | find_states(places)
+    places = {index: m.name for index, m in enumerate(mentions) if m.kind == "place"}
+    elsewhere = find_elsewhere(_located(doc, ents)) | find_states(set(places.values()))
+    full |= {index: elsewhere[name] for index, name in places.items() if name in elsewhere}
     full |= {
-        index: elsewhere[mention.name]
-        for index, mention in enumerate(mentions)
-        if mention.kind == "place" and mention.name in elsewhere
+        index: FIELDS[name]
+        for index, name in places.items()
+        if name in FIELDS and ents[index]._.method == "rule"
     }
     for index, ent in enumerate(ents):
         if ent._.method != "gazetteer":
