@@ -1028,7 +1028,8 @@ def test_another_name_that_the_article_tells_is_the_same_person(text, names, exp
         ("Sigrid Gaupset kom. – Nå scoret Gaupset.", ["Gaupset"]),
         ("Sigrid Gaupset kom. «Da Gaupset scoret», sa han.", ["Gaupset"]),
         ("Sigrid Fjellet kom. Fjellet er høyt, sa hun om fjellet.", []),
-        ("Sigrid Berg kom. Berg scoret.", []),  # too short
+        ("Sigrid Berg kom. Berg scoret.", ["Berg"]),
+        ("Sigrid Lie kom. Lie scoret.", []),  # short ones are words, too
         ("Gaupset kom. Gaupset scoret.", []),  # nobody is named in full
     ],
 )

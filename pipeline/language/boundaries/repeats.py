@@ -16,7 +16,7 @@ from pipeline.language.spans import (
 )
 from pipeline.language.tokens.data import STARTERS
 
-_SHORT_SURNAME = 4  # letters: `Berg`, `Dahl`
+_SHORT_SURNAME = 3  # letters: `Bøe`, `Lie`
 
 
 def hear_capitals(doc: Doc) -> None:
