@@ -103,16 +103,18 @@ class Schedule:
         return f"{'Mon ' * (self.every is Every.WEEK)}*-*-* {self.hour:02}:{self.minute:02}:00"
 
     def cron_line(self, log: Path) -> str:
-        """A line for a crontab.
+        """A line for a crontab, which mails what it prints: that a run could not finish.
 
         Args:
             log: Where the run's log goes.
         """
+        told = shlex.quote(f"nb-entities could not finish: see {log}")
         hours = "*" if self.every is Every.HOUR else self.hour
         weekday = "1" if self.every is Every.WEEK else "*"
         line = (
             f"mkdir -p {shlex.quote(str(log.parent))} && cd {shlex.quote(str(self.folder))}"
             f" && {shlex.join(self.command)} > /dev/null 2>> {shlex.quote(str(log))}"
+            f" || case $? in 3|75) ;; *) echo {told} ;; esac"  # as SuccessExitStatus above
         )
         # A percent sign ends the command in a crontab.
         return f"{self.minute} {hours} * * {weekday} " + line.replace("%", r"\%")

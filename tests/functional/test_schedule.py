@@ -62,9 +62,16 @@ def test_cron_line_runs(command: Command, odd: Path, tmp_path: Path) -> None:
     line = command("schedule", odd, "--out", tmp_path / "out", "--cron").stdout
     times, shell = line.split(" ", 5)[:5], line.split(" ", 5)[5]
     assert times == ["0", "3", "*", "*", "*"]
-    subprocess.run(["sh", "-c", shell.replace(r"\%", "%")], check=True, timeout=120)
+    run = ["sh", "-c", shell.replace(r"\%", "%").rstrip("\n")]
+    assert subprocess.run(run, check=True, timeout=120, capture_output=True).stdout == b""
     assert (tmp_path / "out" / "entities.csv").exists()
-    assert '"stage": "write"' in (tmp_path / "out" / "nightly.log").read_text()
+    log = tmp_path / "out" / "nightly.log"
+    assert '"stage": "write"' in log.read_text()
+    (odd / "2.docx").write_text("no Word file")  # a failure, which the summary tells of
+    assert subprocess.run(run, check=True, timeout=120, capture_output=True).stdout == b""
+    shutil.rmtree(odd)
+    told = subprocess.run(run, check=False, timeout=120, capture_output=True, text=True).stdout
+    assert told == f"nb-entities could not finish: see {log}\n"
 
 
 @pytest.mark.parametrize(
