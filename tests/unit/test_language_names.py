@@ -9,7 +9,7 @@ from pipeline import language
 from pipeline.language.boundaries.blobs import drop_blobs
 from pipeline.language.boundaries.edges import trim
 from pipeline.language.joins.bodies import is_acronym_of, join_bodies
-from pipeline.language.joins.named import Named, agree
+from pipeline.language.joins.named import BODY, Named, agree
 from pipeline.language.joins.people import join_people
 from pipeline.language.names.casing import add_capitals, lower_capitals, lower_endings
 from pipeline.language.names.compounds import take_apart
@@ -463,6 +463,12 @@ def test_the_same_name_may_be_without_accents_but_not_with_another_letter():
     full = [Named("Luka Zorpić", "person"), Named("Kari Zåp", "person")]
     found = agree([*full, Named("Zorpic", "organisation"), Named("Zap", "organisation")])
     assert [mention.kind for mention in found[2:]] == ["person", "organisation"]
+
+
+def test_two_surnames_are_of_whose_name_ends_so_whatever_the_model_is_sure_of():
+    full = Named("Berit Aker Zorp", "person")
+    unsure = [Named(name, BODY, sure=True) for name in ("Aker Zorp", "Zorp", "Aker Brygge")]
+    assert [mention.kind for mention in agree([full, *unsure])] == ["person", "person", BODY, BODY]
 
 
 def test_two_names_in_one_sentence_are_two_people():

@@ -43,16 +43,20 @@ def agree(mentions: Sequence[Named]) -> list[Named]:
     full name speaks for its last word. Places stay, since people and places share names (Bergen),
     and so do well-known organisations (Brann). These are even what they are known as, if taken for
     people, until somebody of that name is named in full: `Brann jublet`, then Hans Brann; only a
-    headline comes before that. What the model is sure of stays, but for such an organisation: the
-    dog Frøya, the painting «Mona Lisa».
+    headline comes before that. What the model is sure of stays, but for such an organisation (the
+    dog Frøya, the painting «Mona Lisa»), and for two words or more that somebody's name ends with:
+    `Aker Hansen`, where there is Berit Aker Hansen.
     """
     people: Counter[str] = Counter()
     others: Counter[str] = Counter()
     ever: set[str] = set()  # words of the people named in full, wherever
+    surnames: set[str] = set()  # those of two words or more
     for mention in mentions:
+        words = mention.name.split()
         if mention.kind == "person":
-            people.update({plain(mention.name), plain(mention.name.split()[-1])})
-            ever.update(mention.name.split() if " " in mention.name else ())
+            people.update({plain(mention.name), plain(words[-1])})
+            ever.update(words if len(words) > 1 else ())
+            surnames.update(plain(" ".join(words[at:])) for at in range(1, len(words) - 1))
         else:
             others[plain(mention.name)] += 1
     agreed = []
@@ -65,6 +69,8 @@ def agree(mentions: Sequence[Named]) -> list[Named]:
         elif kind == "person" and known is not None and name not in introduced:
             stays = known != BODY and (mention.sure or (mention.heading and name in ever))
             kind = kind if stays else known
+        elif bare in surnames and known is None:
+            kind = "person"
         elif kind not in {"person", "place"} and people[bare] >= others[bare] > 0:
             kind = kind if known == BODY or mention.sure else "person"
         agreed.append(replace(mention, kind=kind))
