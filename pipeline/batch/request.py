@@ -53,7 +53,7 @@ class Report:
         rows: Rows of each published table.
         seconds: What each stage took.
         n_new: Number of entities that the tables before did not have; 0 where none were written.
-        n_undated: Documents whose date was not understood; 0 where nothing was read.
+        n_undated: Documents of the store whose date was not understood; 0 without an ingest.
         undated: The doc_id of the first of them.
         new: Those of them that are mentioned most: entity_id, name, type, n_mentions.
     """

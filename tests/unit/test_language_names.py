@@ -557,6 +557,7 @@ def test_bodies_go_by_short_names_where_safe(names, expected):
         ("De er fra Washington. Georgia er her.", "Washington|Georgia"),
         ("De var i Moscow, Idaho. Moscow er liten.", "Moscow (Idaho)|Idaho|Moscow (Idaho)"),
         ("De var i London, California og Oslo.", "London|California|Oslo"),
+        ("De var i Bergen-bygget i Texas.", "Bergen|Texas"),
         ("De bor i Tbilisi i Georgia.", "Tbilisi|Georgia"),
         ("De bor i Paris i Frankrike.", "Paris|Frankrike"),
         ("Elever fra Paris i Texas.", "Paris|Texas"),  # who have come from there
@@ -699,6 +700,20 @@ def test_names_in_a_capital_headline_are_heard():
         "GPE_LOC",
         "Kharkiv",
     )
+
+
+def test_a_longer_name_in_a_capital_headline_stays():
+    text = "OSLO INNOVATION WEEK ER HER\n\nUken er i Oslo. Oslo er klar."
+    found = mended(text, "OSLO INNOVATION WEEK EVT", "Oslo GPE_LOC", "Oslo GPE_LOC")
+    assert found[0][:2] == ("OSLO INNOVATION WEEK", "EVT")
+
+
+def test_a_word_between_two_names_begins_no_surname():
+    text = "Emma av Normandie var dronning av Normandie. Ola van Zorp kom, og van Zorp gikk."
+    found = mended(text, "Emma av Normandie PER", "Normandie LOC", "Ola van Zorp PER", "Zorp PER")
+    assert [name for name, _, _ in found] == [
+        "Emma av Normandie", "Normandie", "Ola van Zorp", "van Zorp",
+    ]  # fmt: skip
 
 
 def test_names_without_capitals_get_them():
@@ -1199,6 +1214,11 @@ def test_letters_and_roles_are_no_bodies_but_some(text, name, stays):
 def test_firms_are_no_ships():
     assert scored("Kjøpt av RS Zorp nå.", "RS Zorp ORG 0.9")[0][1] == "organisation"
     assert scored("Kjøpt av RS Zorp nå.", "RS Zorp ORG 0.5")[0][1] == "product"
+
+
+def test_nations_of_sports_play_as_countries():
+    found = mended("England slo Wales 2–0.", "England GPE_LOC", "Wales GPE_LOC")
+    assert [label for _, label, _ in found] == ["GPE_ORG", "GPE_ORG"]
 
 
 def test_a_club_of_which_a_model_is_unsure_is_one_in_a_result():

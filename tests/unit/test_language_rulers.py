@@ -145,6 +145,7 @@ CREDITS = [
     ("(Foto: Tor Moe NTB Scanpix)", ["Tor Moe PER", "NTB Scanpix ORG"]),
     ("FOTO: Michel Moe / AP Karsten Warholm knuste alle", ["Michel Moe PER", "AP ORG"]),
     ("FOTO: Olav Olsen Fredelig demonstrasjon i Oslo", ["Olav Olsen PER"]),
+    ("Foto: Ole Tobias Olsen smiler i Oslo", ["Ole Tobias Olsen PER"]),
     ("Foto: Handout / Norges Volleyballforbund", ["Norges Volleyballforbund ORG"]),
     ("FOTO: Cornelius Poppe Politiadvokat Fredrik Moe under møtet", ["Cornelius Poppe PER"]),
     ("Foto: Norsk Tipping", ["Norsk Tipping ORG"]),

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.spans import PARTICLES, overrule, words_of
 
-# Also ordinary words, before which a name may end: `Kari og Ola`, `Pål til Oslo`.
-_ORDINARY = frozenset({"og", "av", "til", "for", "the", "and", "of", "der", "den", "do"})
+# Not those that are ordinary words, too: Emma av Normandie is no `av Normandie`.
+_BEGIN = PARTICLES - {"og", "av", "til", "for", "the", "and", "of", "der", "den", "do"}
 
 
 def mend_particles(doc: Doc) -> None:
-    """Makes one name of two with a particle between, and surnames whole where one is in full."""
-    joined = [
-        Span(doc, first.start, second.end, label="PER")
-        for first, second in pairwise(doc.ents)
-        if first.label_ == second.label_ == "PER" and first.end == second.start
-        if len(first) > 1 and words_of(first)[-1] in PARTICLES - _ORDINARY
-    ]
-    overrule(doc, joined)
+    """Makes the surnames of people whole whom the document names in full."""
     surnames = set(_surnames(doc))
     if surnames:
         overrule(doc, _named(doc, surnames), keeps=_stays)
@@ -38,7 +30,7 @@ def _surnames(doc: Doc) -> Iterator[tuple[str, ...]]:
         words = words_of(ent)
         if ent.label_ != "PER" or len(words) < 3 or not words[-1][:1].isupper():
             continue
-        at = next((i for i, word in enumerate(words) if i and word in PARTICLES), 0)
+        at = next((i for i, word in enumerate(words) if i and word in _BEGIN), 0)
         if at:
             yield tuple(words[at:])
 

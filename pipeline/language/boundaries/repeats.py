@@ -41,9 +41,9 @@ def hear_capitals(doc: Doc) -> None:
 
 
 def _covers(existing: Span, new: Span) -> bool:
-    """Whether the model found the same here, or a longer name of the same kind."""
+    """Whether the model found the same here, or a longer name: `OSLO INNOVATION WEEK`."""
     wider = existing.start <= new.start and existing.end >= new.end
-    return wider and existing.label == new.label
+    return wider and (existing.label == new.label or len(existing) > len(new))
 
 
 def echo_names(doc: Doc) -> None:

@@ -30,6 +30,7 @@ _BEAT = frozenset("slo knuste banket slår beseiret overkjørte parkerte herjet"
 _AGAINST = frozenset("over mot for".split())
 _FROM = frozenset("fra i på".split())
 _WHERE = frozenset("borte hjemme ute".split())
+_NATIONS = COUNTRIES | {"England", "Nord-Irland", "Skottland", "Wales"}  # of sports
 _PLACES = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
 _SIDES = _PLACES | {"ORG"}
 
@@ -40,7 +41,7 @@ def mark_results(doc: Doc) -> None:
     found: list[Span] = []
     for side in play.values():
         club = side.label_ == "ORG"  # of which it may be so unsure that a town of that name wins
-        label = "GPE_ORG" if side.text in COUNTRIES and not club else "ORG"
+        label = "GPE_ORG" if side.text in _NATIONS and not club else "ORG"
         if label != side.label_ or (club and side.text in PLACES and not is_sure(side)):
             found.append(Span(doc, side.start, side.end, label=label))
     overrule(doc, found, score=_RIGHT)

@@ -13,7 +13,7 @@ from pipeline.language.credits.data import (
     NO_NAMES,
     SEPARATORS,
 )
-from pipeline.language.known import FORENAMES, PLACES
+from pipeline.language.known import FORENAMES, PLACES, SHARED
 from pipeline.language.segments.data import CREDIT_WORDS, TEXT_CREDIT_WORDS
 from pipeline.language.segments.zones import is_agency, is_signature
 from pipeline.language.spans import PARTICLES
@@ -50,7 +50,8 @@ def _without_caption(words: Sequence[str], start: int, end: int) -> int:
     """`Foto: Olav Olsen Fredelig demonstrasjon i Oslo`: the caption's first word is no name."""
     runs_on = end < len(words) and words[end][:1].islower() and words[end - 1][:1].isupper()
     named = [word for word in words[max(start, end - 3) : end] if word not in SEPARATORS]
-    return end - 1 if runs_on and len(named) == 3 else end
+    # `Foto: Ole Tobias Olsen smiler i Oslo`
+    return end - 1 if runs_on and len(named) == 3 and named[-1] not in SHARED else end
 
 
 def _split_agency(words: Sequence[str], first: int, end: int) -> tuple[int, int]:

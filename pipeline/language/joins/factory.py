@@ -82,7 +82,7 @@ def _is_role(ent: Span) -> bool:
 def _located(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[str, str, str]]:
     """`i Paris i Texas`, `Paris, Texas`: the word before, and both places."""
     for first, second, third in zip(ents, ents[1:], [*ents[2:], None], strict=False):
-        places = first._.type == second._.type == "place"
+        places = first._.type == second._.type == "place" and not first._.derived
         places = places and second.text == second._.name  # `til Grønland i Norges regi`
         between = doc[first.end].text if second.start == first.end + 1 else ""
         if places and between == "i":
