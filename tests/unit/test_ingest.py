@@ -316,6 +316,7 @@ def test_ingest_of_standard_input_sees_json_and_tables(monkeypatch, data, ids):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_ingest_of_standard_input_sees_a_page(monkeypatch, encoding):
+    pytest.importorskip("trafilatura", reason="the extra html is not installed")
     page = "\n<!DOCTYPE html><script>x = 1</script><p>Været i Tromsø er fint i dag.</p>"
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(page.encode(encoding))))
     [row], failures = documents(find_sources(["-"])[0])

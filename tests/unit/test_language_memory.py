@@ -7,9 +7,10 @@ import pyarrow as pa
 import pytest
 import spacy
 
-from pipeline.language.memory import MOST, Memory
+from pipeline.language.memory import Memory
 from pipeline.stages import memory as in_memory
-from pipeline.stages.tokenize import WINDOW_CHARS, Tokenizer
+from pipeline.stages import tokenize
+from pipeline.stages.tokenize import Tokenizer
 
 
 def test_memory_keeps_the_first_words_and_later_ones_until_there_are_too_many() -> None:
@@ -41,14 +42,17 @@ def test_tokenizer_remembers_the_first_words() -> None:
         assert not searched
 
 
-def test_long_text_of_new_words_is_not_kept() -> None:
+def test_long_text_of_new_words_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    most, window = 5_000, 50_000
+    monkeypatch.setattr(tokenize, "WINDOW_CHARS", window)
     tokenizer = Tokenizer()
+    tokenizer._memory = Memory(tokenizer._nlp, most)
     strings = tokenizer._nlp.vocab.strings
     before = len(strings)
-    text = " ".join(f"ord{number}" for number in range(280_000))
+    text = " ".join(f"ord{number}" for number in range(28_000))
     table = pa.table({"doc_key": ["a"], "title_end": pa.array([0], pa.int32()), "text": [text]})
-    assert tokenizer(table).num_rows == 280_000
-    assert len(strings) - before < 2 * (MOST + WINDOW_CHARS / len("ord1000 "))
+    assert tokenizer(table).num_rows == 28_000
+    assert len(strings) - before < 2 * (most + window / len("ord1000 "))
 
 
 def test_model_serves_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:

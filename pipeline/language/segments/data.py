@@ -37,4 +37,4 @@ SAYING_VERBS = frozenset(
     """.split()
 )
 
-AGENCIES_IN_BRACKETS = AGENCIES | {"©NTB", "Bloomberg"}
+AGENCIES_IN_BRACKETS = AGENCIES | {"©NTB"}
