@@ -17,6 +17,7 @@ from tests.conftest import ROOT, Command
 from tests.functional.test_command_line import tables
 
 CALL = [sys.executable, "-c", "from pipeline.cli import main; main()"]
+QUICK = ("--model", "small")  # what finds the names does not matter here
 
 
 @pytest.fixture(scope="module")
@@ -37,14 +38,14 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def undisturbed(rows: Path, command: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("undisturbed")
-    done = command("run", rows, "--out", out)
+    done = command("run", rows, "--out", out, *QUICK)
     assert done.returncode == 0, done.stderr
     return out
 
 
 def start(rows: Path, out: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [*CALL, "run", str(rows), "--out", str(out)],
+        [*CALL, "run", str(rows), "--out", str(out), *QUICK],
         cwd=ROOT,
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
@@ -72,7 +73,7 @@ def test_killed_run_is_finished_by_the_next(
 ) -> None:
     kill_after(start(rows, tmp_path), marker, seconds)
     assert not (tmp_path / ".current").exists()
-    done = command("run", rows, "--out", tmp_path)
+    done = command("run", rows, "--out", tmp_path, *QUICK)
     assert done.returncode == 0, done.stderr
     assert tables(tmp_path) == tables(undisturbed)
 
@@ -123,9 +124,9 @@ def test_first_signal_finishes_what_is_in_hand(
     assert 0 < in_hand < all_of_them
     with Store(out / ".work", read_only=True) as store:
         assert store.rows("FROM failures") == []
-    assert command("run", many, "--out", out).returncode == 0
+    assert command("run", many, "--out", out, *QUICK).returncode == 0
     assert done(out, "extract") == all_of_them
-    assert command("run", many, "--out", tmp_path / "undisturbed").returncode == 0
+    assert command("run", many, "--out", tmp_path / "undisturbed", *QUICK).returncode == 0
     assert tables(out) == tables(tmp_path / "undisturbed")
 
 

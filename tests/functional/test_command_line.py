@@ -243,7 +243,7 @@ def test_number_of_jobs_changes_no_byte(command: Command, tmp_path: Path) -> Non
     rows = tmp_path / "rows.jsonl"
     texts = [p.read_text("utf-8") for p in sorted(ROOT.glob("corpus/*/*.txt"))]
     with rows.open("w") as stream:
-        for number in range(20):  # enough for several shards
+        for number in range(10):  # enough for several shards
             for text in texts:
                 print(json.dumps({"text": f"{text} {number}"}), file=stream)
     for jobs in (1, 2):
