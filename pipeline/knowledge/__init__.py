@@ -25,6 +25,7 @@ TABLES = (
     "people",
     "spellings",
     "shared_names",
+    "unowned",
     "company_forms",
     "endings",
 )

@@ -84,6 +84,9 @@ SPELLINGS = {
     name: canonical for name, canonical in CANONICAL.items() if name.lower() == canonical.lower()
 }
 
+# What stands after a name and is not owned by it: `henter`, `tatt`, `trolig`.
+UNOWNED = frozenset(_column("unowned", "name"))
+
 COMPANY_FORMS = frozenset(_column("company_forms", "name"))
 
 

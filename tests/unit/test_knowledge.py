@@ -72,6 +72,16 @@ def test_places_have_codes_only_where_certain(
     assert (row["country"], row["region"]) == (country, region)
 
 
+@pytest.mark.parametrize("word", ["henter", "synger", "tatt", "trolig", "klar", "ikke", "også"])
+def test_nobody_owns_a_verb_or_adverb(word: str) -> None:
+    assert word in facts("unowned")
+
+
+@pytest.mark.parametrize("word", ["beslutning", "nye", "siste", "kommune", "bok", "leder"])
+def test_what_may_be_owned_is_not_among_what_is_unowned(word: str) -> None:
+    assert word not in facts("unowned")
+
+
 def test_sami_names_are_other_names_of_the_municipality() -> None:
     row = facts("places")["Guovdageaidnu"]
     assert (row["canonical"], row["region"]) == ("Kautokeino", "NO-5430")

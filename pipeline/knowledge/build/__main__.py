@@ -10,6 +10,7 @@ from pipeline.knowledge.build.countries import countries
 from pipeline.knowledge.build.organisations import organisations
 from pipeline.knowledge.build.places import places
 from pipeline.knowledge.build.rows import write
+from pipeline.knowledge.build.unowned import unowned
 
 
 def main() -> None:
@@ -19,6 +20,7 @@ def main() -> None:
     data = parser.parse_args().data
     write("countries", "name,canonical,country,wikidata,source", countries(data))
     write("organisations", "name,kind,wikidata,source", organisations(data))
+    write("unowned", "name,source", unowned(data))
     words, bearers = texts.count(texts.lines(data), people.forenames(data))
     header = "name,canonical,country,region,wikidata,latitude,longitude,sure,source"
     surnames = {name for name, forenames in bearers.items() if len(forenames) > 1}

@@ -14,7 +14,7 @@ ENDS_IN_S = frozenset(
     Phyllis Pius Rasmus Rufus Silas Sokrates Sophokles Thomas Titus Tobias Tomas Ulysses Ursus Vegas
     Xerxes Yonas Zacharias Zeus
 
-    Adams Bates Bernays Brooks Burns Burroughs Carlos Chambers Collins Combs Connors
+    Adams Aquinas Bates Bernays Brooks Burns Burroughs Carlos Chambers Collins Combs Connors
     Cousins Daniels Davies Davis Dickens Dobbs Douglas Edwards Evans Fields Forbes Gates Gibbs
     Gomes Gonzales Guterres Harris Hastings Hawkins Hayes Heras Hernes Hicks Higgins Hodges
     Holmes Hopkins Hughes Humphreys Jacobs Jenkins Keys Lopes Lucas Lyons Matthews Mendes Meyers
@@ -37,6 +37,10 @@ ENDS_IN_S = frozenset(
     Renewables Res Resources Reuters Rolls Saints Series Services Siemens Solutions Sports Spurs
     Stars States Stones Studios Swiss Systems Technologies Times Tours Towers Unis Warriors Wolves
     Yankees
+
+    Africans Analytics Chemicals Consultants Designs Diagnostics Fasteners Foods Horizons
+    Investments Investors Labs Markets Merchants Metals Minerals Networks Optics Railways
+    Restaurants Robotics Screens Seafoods Studies Tankers Ventures
 
     Angels Bears Bees Birds Boys Bruins Bulls Canucks Capitals Cowboys Doors Dragons Ducks Eagles
     Falls Flames Flyers Friends Girls Guns Gunners Hawks Hotspurs Hurricanes Islanders Jets Kids
@@ -68,7 +72,7 @@ ENDS_IN_APOSTROPHE_S = frozenset(
 OWNED = frozenset(
     """
     advokat album bok bror datter debut død ektefelle familie far film forslag klubb
-    kjæreste kollega kone lag leder mann mor mål parti rapport regjering rekord roman seier sønn
+    kjæreste kollega kone lag mann mor mål parti rapport regjering rekord roman seier sønn
     søster tale tid trener versjon virksomhet
     """.split()
 )
@@ -93,34 +97,24 @@ FOREIGN_ENDINGS = (
     "ós",
     "ques",
     "korps",
+    "aes",
+    "auskas",
 )
 
-# After a genitive stands what is owned. These words cannot be that.
+# ... and of English words in the plural, as in names of firms: `Nordic Plastics`.
+ENGLISH_ENDINGS = tuple(
+    "tics nics mics oods ways tions ments icals erals etals ships tures".split()
+)
+
+# After a genitive stands what is owned. These words cannot be that, nor can those of `UNOWNED`,
+# which are counted; these here are days, what stands after everything, and what is too rare.
 NOT_OWNED = frozenset(
     """
-    boende fulgte følger minker svikter synker tjener tjente vokser vokste øker økte
-    advarer advarte aksepterer aldri alene alltid angriper anklager anklaget ankom ankommer
-    arresterte at av avslo avsluttet avslører avslørte avviser avviste ba bare begynte beklager
-    beklaget bekrefter bekreftet bekymrer ber beskrev beskriver bestemmer bestemte besøker besøkte
-    betaler bidrar ble blir blokkerer bodde bor burde byr både bør da de deltar deltok dem den der
-    dere det drar dro du døde dør eller enn er erklærer erklærte etter fastslår fikk flytter for
-    fordi fordømmer fordømte foreslo foreslår forklarer forklarte forlater forlot forsvarte forsøker
-    forsøkte fortalte forteller fortsatt fortsatte fortsetter fra fratrer fremholder frykter fryktet
-    får født før ga gikk gir gjentar gjentok gjorde gjør godkjente gratulerer går ha hadde han har
-    havnet henviser her het heter hevder hevdet holder holdt hos hun hvis håper håpet i ifølge igjen
-    ikke innrømmer innrømmet jeg jo jobber jobbet kaller kalte kan kjørte klarer klarte kom
-    kommenterer kommenterte kommer konkluderer krevde krever kritiserer kritiserte kunne kunngjorde
-    la lanserer lanserte lar ledet legger leverte ligger likevel lot lovet lykkes lå man med
-    meddeler melder meldte mellom men mener mens mente mot må måtte møter møtte nekter nektet nok nå
-    nådde når og også om oppfordrer oppfordret opplyser opplyste oss over overtar overtok peker
-    poengterer protesterer prøvde prøver på påpeker påstår reagerer reagerte regner reiser reiste
-    rykker rykket rømte sa sammen samt satt satte scorer scoret seg selv sendte ser setter siden
-    sier signerte sitter skal skrev skriver skryter skulle slo slutter slår snakker snakket som
-    spilte stanser stanset starter startet stemte stenger stengte stiller stilte sto stoppet stupte
-    står støtter støttet svarer svarte svekkes så takker takket taper tapte tar til tilbyr tok trakk
-    trekker trodde tror truer trues truet tviler under understreker understreket undertegnet
-    utelukker uten uttaler uttalte utvider valgte vant var varsler varslet ved vedtok vender venter
-    ventes vet vi vil ville vinner viser visste viste vurderer åpner åpnet øker ønsker ønsket
+    av eller enn fordi i men mens og samt som
+    anklager anklaget arresterte boende fordømte gjentok kritiserte leder meddeler minker stupte
+    tapte truet delvis drømmer hittil nesten
+    mandag tirsdag onsdag torsdag fredag lørdag søndag januar februar mars april mai juni juli
+    august september oktober november desember kl kl. nr nr. ca ca. pga pga.
     """.split()
 )
 

@@ -12,10 +12,11 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pipeline.language.known import ORGANISATIONS, PEOPLE, PLACES
+from pipeline.language.known import ORGANISATIONS, PEOPLE, PLACES, UNOWNED
 from pipeline.language.names.data import (
     ENDS_IN_APOSTROPHE_S,
     ENDS_IN_S,
+    ENGLISH_ENDINGS,
     FOREIGN_ENDINGS,
     NOT_OWNED,
     OWNED,
@@ -26,12 +27,15 @@ _MARKED = re.compile(rf"(?:[{_APOSTROPHES}]s|(?<=[sxzSXZ])[{_APOSTROPHES}]|(?<=[
 _ACRONYM = re.compile(r"[A-ZÆØÅ0-9]*[A-ZÆØÅ][A-ZÆØÅ0-9]*s")
 _BEFORE_NAME = 3
 _CODE = 3  # letters: `LAT`
-# What nobody owns: `reddet` and `målet`; but there are nouns and adjectives that end so.
-_PAST_OR_DEFINITE = re.compile(r"[a-zæøå]+et")
-_OWNED_IN_ET = tuple(
+# What nobody owns: `reddet` and `målet`, `permitterer` and `permittert`, `vedtatt`, `sykmeldt`,
+# `strykes`; but there are nouns and adjectives that end so.
+_VERB_OR_DEFINITE = re.compile(
+    r"[a-zæøå]+(?:et|erer|ert|(?:ta|sa|gi|gå)tt|lagt|[dm]t|[^aeiouyæøås]es)"
+)
+_OWNED_ALL_THE_SAME = tuple(
     """
     het itet ultet ietet ertet eget planet magnet poet profet komet alfabet dekret lerret kabaret
-    minaret
+    minaret konsert ekspert dessert vert koffert karakterer felles fjes glimt
     """.split()
 )
 _DEFINITE = ("eens", "onens", "ingens", "etets", "ernes", "iets", "andets", "skapets", "uttets")
@@ -66,13 +70,22 @@ class Evidence:
     votes: dict[str, int]
 
 
+def _is_unowned(following: str) -> bool:
+    lower = following.lower()
+    if lower in NOT_OWNED or "@" in following:
+        return True
+    # A name may begin like a verb: `Quentin Tarantinos Kill Bill`.
+    if (lower if following.isupper() else following) in UNOWNED:
+        return True
+    verb = _VERB_OR_DEFINITE.fullmatch(following) is not None
+    return verb and not following.endswith(_OWNED_ALL_THE_SAME)
+
+
 def _owns(following: str) -> int:
     """More than 0 where the next word can be owned, -1 where it cannot."""
     if not following or not following[0].isalnum():
         return 1 if following == "«" else -1
-    if following.lower() in NOT_OWNED or "@" in following:
-        return -1
-    if _PAST_OR_DEFINITE.fullmatch(following) and not following.endswith(_OWNED_IN_ET):
+    if _is_unowned(following):
         return -1
     if following.isupper() and len(following) == _CODE:  # of a country, in lists of results
         return 0
@@ -143,8 +156,14 @@ def _definite(question: Question) -> bool | None:
 
 
 def _english(question: Question) -> bool | None:
-    """`The Osbournes`, where the document says nothing else."""
-    return False if question.surface.startswith("The ") else None
+    """`The Osbournes`, where the document says nothing else.
+
+    One thing that is owned is not enough for `Nordic Plastics` either.
+    """
+    if question.surface.startswith("The "):
+        return False
+    plural = " " in question.surface and question.last.endswith(ENGLISH_ENDINGS)
+    return question.evidence.votes.get(question.last, 0) > _BEFORE_NAME if plural else None
 
 
 def _double(question: Question) -> bool | None:
