@@ -481,6 +481,17 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Forbundet for Nav-ansatte", "ORG",
             "Forbundet for Nav-ansatte", "Forbundet for Nav-ansatte", "organisation", False,
         ),
+        "Knut Hamsun-senteret": named(
+            "Knut Hamsun-senteret", "PER",
+            "Knut Hamsun-senteret", "Knut Hamsun-senteret", "organisation", False,
+        ),
+        "Anne Frank-huset": named(
+            "Anne Frank-huset", "DRV", "Anne Frank-huset", "Anne Frank-huset", "place", False
+        ),
+        "Anja Breien-prisen": named(
+            "Anja Breien-prisen", "DRV", "Anja Breien-prisen", "Anja Breien-prisen", "product",
+            False,
+        ),
         "Idlib-provinsen": named("Idlib-provinsen", "LOC", "Idlib-provinsen", "Idlib", "place",
                                  False),
         "Donetsk fylke": named("Donetsk fylke", "LOC", "Donetsk fylke", "Donetsk", "place", False),

@@ -189,6 +189,42 @@ def test_name_with_a_hyphen_stays_whole(surface, label):
     assert take_apart(surface, label, frozenset()) is None
 
 
+@pytest.mark.parametrize(
+    ("surface", "label", "kind", "name"),
+    [
+        ("Fridtjof Nansen-stiftelsen", "PER", "organisation", "Fridtjof Nansen-stiftelsen"),
+        ("Sigrid Undset-selskapet", "PER", "organisation", "Sigrid Undset-selskapet"),
+        ("Olav Thon-gruppen", "PER", "organisation", "Olav Thon-gruppen"),
+        ("Robert Koch-instituttet", "PER", "organisation", "Robert Koch-instituttet"),
+        ("Erik Bye-fondet", "DRV", "organisation", "Erik Bye-fondet"),
+        ("Kjell Henriksen-observatoriet", "DRV", "organisation", "Kjell Henriksen-observatoriet"),
+        ("Nelson Mandela-stiftelsen", "DRV", "organisation", "Nelson Mandela-stiftelsen"),
+        ("Anders Jahre-legatet", "PER", "organisation", "Anders Jahre-legatet"),
+        ("San Pedro-kirken", "PER", "place", "San Pedro-kirken"),
+        ("Père Lachaise-kirkegården", "LOC", "place", "Père Lachaise-kirkegården"),
+        ("Notre-Dame-katedralen", "LOC", "place", "Notre-Dame-katedralen"),
+        ("Franz Josef-fjorden", "PER", "place", "Franz Josef-fjorden"),
+        ("Per Gynt-festivalen", "PER", "event", "Per Gynt-festivalen"),
+        ("Nils Arne Eggen-prisen", "DRV", "product", "Nils Arne Eggen-prisen"),
+        ("Johan Sverdrup-feltet", "PER", "place", "Johan Sverdrup"),
+    ],
+)
+def test_what_is_called_after_a_person_is_none(surface, label, kind, name):
+    assert named(f"{surface} kom.", f"{surface} {label}")[surface] == (name, kind, False)
+
+
+@pytest.mark.parametrize(
+    ("surface", "inner", "kind"),
+    [
+        ("New York-skolen", "New York", "place"),
+        ("Manchester United-museet", "Manchester United", "organisation"),
+        ("Kongsberg-skolen", "Kongsberg", "place"),
+    ],
+)
+def test_derivation_of_a_place_or_body_is_not_called_after_a_person(surface, inner, kind):
+    assert named(f"{surface} kom.", f"{surface} DRV")[surface] == (inner, kind, True)
+
+
 # Spelling --------------------------------------------------------------------------------------
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.language.known import COUNTRIES, ORGANISATIONS, PLACES
+from pipeline.language.known import COUNTRIES, ORGANISATIONS, PLACES, type_of
 from pipeline.language.names.data import (
+    CALLED,
     CANAL,
     DEFINITE,
     ENDS_IN_S,
@@ -55,7 +56,7 @@ def _is_own_name(inner: str, head: str, label: str) -> bool:
     and bodies that are phrases.
     """
     if label in {"PER", "PROD", "EVT"}:
-        return label != "PER" or head not in OF_PEOPLE_HEADS
+        return label != "PER" or (head not in OF_PEOPLE_HEADS and head not in PLACE_HEADS)
     if label == "ORG" and _PHRASE.search(inner):
         return True
     return label != "DRV" and (head in OWN_NAME_HEADS or head in NAMED_AFTER_HEADS or len(head) < 4)
@@ -69,8 +70,19 @@ def _without_link(inner: str, names: frozenset[str]) -> str:
     return inner[:-1] if inner[:-1] in names or inner[:-1] in PLACES else inner
 
 
+def _is_person(inner: str, label: str) -> bool:
+    """Whether it is somebody by the label, or as who has two names and is nothing else."""
+    *first, last = inner.split()
+    named = first and first[0][0].isupper() and last[0].isupper()
+    return label == "PER" or (label == "DRV" and bool(named) and type_of(inner) in (None, "person"))
+
+
 def _whole(surface: str, inner: str, head: str, label: str) -> Parts | None:
-    """Leagues, and waters, have the name of something else without being that."""
+    """Leagues, waters, and what people have given their name, are something else than that."""
+    if head in CALLED and _is_person(inner, label):
+        return Parts(surface, derived=False, kind=CALLED[head])
+    if head in ORGANISATION_HEADS and label == "PER":
+        return Parts(surface, derived=False, kind="organisation")
     if head in LEAGUE_HEADS and label in {"ORG", "DRV"}:
         return Parts(surface, derived=False, kind="organisation")
     if head in WATER_HEADS or (head == CANAL and (label == "LOC" or inner in COUNTRIES)):
@@ -88,7 +100,7 @@ def take_apart(surface: str, label: str, names: frozenset[str]) -> Parts | None:
         names: Other names of the document, as they stand.
     """
     match = _COMPOUND.fullmatch(surface)
-    known = surface in ORGANISATIONS  # `Max Planck-instituttet`
+    known = surface in ORGANISATIONS and label != "PER"  # `Max Planck-instituttet`
     if known or match is None or not _is_name(match["inner"]):
         return None
     inner, head = match["inner"], match["head"]

@@ -130,14 +130,14 @@ PLACE_PREPOSITIONS = frozenset(
 PLACE_HEADS = frozenset(
     """
     provinsen regionen området områdene distriktet fylket fylke kommunen kommune byen bydelen
-    halvøya halvøyen øya øyene stripen stripa kysten dalen fjorden fjellet fjellene sjøen
+    halvøya halvøyen øya øyene stripen stripa kysten dalen fjellet fjellene sjøen
     havet deltaet slettene platået sletta vassdraget tettstedet traktene kanten
     landsbyen republikken staten delstaten kantonen guvernementet enklaven elva elven feltet
     """.split()
 )
 
 # Waters that are called after what lies beside them.
-WATER_HEADS = frozenset("stredet sundet bukta bukten golfen".split())
+WATER_HEADS = frozenset("stredet sundet bukta bukten golfen fjorden".split())
 CANAL = "kanalen"  # also a channel
 ORGANISATION_HEADS = frozenset(
     """
@@ -152,7 +152,7 @@ OWN_NAME_HEADS = frozenset(
     kommisjonen parlamentet domstolen komiteen komitéen museet instituttet sentralen rådet banken
     forbundet universitetet høgskolen høyskolen sykehuset fondet stiftelsen biblioteket arkivet
     teatret teateret festivalen prisen cupen akademiet senteret skolen kirken kirka posten bladet
-    toppmøtet mesterskapet foreningen forening utvalget
+    toppmøtet mesterskapet foreningen forening utvalget observatoriet legatet
     """.split()
 )
 
@@ -169,8 +169,17 @@ FAMILY_HEADS = frozenset({"familien", "familiens", "familie", "slekten", "slekta
 NAMED_AFTER_HEADS = frozenset(
     """
     brua broen skogen monumentet huset minnesmerket tunnelen parken gata gaten plassen torget
-    stadion arenaen hallen tårnet galleriet hotellet flyplassen lufthavnen veien vegen
+    stadion arenaen hallen tårnet galleriet hotellet flyplassen lufthavnen veien vegen katedralen
+    moskeen kirkegården gravlunden
     """.split()
+)
+
+# What is called after a person with a head like these: `Henrik Ibsen-senteret`.
+CALLED = (
+    dict.fromkeys(OWN_NAME_HEADS, "organisation")
+    | dict.fromkeys(NAMED_AFTER_HEADS | {"kirken", "kirka"}, "place")
+    | dict.fromkeys("festivalen cupen toppmøtet mesterskapet".split(), "event")
+    | {"prisen": "product"}
 )
 
 # Heads of whom and what firms have, and towns have not.

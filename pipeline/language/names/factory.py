@@ -103,9 +103,10 @@ def _gather(mentions: Sequence[Seen]) -> Names:
         if not is_capitals(base):
             spelt[base.lower()] = min(base, spelt.get(base.lower(), base))
         kind = TYPE_OF_LABEL.get(seen.ent.label_)
-        if kind is not None and take_apart(base, seen.ent.label_, surfaces) is None:
+        whole = take_apart(base, seen.ent.label_, surfaces) is None
+        if kind is not None and whole:
             kinds.setdefault(unify(base), Counter())[kind] += 1
-        if kind == "person" and " " in base:
+        if kind == "person" and whole and " " in base:
             # `Israel` is not Israel Katz, nor `Jordan` Michael Jordan, nor `Paris` Paris Jackson.
             first, *_, last = base.split()
             bears = {first} - PLACES | {last} - COUNTRIES
@@ -165,7 +166,7 @@ def _base(seen: Seen, names: Names) -> Base:
         return Base(name, derived, kind or _inner_kind(name, ent, names))
     inner = _spell(parts.inner, seen, names)
     head = name.rpartition("-")[2]
-    if parts.derived or parts.kind == "organisation":
+    if parts.derived or (parts.kind == "organisation" and inner != name):
         return Base(inner, parts.derived, _inner_kind(inner, ent, names, head))
     return Base(inner, False, parts.kind or kind or _inner_kind(inner, ent, names))
 

@@ -16,7 +16,7 @@ from pipeline.language.known import (
     PLACES,
     type_of,
 )
-from pipeline.language.names.data import NAMED_AFTER_HEADS, PLACE_PREPOSITIONS
+from pipeline.language.names.data import PLACE_PREPOSITIONS
 from pipeline.language.names.genitive import Evidence
 from pipeline.language.names.spelling import plain
 from pipeline.language.spans import after, before, is_sure
@@ -65,8 +65,6 @@ def decide(kind: str | None, name: str, ent: Span, names: Names) -> str | None:
     """
     if kind in ("place", "organisation") and _is_somebody(name, ent, names):
         return "person"
-    if kind == "person" and name.rpartition("-")[2] in NAMED_AFTER_HEADS:
-        return "place"  # `Simón Bolívar-broen`
     if _is_body(name, kind) or _is_medium(name, ent):
         return "organisation"
     if name in PLACES and name not in ORGANISATIONS and _is_home(ent):
@@ -128,8 +126,7 @@ def _is_home(ent: Span) -> bool:
 def _is_body(name: str, kind: str | None) -> bool:
     """Whether it is a body by its form, whatever the model takes it for."""
     if kind in ("place", "person"):
-        museum = kind == "person" and name.endswith("-museet")
-        return museum or _ADDRESS.fullmatch(name) is not None or _is_branch(name)
+        return _ADDRESS.fullmatch(name) is not None or _is_branch(name)
     return False
 
 
