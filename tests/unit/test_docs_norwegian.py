@@ -505,6 +505,17 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "Finnmarks-politikeren": named(
             "Finnmarks-politikeren", "DRV", "Finnmarks-politikeren", "Finnmark", "place", True
         ),
+        "Kongsberg-aksjen": named(
+            "Kongsberg-aksjen", "DRV", "Kongsberg-aksjen", "Kongsberg", "organisation", True
+        ),
+        "Haugesund-listen": named(
+            "Haugesund-listen", "DRV", "Haugesund-listen", "Haugesund-listen", "organisation",
+            False,
+        ),
+        "Arbeiderparti-topp": named(
+            "Arbeiderparti-topp", "DRV", "Arbeiderparti-topp", "Arbeiderpartiet", "organisation",
+            True,
+        ),
         "KHARKIV": named("KHARKIV", "GPE_LOC", "KHARKIV", "Kharkiv", "place", False,
                          text="FLERE DREPT I {}"),
         "TYRKIAS": named("TYRKIAS", "GPE_LOC", "TYRKIAS", "Tyrkia", "place", False,

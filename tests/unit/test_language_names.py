@@ -54,6 +54,7 @@ GENITIVE = [
     ("FN-s", "hær", "FN"),
     ("USA's", "hær", "USA"),
     ("USA’s", "hær", "USA"),
+    ("Dahl ’s", "hus", "Dahl"),
     ("Paris'", "gater", "Paris"),
     ("Ajax'", "mål", "Ajax"),
     ("Statoils", "overskudd", "Statoil"),
@@ -207,9 +208,12 @@ def test_name_with_a_hyphen_stays_whole(surface, label):
         ("Per Gynt-festivalen", "PER", "event", "Per Gynt-festivalen"),
         ("Nils Arne Eggen-prisen", "DRV", "product", "Nils Arne Eggen-prisen"),
         ("Johan Sverdrup-feltet", "PER", "place", "Johan Sverdrup"),
+        ("Haugesund-listen", "DRV", "organisation", "Haugesund-listen"),
+        ("Moss-lista", "LOC", "organisation", "Moss-lista"),
+        ("Frøya-lista", "PER", "organisation", "Frøya-lista"),
     ],
 )
-def test_what_is_called_after_a_person_is_none(surface, label, kind, name):
+def test_what_is_called_after_a_person_or_town_is_another_thing(surface, label, kind, name):
     assert named(f"{surface} kom.", f"{surface} {label}")[surface] == (name, kind, False)
 
 
@@ -219,6 +223,11 @@ def test_what_is_called_after_a_person_is_none(surface, label, kind, name):
         ("New York-skolen", "New York", "place"),
         ("Manchester United-museet", "Manchester United", "organisation"),
         ("Kongsberg-skolen", "Kongsberg", "place"),
+        ("Hollywood-lista", "Hollywood", "place"),
+        ("Kongsberg-aksjen", "Kongsberg", "organisation"),
+        ("Kongsberg-sjefen", "Kongsberg", "place"),
+        ("Arbeiderparti-politikere", "Arbeiderpartiet", "organisation"),
+        ("Fremskrittsparti-leder", "Fremskrittspartiet", "organisation"),
     ],
 )
 def test_derivation_of_a_place_or_body_is_not_called_after_a_person(surface, inner, kind):

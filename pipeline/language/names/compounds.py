@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.language.known import COUNTRIES, ORGANISATIONS, PLACES, type_of
+from pipeline.language.known import COUNTRIES, COUNTRY_OF, ORGANISATIONS, PLACES, type_of
 from pipeline.language.names.data import (
     CALLED,
     CANAL,
     DEFINITE,
     ENDS_IN_S,
     LEAGUE_HEADS,
+    LISTS,
     NAMED_AFTER_HEADS,
     OF_PEOPLE_HEADS,
     ORGANISATION_HEADS,
@@ -24,6 +25,9 @@ from pipeline.language.names.data import (
 _COMPOUND = re.compile(r"(?P<inner>.*[^\s»\"”-])[\s»\"”]*-(?P<head>[a-zæøåéòü]+)")
 # `Forbundet for Nav-ansatte`, `Senter for Ibsen-studier`: a body by a phrase.
 _PHRASE = re.compile(r"\w (?:for|av) ")
+
+
+_NORWAY = "NOR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,12 @@ def _is_own_name(inner: str, head: str, label: str) -> bool:
 
 
 def _without_link(inner: str, names: frozenset[str]) -> str:
-    """`Finnmarks` of `Finnmarks-politikeren`: only where the name without -s is known."""
+    """What a name is when it is no first part: `Finnmark`, `Arbeiderpartiet`, where that is known.
+
+    `Finnmarks-politikeren` has a linking -s, `Arbeiderparti-topp` no article.
+    """
+    if inner not in names and type_of(inner) is None and f"{inner}et" in ORGANISATIONS:
+        return f"{inner}et"
     word = inner.rsplit(maxsplit=1)[-1]
     if not word.endswith("s") or word in ENDS_IN_S or inner in names:
         return inner
@@ -81,7 +90,8 @@ def _whole(surface: str, inner: str, head: str, label: str) -> Parts | None:
     """Leagues, waters, and what people have given their name, are something else than that."""
     if head in CALLED and _is_person(inner, label):
         return Parts(surface, derived=False, kind=CALLED[head])
-    if head in ORGANISATION_HEADS and label == "PER":
+    stands = head in LISTS and inner in PLACES and COUNTRY_OF.get(inner, _NORWAY) == _NORWAY
+    if stands or (head in ORGANISATION_HEADS and label == "PER"):
         return Parts(surface, derived=False, kind="organisation")
     if head in LEAGUE_HEADS and label in {"ORG", "DRV"}:
         return Parts(surface, derived=False, kind="organisation")

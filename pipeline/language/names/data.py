@@ -191,6 +191,12 @@ FIRM_HEADS = frozenset(
     """.split()
 )
 
+# Heads of what firms alone have, also those called after a town: `Kongsberg-aksjen`.
+SHARES = frozenset("aksje aksjen aksjer aksjene aksjekursen".split())
+
+# Heads of who stands for election in a town: `Haugesund-listen`.
+LISTS = frozenset("listen lista".split())
+
 # What the name before these heads most often is, where nothing else tells.
 HEAD_KINDS = dict.fromkeys(
     """

@@ -29,6 +29,7 @@ from pipeline.language.names.compounds import take_apart
 from pipeline.language.names.data import (
     FAMILY_HEADS,
     HEAD_KINDS,
+    SHARES,
 )
 from pipeline.language.names.genitive import Mention, gather, strip_genitive
 from pipeline.language.names.kinds import GENERATIONS, Names, decide, is_code, is_located
@@ -121,6 +122,12 @@ def _gather(mentions: Sequence[Seen]) -> Names:
     return Names(evidence, surfaces, spelt, kinds, surnames, introduced, frozenset(located), coded)
 
 
+def _is_firm(town: str, names: Names) -> bool:
+    """Whether who has shares has a town's name alone; the joiner finds the only one with more."""
+    longer = {name for name in names.surfaces if name.startswith(f"{town} ")}
+    return town in PLACES and town not in COUNTRIES and len(longer) != 1
+
+
 def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
     """Type of the name inside a derivation: the document's, a well-known one's, the model's.
 
@@ -131,6 +138,8 @@ def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
         by_document = "person"  # "Trump-administrasjonen" where Donald Trump is named
     family = "person" if head in FAMILY_HEADS else None
     family = "person" if inner in PUBLIC else family  # `Elon Musk-veteran`
+    if head in SHARES and _is_firm(inner, names):
+        return "organisation"
     known = (
         by_document
         or type_of(inner)

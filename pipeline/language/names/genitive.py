@@ -235,7 +235,7 @@ def strip_genitive(surface: str, evidence: Evidence) -> str:
         return surface
     marked = _MARKED.search(surface)
     if marked and marked.start() > 0:
-        return surface[: marked.start()]
+        return surface[: marked.start()].rstrip()
     if not surface.endswith("s"):
         return surface
     if not _is_name(words[-1]):  # "Meteorologisk institutts", but "Det hvite hus"
