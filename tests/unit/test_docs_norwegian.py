@@ -241,6 +241,30 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Bodø-baserte", "Bodø", "place", True,
             "Helse Nord", "Helse Nord", "organisation", False,
         ),
+        "møter Brann Viking": labelled(
+            "I går møter Brann Viking.", "Brann Viking ORG", becomes="ORG ORG"
+        ),
+        "traff Kari Moe Ola Hansen": labelled(
+            "I går traff Kari Moe Ola Hansen.", "Kari Moe Ola Hansen PER", becomes="PER PER"
+        ),
+        "Meteorologisk institutt i Bergen": labelled(
+            "Ved Meteorologisk institutt i Bergen nå.", "Meteorologisk institutt i Bergen ORG",
+            becomes="ORG GPE_LOC",
+        ),
+        "Naturvernforbundet i Telemark": labelled(
+            "Ved Naturvernforbundet i Telemark nå.", "Naturvernforbundet i Telemark ORG",
+            becomes="ORG",
+        ),
+        "Kirkelig fellesråd i Bodø": labelled(
+            "Nå vil Kirkelig fellesråd i Bodø mer.", "Kirkelig fellesråd ORG", "Bodø GPE_LOC",
+            becomes="ORG",
+        ),
+        "Agder og Rogaland": labelled(
+            "I Agder og Rogaland nå.", "Agder og Rogaland GPE_LOC", becomes="GPE_LOC GPE_LOC"
+        ),
+        "Møre og Romsdal": labelled(
+            "I Møre og Romsdal nå.", "Møre og Romsdal GPE_LOC", becomes="GPE_LOC"
+        ),
         "møtte Zelenskyj Trump": labelled(
             "I går møtte Zelenskyj Trump.", "Zelenskyj Trump PER", becomes="PER PER"
         ),

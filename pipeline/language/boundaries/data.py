@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.language.known import SHARED
+from pipeline.language.known import ORGANISATIONS, SHARED
 from pipeline.language.names.data import ENDS_IN_S
 
 # What people are called: a well-known name with an -s that is one of these is theirs.
@@ -160,6 +160,25 @@ DONE_TO = frozenset(
     saksøker saksøkte slår slo støtter støttet takket traff treffer truet utfordrer utfordret
     """.split()
 )
+
+# How surnames end that are middle names of some, and `Moe`.
+SURNAMES = tuple(
+    """
+    sen sson stad land lund berg rud vik haug moen lien dal dahl nes ås strøm heim Moe Lie Bø Hov
+    """.split()
+)
+
+# What clubs of two words are called alone: `Viking` of Viking FK. Many are towns too.
+_FORMS = frozenset("BK FC FF FK HK IF IK IL SK TF".split())
+CLUBS = {
+    club for club, _, form in (name.rpartition(" ") for name in ORGANISATIONS) if form in _FORMS
+}
+
+# Last parts of bodies of which there is one, so that the town after them is none of their name:
+# `Meteorologisk institutt i Bergen`; but `Naturvernforbundet i Telemark`.
+SINGLE = ("institutt", "instituttet", "museet", "direktoratet", "tilsynet", "sentralbyrå")
+# ... and of such that each town has: `Kirkelig fellesråd i Bodø`.
+LOCAL = ("fellesråd",)
 
 # What ends a name, by the label of the whole, and the label of what it ends: `Robert Downey jr.`,
 # `Washington D.C.`; but there is a Martin Luther King jr. Day.

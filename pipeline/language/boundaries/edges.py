@@ -17,6 +17,7 @@ from pipeline.language.boundaries.data import (
     BUILDINGS,
     CALLED_AFTER,
     CAUSES,
+    CLUBS,
     COUNCILS,
     DONE_TO,
     EDGE_MARKS,
@@ -35,18 +36,30 @@ from pipeline.language.boundaries.data import (
     SHORT_TITLES,
     SHOUTING_LABELS,
     SHOUTS,
+    SINGLE,
     SOMEBODY,
+    SURNAMES,
     TERMS,
     TITLE_HEADS,
     TITLES,
     UNITS,
 )
-from pipeline.language.known import FORENAMES, ORGANISATIONS, SHARED, type_of
+from pipeline.language.known import (
+    COUNTRIES,
+    FORENAMES,
+    MAYBE_PLACES,
+    ORGANISATIONS,
+    PLACES,
+    SHARED,
+    type_of,
+)
 
 _LINK = re.compile(r"@|.#\w|://|\w\.\w+/")
 # `TikTok-eieren`: before a name it says whose, or what, the named is.
 _OF_ANOTHER = re.compile(r"[A-ZÆØÅ][\w./]+-([a-zæøåü]+)")
 _GENITIVES = ("s", "'", "’")
+_PLACES = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
+_ACTORS = frozenset({"ORG", "PER"})
 _DEFINITE = ("et", "en", "ene")
 
 _FORMER = re.compile(r"(?:[Ee]ks|[Ee]x)-[a-zæøå]+")
@@ -205,6 +218,7 @@ def glued(
     owners: Mapping[str, str],
     surnames: Collection[str] = (),
     verb: str = "",
+    people: Collection[str] = (),
 ) -> Two | None:
     """Where two names that a model takes for one are to be parted; None where all is one name.
 
@@ -218,14 +232,15 @@ def glued(
         owners: Names that may own somebody, without the -s, with their labels.
         surnames: Of the people whom the document names with two words or more.
         verb: The word before the name.
+        people: Full names of people, the document's and well-known ones.
     """
     ends = LAST_WORDS.get(label, {})
     if (last := next((i for i, word in enumerate(words[:-1]) if word in ends), 0)) > 0:
         return last + 1, ends[words[last]], "PER"
-    if len(words) < 2 or label not in ("ORG", "PER"):
-        return None
-    if verb in DONE_TO and len(words) == 2 and all(_is_one(w, label, surnames) for w in words):
-        return 1, label, label
+    if (apart := _apart(words, label)) is not None or len(words) < 2 or label not in _ACTORS:
+        return apart
+    if verb in DONE_TO and (first := _who_does(words, label, surnames, people)) is not None:
+        return first, label, label
     if words[1][:1].isupper():
         belongs = _OF_ANOTHER.fullmatch(words[0])
         if belongs and (belongs[1] in BELONGS or belongs[1].endswith(TITLE_HEADS)):
@@ -236,10 +251,61 @@ def glued(
     return _possessed(words, label, owners, surnames) or _owned(words, label, owners)
 
 
-def _is_one(word: str, label: str, surnames: Collection[str]) -> bool:
-    """Whether a word is a name of this kind by itself: who is in the news, or a known body."""
-    kind = type_of(word)
-    return kind == "organisation" if label == "ORG" else kind == "person" or word in surnames
+def _apart(words: Sequence[str], label: str) -> Two | None:
+    """`Meteorologisk institutt i Bergen` and `Østlandet og Telemark`, the word between left out.
+
+    A place that is known is one (`Møre og Romsdal`), and so may two countries have been.
+    """
+    whole = " ".join(words)
+    if type_of(whole) is not None or whole in MAYBE_PLACES:
+        return None
+    for at, word in enumerate(words[1:-1], 1):
+        first, last = " ".join(words[:at]), " ".join(words[at + 1 :])
+        if last not in PLACES:
+            continue
+        if word in ("i", "på") and first.endswith(SINGLE) and type_of(first) is not None:
+            return at, label, "GPE_LOC"
+        countries = first in COUNTRIES and last in COUNTRIES
+        if word == "og" and label in _PLACES and first in PLACES and not countries:
+            return at, label, label
+    return None
+
+
+def _who_does(
+    words: Sequence[str], label: str, surnames: Collection[str], people: Collection[str]
+) -> int | None:
+    """How many words who does something has, after a verb, before whom it is done to.
+
+    Both are known, or one is that has two names, as has the other; or a first name follows a
+    surname: `traff Kari Moe Ola Hansen`.
+    """
+    if " ".join(words) in ORGANISATIONS:
+        return None
+    parted = [(at, " ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    for at, first, last in parted:
+        if all(one in people or _is_one(one, label, surnames) for one in (first, last)):
+            return at
+    if label != "PER":
+        return None
+    long = [part for part in parted if 2 <= part[0] <= len(words) - 2]
+    for at, first, last in long:
+        if first in people or last in people:
+            return at
+    turns = (at for at, _, _ in long if _is_forename(words[at]) and not _is_forename(words[at - 1]))
+    return next(turns, None)
+
+
+def _is_forename(word: str) -> bool:
+    """Whether a word is a first name, and no surname between, as `FORENAMES` has some too."""
+    return word in FORENAMES and not word.endswith(SURNAMES)
+
+
+def _is_one(name: str, label: str, surnames: Collection[str]) -> bool:
+    """Whether a name is of this kind by itself: who is in the news, a known body, or a club."""
+    kind = type_of(name)
+    if label == "ORG":
+        return kind == "organisation" or name in CLUBS
+    return kind == "person" or name in surnames
 
 
 def _possessed(

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.boundaries.data import SOMEBODY
+from pipeline.language.boundaries.data import LOCAL, SOMEBODY
 from pipeline.language.boundaries.edges import (
     glued,
     is_of_a_kind,
@@ -21,12 +21,13 @@ from pipeline.language.boundaries.edges import (
     trim,
     widened,
 )
-from pipeline.language.known import COMPANY_FORMS, ORGANISATIONS, PLACES
+from pipeline.language.known import COMPANY_FORMS, ORGANISATIONS, PLACES, PUBLIC
 from pipeline.language.spans import after, before, is_sure, like, words_between, words_of
 
 _PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
 _OWNER_LABEL = "GPE_LOC"
 _SURNAMES = 2  # words after a nickname
+_BETWEEN = frozenset({"i", "på", "og"})
 _LONGEST = 4  # words before the last of a known name
 
 # Known names that may own somebody, with their label; not those that with -s are somebody's.
@@ -58,6 +59,7 @@ def _surnames(doc: Doc) -> frozenset[str]:
 def mend_edges(doc: Doc) -> None:
     """Cuts what is no part of a name, adds what is, drops what is no name, parts two names."""
     owners, surnames = _owners(doc), _surnames(doc)
+    people = PUBLIC | {ent.text for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1}
     following = {ent.start: ent.label_ for ent in doc.ents}
     told = {ent.text for ent in doc.ents if before(ent) == "(" and after(ent)[:1] == ")"}
     mended: list[Span] = []
@@ -80,11 +82,13 @@ def mend_edges(doc: Doc) -> None:
         if start == end or _is_no_name(ent, words[start:end], adjacent, told):
             continue
         verb = before(ent) if start == 0 else ""
-        if (two := glued(words[start:end], label, owners, surnames, verb)) is not None:
+        two = glued(words[start:end], label, owners, surnames, verb, people)
+        if two is not None:
             length, first, label = two
             if not is_of_a_kind(words[start]):
                 mended.append(like(ent, start, start + length, first))
             start += length
+            start += words[start] in _BETWEEN
         if is_prize(words[start:end], label):
             label = "PROD"
         elif (alone := owner_alone(words[start:end], label, surnames)) is not None:
@@ -132,8 +136,10 @@ def _with_last(mended: list[Span], ent: Span) -> Span | None:
     last, first = mended[-1], ent[0].text
     form = first in COMPANY_FORMS and len(ent) == 1 and _ends(mended, "ORG", ent.start)
     around = first == "Omegn" and words_between(last, ent) == ["og"]  # `Bardufoss og Omegn IF`
-    if form or around or _is_forename(mended, ent):
-        return like(last, 0, ent.end - last.start, "ORG" if form or around else "PER")
+    local = last.text.endswith(LOCAL) and words_between(last, ent) == ["i"]
+    body = form or around or local
+    if body or _is_forename(mended, ent):
+        return like(last, 0, ent.end - last.start, "ORG" if body else "PER")
     return None
 
 
