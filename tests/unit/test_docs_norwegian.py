@@ -372,6 +372,14 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Gunnar Sønstebys minnepris deles ut.", "Gunnar Sønstebys minnepris PER",
             becomes="PROD",
         ),
+        "streameren Caedrel": labelled(
+            "Så kom streameren Caedrel.", "Caedrel ORG", becomes="PER"
+        ),
+        "Kroaten": named("Kroaten", "ORG"),
+        "Moldenseren tok gull": named("Moldenseren", "PER", text="{} tok gull."),
+        "Nordlendingen skriver": labelled(
+            "Nordlendingen skriver det.", "Nordlendingen ORG", becomes="ORG"
+        ),
         "Palestinernes": named("Palestinernes", "GPE_LOC", text="{} talsmann kom."),
         "Finanspolitisk": named("Finanspolitisk", "ORG", text="{} talsmann kom."),
         "Robert Downey jr. Downey": named(

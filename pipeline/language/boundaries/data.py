@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.language.known import ORGANISATIONS, SHARED
+from pipeline.language.known import COMPANY_FORMS, ORGANISATIONS, SHARED
 from pipeline.language.names.data import ENDS_IN_S
 
 # What people are called: a well-known name with an -s that is one of these is theirs.
@@ -39,7 +39,9 @@ TITLES = frozenset(
     kommuneoverlege smittevernoverlege rådmann kommunedirektør historiker statsviter psykolog
     gartner jockey renholder diakon kantor organist kokk servitør kelner vaktmester elektriker
     sjåfør bussjåfør drosjesjåfør lastebilsjåfør styrmann matros pilot kirketjener kirkeverge
-    sommelier agronom pensjonist lærling reindriftsutøver
+    sommelier agronom pensjonist lærling reindriftsutøver megler eiendomsmegler skipsmegler
+    reichskommissar investor gründer
+    youtuber streamer influenser tiktoker blogger
     """.split()
 )
 
@@ -52,9 +54,10 @@ UNITS = frozenset("kWh MWh GWh TWh kW MW GW kV".split())
 # Illnesses, substances, methods, measures and indices by their letters: no bodies, but written so.
 TERMS = frozenset(
     """
-    ADD ADHD AIDS ALS BMI BNP BPA CO2 COPD CRISPR DDT DNA ECMO EEG EKG EPO ESG GHB GPS GPT HIV HPV
-    IQ IVF KOLS KPI KPI-JAE LCHF LED LNG LPG LSD MDMA MMS MRSA MVA NFT NIPT NOx PCB PCR PFAS PFOA
-    PFOS PPM PTSD RNA RSV RS-virus SMS THC USB VOC VVM WTI mRNA
+    ABS ADD ADHD AIDS ALS API BKD BMI BNP BPA CAGR CMS CO2 COPD CRISPR CWD DDT DNA DVT EBITDA ECMO
+    EEG EKG EPO ESG FASD GHB GPS GPT HIV HPAI HPV HSMB IBS ILA IPN IQ IVF KOLS KPI KPI-JAE LCHF LED
+    LNG LPG LSD MDMA MMS MRSA MVA NFT NH3 NIPT NOx NSAID PCB PCR PFAS PFOA PFOS PPM PRRS PTSD RNA
+    ROI RSV RS-virus SF6 SMS TBC THC USB VOC VPN VVM WTI mRNA
     """.split()
 )
 
@@ -104,9 +107,24 @@ _PEOPLES = """
     skottene skottlenderne slovakene slovenerne somalierne spanjolene svenskene sveitserne syrerne
     sørafrikanerne sørsamene taterne thailenderne tsjekkerne tsjetsjenerne tunisierne tyrkerne
     tyskerne uigurene ukrainerne ungarerne venezuelanerne vietnameserne waliserne østerrikerne
-    kristne muslimene hinduene buddhistene katolikkene protestantene
+    kristne muslimene hinduene buddhistene katolikkene protestantene angolanerne bangladesherne
+    bolivianerne burmeserne chilenerne colombianerne cubanerne ecuadorianerne eritreerne etiopierne
+    filippinerne gambierne ghaneserne haitierne indoneserne jamaicanerne kanadierne kasakhstanerne
+    kirgiserne kosovarene kubanerne kypriotene luxembourgerne malayserne malteserne montenegrinerne
+    nepaleserne newzealenderne nordirene paraguayanerne peruanerne rwanderne saudiaraberne
+    senegaleserne sudaneserne tadsjikerne taiwanerne tanzanierne turkmenerne ugandierne
+    uruguayanerne usbekerne zambierne
     """.split()
-PEOPLES = frozenset(f"{people}{ending}" for people in _PEOPLES for ending in ("", "s"))
+# One of them: `Kroaten`, `Usbekeren`.
+_ONE = [people[:-2] + "n" for people in _PEOPLES if people.endswith("ene")] + [
+    people[:-2] + "en" for people in _PEOPLES if people.endswith("erne")
+]
+PEOPLES = frozenset(f"{people}{ending}" for people in [*_PEOPLES, *_ONE] for ending in ("", "s"))
+
+# How somebody from a place is called that opens a sentence: `Kalifornieren`, `Moldenseren`.
+DEMONYMS = ("aneren", "enseren", "nieren", "lendingen", "sunderen", "væringen")
+# What papers of such names do, of which some are unknown: `Nordlendingen skriver`.
+PAPERS = frozenset("skriver skrev melder meldte omtalte omtaler".split())
 
 # `Mann (42) tiltalt`: who is told by the age has no name.
 AGED = frozenset("Mann Kvinne Gutt Jente Tenåring".split())
@@ -186,6 +204,11 @@ _CAPITAL = {"D.C.": "GPE_LOC"}
 LAST_WORDS = dict.fromkeys(("ORG", "GPE_LOC", "GPE_ORG", "LOC"), _CAPITAL) | {
     "PER": {"jr.": "PER", "Jr.": "PER", "sr.": "PER", "Sr.": "PER"} | _CAPITAL
 }
+
+# Who is one person, and no body: `streameren Caedrel`.
+PERSONS = frozenset("youtuberen streameren influenseren tiktokeren bloggeren".split())
+# ... and what ends a body's name all the same, after `investoren`.
+FIRMS = COMPANY_FORMS | set("Capital Equity Fund Group Holding Invest Partners Ventures".split())
 
 # Nouns that are the end of a name where a place or body stands before them.
 BODIES = frozenset(

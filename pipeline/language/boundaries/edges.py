@@ -19,8 +19,10 @@ from pipeline.language.boundaries.data import (
     CAUSES,
     CLUBS,
     COUNCILS,
+    DEMONYMS,
     DONE_TO,
     EDGE_MARKS,
+    FIRMS,
     FUNCTION_WORDS,
     GREETINGS,
     LAST_WORDS,
@@ -28,7 +30,9 @@ from pipeline.language.boundaries.data import (
     LETTERS,
     OFFICES,
     OPENINGS,
+    PAPERS,
     PEOPLES,
+    PERSONS,
     PRIZES,
     PRONOUNS,
     ROLES,
@@ -430,8 +434,37 @@ def is_term(words: Sequence[str], label: str, told: Collection[str]) -> bool:
         label: What the model calls it.
         told: What stands in brackets in the document: `European Patent Office (EPO)`.
     """
+    if words[0] == "IMO" and "".join(words[1:]).isdecimal():
+        return True  # a ship by its number
     term = words[0].removesuffix("-en")
     return len(words) == 1 and term in TERMS and term not in told and label not in ("PROD", "EVT")
+
+
+def is_demonym(words: Sequence[str], label: str, following: str) -> bool:
+    """Whether it is who comes from a place, and no name: `Moldenseren tok gull`.
+
+    Args:
+        words: The tokens of a name that opens a sentence.
+        label: What the model calls it.
+        following: The word after it.
+    """
+    unknown = len(words) == 1 and words[0].endswith(DEMONYMS) and type_of(words[0]) is None
+    return unknown and label != "PROD" and following not in PAPERS
+
+
+def is_somebody(words: Sequence[str], label: str, role: str, *, sure: bool) -> bool:
+    """Whether a body is somebody by what stands before: `investoren Priya Raghunathan`.
+
+    Args:
+        words: The tokens of the name.
+        label: What the model calls it.
+        role: The word before it.
+        sure: Whether the model is.
+    """
+    if label not in ("ORG", "PROD") or type_of(" ".join(words)) is not None:
+        return False
+    two = len(words) > 1 and all(word.isalpha() and word[0].isupper() for word in words)
+    return role in PERSONS or (role in ROLES and two and not sure and words[-1] not in FIRMS)
 
 
 def is_role(words: Sequence[str], label: str) -> bool:

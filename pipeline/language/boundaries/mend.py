@@ -11,9 +11,11 @@ from pipeline.language import extensions
 from pipeline.language.boundaries.data import LOCAL, SOMEBODY
 from pipeline.language.boundaries.edges import (
     glued,
+    is_demonym,
     is_of_a_kind,
     is_prize,
     is_role,
+    is_somebody,
     is_term,
     is_title,
     is_unnamed,
@@ -82,6 +84,8 @@ def mend_edges(doc: Doc) -> None:
         if start == end or _is_no_name(ent, words[start:end], adjacent, told):
             continue
         verb = before(ent) if start == 0 else ""
+        somebody = is_somebody(words[start:end], label, verb.lower(), sure=is_sure(ent))
+        label = "PER" if somebody else label
         two = glued(words[start:end], label, owners, surnames, verb, people)
         if two is not None:
             length, first, label = two
@@ -155,7 +159,14 @@ def _is_no_name(ent: Span, kept: list[str], adjacent: str, told: Collection[str]
     words, label = words_of(ent), ent.label_
     if is_title(words, label, adjacent) or is_unnamed(words, label, after(ent)):
         return True
+    if is_demonym(words, label, after(ent)) and _opens(ent):
+        return True
     return is_term(kept, label, told) or (is_role(words, label) and not is_sure(ent))
+
+
+def _opens(ent: Span) -> bool:
+    """Whether a name opens its sentence, or stands after a mark."""
+    return ent[0].is_sent_start or not before(ent)[-1:].isalnum()
 
 
 def _is_forename(mended: list[Span], ent: Span) -> bool:

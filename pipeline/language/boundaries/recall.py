@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Shorter ones are too much like other things.
 _SHORTEST = 3
+_REGISTER = "IMO"  # before the number that a ship has of it
 # Newspapers write of them as of no name, and so do NorNE's texts.
 _NAMELESS = {"Politiet", "Regjeringen"}
 
@@ -81,6 +82,7 @@ def recall(doc: Doc) -> None:
             if (
                 (trusted or not _opens(sentence, first))
                 and name not in people
+                and not (name == _REGISTER and "".join(sentence[last : last + 1]).isdecimal())
                 and stands_alone(sentence, first, last, opens, owns=owns)
             ):
                 found.append(Span(doc, start + first, start + last, label=_labels()[name]))
