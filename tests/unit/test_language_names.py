@@ -208,6 +208,9 @@ def test_name_with_a_hyphen_stays_whole(surface, label):
         ("Per Gynt-festivalen", "PER", "event", "Per Gynt-festivalen"),
         ("Nils Arne Eggen-prisen", "DRV", "product", "Nils Arne Eggen-prisen"),
         ("Johan Sverdrup-feltet", "PER", "place", "Johan Sverdrup"),
+        ("James Webb-teleskopet", "DRV", "product", "James Webb-teleskopet"),
+        ("Johan Castberg-skipet", "DRV", "product", "Johan Castberg-skipet"),
+        ("Arne Næss-programmet", "PER", "organisation", "Arne Næss-programmet"),
         ("Haugesund-listen", "DRV", "organisation", "Haugesund-listen"),
         ("Moss-lista", "LOC", "organisation", "Moss-lista"),
         ("Frøya-lista", "PER", "organisation", "Frøya-lista"),
@@ -1263,6 +1266,7 @@ def test_a_name_in_two_parts_of_which_a_model_is_unsure_is_one():
         ("Vannet har PFAS i seg.", "PFAS ORG 0.9", False),
         ("KPI-en steg.", "KPI-en DRV 0.9", False),
         ("Vannet har PFAS i seg.", "PFAS PROD 0.9", True),
+        ("Vannet har PFAS i seg.", "PFAS PROD 0.5", False),
         ("Partiet (BNP) vant.", "BNP ORG 0.9", True),
         *(
             (f"Oppdretterne frykter {term}.", f"{term} ORG 0.9", False)
@@ -1340,6 +1344,7 @@ def test_a_club_of_which_a_model_is_unsure_is_one_in_a_result():
         ("I dag kjøper Aker Solutions mer.", ["Aker Solutions ORG"], "Aker Solutions ORG"),
         ("Ved Meteorologisk institutt i Bergen.", ["Meteorologisk institutt i Bergen ORG"],
          "Meteorologisk institutt ORG, Bergen GPE_LOC"),
+        ("Ved Sintef i Trondheim.", ["Sintef i Trondheim ORG"], "Sintef ORG, Trondheim GPE_LOC"),
         ("På Nasjonalmuseet i Oslo.", ["Nasjonalmuseet i Oslo ORG"],
          "Nasjonalmuseet ORG, Oslo GPE_LOC"),
         ("I Naturvernforbundet i Telemark.", ["Naturvernforbundet i Telemark ORG"],

@@ -194,7 +194,12 @@ CLUBS = {
 
 # Last parts of bodies of which there is one, so that the town after them is none of their name:
 # `Meteorologisk institutt i Bergen`; but `Naturvernforbundet i Telemark`.
-SINGLE = ("institutt", "instituttet", "museet", "direktoratet", "tilsynet", "sentralbyrå")
+SINGLE = tuple(
+    """
+    institutt instituttet museet direktoratet tilsynet sentralbyrå Sintef SINTEF Nofima Norce NORCE
+    Nibio NIBIO
+    """.split()
+)
 # ... and of such that each town has: `Kirkelig fellesråd i Bodø`.
 LOCAL = ("fellesråd",)
 

@@ -161,7 +161,9 @@ def _is_no_name(ent: Span, kept: list[str], adjacent: str, told: Collection[str]
         return True
     if is_demonym(words, label, after(ent)) and _opens(ent):
         return True
-    return is_term(kept, label, told) or (is_role(words, label) and not is_sure(ent))
+    unsure = not is_sure(ent)
+    term = is_term(kept, "ORG" if label == "PROD" and unsure else label, told)
+    return term or (is_role(words, label) and unsure)
 
 
 def _opens(ent: Span) -> bool:

@@ -179,7 +179,8 @@ CALLED = (
     dict.fromkeys(OWN_NAME_HEADS, "organisation")
     | dict.fromkeys(NAMED_AFTER_HEADS | {"kirken", "kirka"}, "place")
     | dict.fromkeys("festivalen cupen toppmøtet mesterskapet".split(), "event")
-    | {"prisen": "product"}
+    | {"prisen": "product", "teleskopet": "product", "skipet": "product"}
+    | {"programmet": "organisation"}
 )
 
 # Heads of whom and what firms have, and towns have not.
