@@ -78,6 +78,9 @@ GENITIVE = [
     ("Ola Kalleks", "konsert", "Ola Kallek"),
     ("Ola Kalleks", "karakterer", "Ola Kallek"),
     ("Ola Kalleks", "mer", "Ola Kallek"),
+    ("Ola Kalleks", "styrker", "Ola Kallek"),
+    ("Al-Zorps", "regime", "Al-Zorp"),
+    ("Bashar al-Assads", "bryter", "Bashar al-Assad"),
 ]
 NO_GENITIVE = [
     ("Hans", "bok"), ("Mads", "sier"), ("Lars", "bil"), ("Jens", "Kvelden"), ("Anders", ""),

@@ -22,7 +22,7 @@ _TOKEN = re.compile(r"\w+(?:['’./&-]\w+)*|[^\w\s]")
 _NAME = 4  # letters
 _SEEN = 3
 _OFTEN = 20
-_TIMES = 3  # ... as often after a name as after its genitive
+_TIMES = 4  # ... as often after a name as after its genitive
 _MOSTLY = 5
 # After the first stands a verb, after the second what may be owned.
 _VERBAL = frozenset(
@@ -115,7 +115,7 @@ def unowned(data: Path) -> list[Row]:
             rare = owned[word] <= free[word]
             is_one = rare and verb >= _OFTEN and verb > _MOSTLY * other
         else:
-            often = free[word] >= _SEEN and free[word] > _TIMES * owned[word]
+            often = free[word] >= _SEEN and free[word] >= _TIMES * owned[word]
             is_one = often and (verb >= indefinite or word in others)
         if is_one:
             found.append(word)

@@ -72,7 +72,7 @@ ENDS_IN_APOSTROPHE_S = frozenset(
 OWNED = frozenset(
     """
     advokat album bok bror datter debut død ektefelle familie far film forslag klubb
-    kjæreste kollega kone lag mann mor mål parti rapport regjering rekord roman seier sønn
+    kjæreste kollega kone lag mann mor mål parti rapport regime regjering rekord roman seier sønn
     søster tale tid trener versjon virksomhet
     """.split()
 )
@@ -112,7 +112,7 @@ NOT_OWNED = frozenset(
     """
     av eller enn fordi i men mens og samt som
     anklager anklaget arresterte boende fordømte gjentok kritiserte leder meddeler minker stupte
-    tapte truet delvis drømmer hittil nesten
+    tapte truet delvis drømmer ganske hittil nesten noe nokså rett temmelig
     mandag tirsdag onsdag torsdag fredag lørdag søndag januar februar mars april mai juni juli
     august september oktober november desember kl kl. nr nr. ca ca. pga pga.
     """.split()

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pipeline.language.known import ORGANISATIONS, PEOPLE, PLACES, UNOWNED
+from pipeline.language.known import ORGANISATIONS, PEOPLE, PLACES, PUBLIC, UNOWNED
 from pipeline.language.names.data import (
     ENDS_IN_APOSTROPHE_S,
     ENDS_IN_S,
@@ -40,7 +40,7 @@ _OWNED_ALL_THE_SAME = tuple(
 )
 _DEFINITE = ("eens", "onens", "ingens", "etets", "ernes", "iets", "andets", "skapets", "uttets")
 _COMMON = ("tts", "unes", "ens", "ets", "unds", "ats", "ings", "lags")
-_KNOWN = PLACES | ORGANISATIONS | PEOPLE
+_KNOWN = PLACES | ORGANISATIONS | PEOPLE | PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
