@@ -293,16 +293,6 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             ],
             [("Hilde Tonne", "PER"), ("Statnetts", "ORG"), ("Tonne", "PER")],
         ),
-        "CDU-leder Friedrich Merz": (
-            lambda: [
-                (ent.text, ent._.name, ent._.type)
-                for ent in ruled("CDU-leder Friedrich Merz kom.", ["Friedrich Merz PER"]).ents
-            ],
-            [
-                ("CDU-leder", "CDU", "organisation"),
-                ("Friedrich Merz", "Friedrich Merz", "person"),
-            ],
-        ),
         "Hareides beskjed": (
             lambda: [
                 (ent.text, ent.label_)
@@ -368,10 +358,6 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         ),
         "KI-gründer": labelled("KI-gründer Kari Moe.", "KI-gründer ORG", "Kari Moe PER",
                                becomes="PER"),
-        "Gunnar Sønstebys minnepris": labelled(
-            "Gunnar Sønstebys minnepris deles ut.", "Gunnar Sønstebys minnepris PER",
-            becomes="PROD",
-        ),
         "streameren Caedrel": labelled(
             "Så kom streameren Caedrel.", "Caedrel ORG", becomes="PER"
         ),
@@ -382,24 +368,6 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         ),
         "Palestinernes": named("Palestinernes", "GPE_LOC", text="{} talsmann kom."),
         "Finanspolitisk": named("Finanspolitisk", "ORG", text="{} talsmann kom."),
-        "Robert Downey jr. Downey": named(
-            "Robert Downey jr. Downey", "PER",
-            "Robert Downey jr.", "Robert Downey jr.", "person", False,
-            "Downey", "Downey", "person", False,
-        ),
-        "jr.": named("Sammy Davis jr.", "PER", "Sammy Davis jr.", "Sammy Davis jr.", "person",
-                     False),
-        "D.C.": named(
-            "Washington D.C. Huitfeldt", "GPE_LOC",
-            "Washington D.C.", "Washington D.C.", "place", False,
-            "Huitfeldt", "Huitfeldt", "person", False,
-        ),
-        "Statkraft SF": (
-            lambda: [
-                ent.text for ent in ruled("Statkraft SF bygger.", ["Statkraft ORG", "SF ORG"]).ents
-            ],
-            ["Statkraft SF"],
-        ),
         "Ullensaker sykehjem": (
             lambda: [ent.text for ent in ruled("På Ullensaker sykehjem.", ["Ullensaker LOC"]).ents],
             ["Ullensaker sykehjem"],

@@ -203,13 +203,6 @@ SINGLE = tuple(
 # ... and of such that each town has: `Kirkelig fellesråd i Bodø`.
 LOCAL = ("fellesråd",)
 
-# What ends a name, by the label of the whole, and the label of what it ends: `Robert Downey jr.`,
-# `Washington D.C.`; but there is a Martin Luther King jr. Day.
-_CAPITAL = {"D.C.": "GPE_LOC"}
-LAST_WORDS = dict.fromkeys(("ORG", "GPE_LOC", "GPE_ORG", "LOC"), _CAPITAL) | {
-    "PER": {"jr.": "PER", "Jr.": "PER", "sr.": "PER", "Sr.": "PER"} | _CAPITAL
-}
-
 # Who is one person, and no body: `streameren Caedrel`.
 PERSONS = frozenset("youtuberen streameren influenseren tiktokeren bloggeren".split())
 # ... and what ends a body's name all the same, after `investoren`.
@@ -255,9 +248,6 @@ CALLED_AFTER = tuple(
     akademi universitet høgskole venner menn bok verft mølle bruk gruve gruver stadion
     """.split()
 )
-
-# ... and prizes, which are neither the person nor the body that a model takes them for.
-PRIZES = ("pris", "priser", "prisen", "belønning", "medalje", "stipend")
 
 # Function words that never begin or end a name, unless they are written with a capital.
 FUNCTION_WORDS = frozenset(

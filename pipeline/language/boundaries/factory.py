@@ -10,7 +10,6 @@ from pipeline.language.boundaries.blobs import drop_blobs
 from pipeline.language.boundaries.fields import mark_fields
 from pipeline.language.boundaries.lineups import mark_lineups
 from pipeline.language.boundaries.mend import mend_edges
-from pipeline.language.boundaries.offices import mark_offices
 from pipeline.language.boundaries.particles import mend_particles
 from pipeline.language.boundaries.recall import recall
 from pipeline.language.boundaries.repeats import echo_names, echo_surnames, hear_capitals
@@ -41,7 +40,6 @@ class EntityMender:
         mark_vessels(doc)
         mark_storms(doc)
         mark_fields(doc)
-        mark_offices(doc)
         mark_results(doc)
         mark_lineups(doc)
         if self.echoes:

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.boundaries.data import LOCAL, SOMEBODY
 from pipeline.language.boundaries.edges import (
-    glued,
     is_demonym,
     is_of_a_kind,
-    is_prize,
     is_role,
     is_somebody,
     is_term,
     is_title,
     is_unnamed,
-    owner_alone,
     trim,
     widened,
 )
-from pipeline.language.known import COMPANY_FORMS, ORGANISATIONS, PLACES, PUBLIC
+from pipeline.language.boundaries.parted import glued, owner_alone
+from pipeline.language.known import ORGANISATIONS, PLACES, PUBLIC
 from pipeline.language.spans import after, before, is_sure, like, words_between, words_of
 
 _PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
@@ -59,26 +57,14 @@ def _surnames(doc: Doc) -> frozenset[str]:
 
 
 def mend_edges(doc: Doc) -> None:
-    """Cuts what is no part of a name, adds what is, drops what is no name, parts two names."""
+    """Joins, cuts, widens, parts and drops names."""
+    ents = _joined(doc.ents)
     owners, surnames = _owners(doc), _surnames(doc)
     people = PUBLIC | {ent.text for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1}
-    following = {ent.start: ent.label_ for ent in doc.ents}
-    told = {ent.text for ent in doc.ents if before(ent) == "(" and after(ent)[:1] == ")"}
+    following = {ent.start: ent.label_ for ent in ents}
+    told = {ent.text for ent in ents if before(ent) == "(" and after(ent)[:1] == ")"}
     mended: list[Span] = []
-    for ent in doc.ents:
-        if (start := _begins(ent)) < ent.start:
-            while mended and mended[-1].end > start:
-                mended.pop()
-            mended.append(like(ent, start - ent.start, len(ent), "DRV"))
-            continue
-        if mended and ent.start < mended[-1].end:
-            continue  # it was widened
-        if (end := _closes(ent)) > ent.end:
-            mended.append(like(ent, 0, end - ent.start, ent.label_))
-            continue
-        if (both := _with_last(mended, ent)) is not None:
-            mended[-1] = both
-            continue
+    for ent in ents:
         words, label, adjacent = words_of(ent), ent.label_, following.get(ent.end, "")
         start, end = trim(words, label)
         if start == end or _is_no_name(ent, words[start:end], adjacent, told):
@@ -93,9 +79,7 @@ def mend_edges(doc: Doc) -> None:
                 mended.append(like(ent, start, start + length, first))
             start += length
             start += words[start] in _BETWEEN
-        if is_prize(words[start:end], label):
-            label = "PROD"
-        elif (alone := owner_alone(words[start:end], label, surnames)) is not None:
+        if (alone := owner_alone(words[start:end], label, surnames)) is not None:
             end, label = start + alone[0], alone[1]
         elif end == len(words) and not adjacent:
             whole = widened(words[start:end], label, after(ent), owners)
@@ -103,6 +87,25 @@ def mend_edges(doc: Doc) -> None:
         same = (start, end, label) == (0, len(words), ent.label_)
         mended.append(ent if same else like(ent, start, end, label))
     doc.ents = tuple(mended)
+
+
+def _joined(ents: Iterable[Span]) -> list[Span]:
+    """Names, of which those are one that stand in one."""
+    joined: list[Span] = []
+    for ent in ents:
+        if (start := _begins(ent)) < ent.start:
+            while joined and joined[-1].end > start:
+                joined.pop()
+            joined.append(like(ent, start - ent.start, len(ent), "DRV"))
+        elif joined and ent.start < joined[-1].end:
+            continue  # in a name that goes on behind a nickname
+        elif (end := _closes(ent)) > ent.end:
+            joined.append(like(ent, 0, end - ent.start, ent.label_))
+        elif (both := _with_last(joined, ent)) is not None:
+            joined[-1] = both
+        else:
+            joined.append(ent)
+    return joined
 
 
 def _begins(ent: Span) -> int:
@@ -133,17 +136,14 @@ def _closes(ent: Span) -> int:
     return last if last > end + 1 else end
 
 
-def _with_last(mended: list[Span], ent: Span) -> Span | None:
-    """A name and the one before it, where they are one: a company and its form."""
-    if not mended:
+def _with_last(joined: list[Span], ent: Span) -> Span | None:
+    """A name and the one before it, where they are one: a council and its town, two of a person."""
+    if not joined:
         return None
-    last, first = mended[-1], ent[0].text
-    form = first in COMPANY_FORMS and len(ent) == 1 and _ends(mended, "ORG", ent.start)
-    around = first == "Omegn" and words_between(last, ent) == ["og"]  # `Bardufoss og Omegn IF`
+    last = joined[-1]
     local = last.text.endswith(LOCAL) and words_between(last, ent) == ["i"]
-    body = form or around or local
-    if body or _is_forename(mended, ent):
-        return like(last, 0, ent.end - last.start, "ORG" if body else "PER")
+    if local or _is_forename(joined, ent):
+        return like(last, 0, ent.end - last.start, "ORG" if local else "PER")
     return None
 
 
@@ -178,7 +178,8 @@ def _is_forename(mended: list[Span], ent: Span) -> bool:
     first = mended[-1]
     owns = first.text.endswith("s")  # `Solbergs Kasper Vik`
     unsure = all(name._.score is not None and not is_sure(name) for name in (first, ent))
-    return len(first) == 1 and unsure and not owns
+    title = is_title(words_of(first), first.label_, ent.label_)
+    return len(first) == 1 and unsure and not (owns or title)
 
 
 def _ends(mended: list[Span], label: str, end: int) -> bool:

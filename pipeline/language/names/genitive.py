@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pipeline.language.known import ORGANISATIONS, PEOPLE, PLACES, PUBLIC, UNOWNED
+from pipeline.language.known import ORGANISATIONS, PEOPLE, PLACES, PUBLIC, UNOWNED, by_lower_case
 from pipeline.language.names.data import (
     ENDS_IN_APOSTROPHE_S,
     ENDS_IN_S,
@@ -38,7 +38,8 @@ _OWNED_ALL_THE_SAME = tuple(
     minaret konsert ekspert dessert vert koffert karakterer felles fjes glimt
     """.split()
 )
-_DEFINITE = ("eens", "onens", "ingens", "etets", "ernes", "iets", "andets", "skapets", "uttets")
+_DEFINITE = ("eens", "onens", "ingens", "etets", "iets", "andets", "skapets", "uttets")
+_NO_GENITIVES = ("krets", "lisens", "frekvens")
 _COMMON = ("tts", "unes", "ens", "ets", "unds", "ats", "ings", "lags")
 _KNOWN = PLACES | ORGANISATIONS | PEOPLE | PUBLIC
 
@@ -240,8 +241,9 @@ def strip_genitive(surface: str, evidence: Evidence) -> str:
         return surface
     if not _is_name(words[-1]):  # "Meteorologisk institutts", but "Det hvite hus"
         stem = surface[:-1]
-        known = stem in _KNOWN or stem in evidence.last_words
-        return stem if len(words) > 1 and (known or words[-1].endswith(_COMMON)) else surface
+        known = stem.lower() in by_lower_case() or stem in evidence.last_words
+        common = words[-1].endswith(_COMMON) and not words[-1].endswith(_NO_GENITIVES)
+        return stem if len(words) > 1 and (known or common) else surface
     question = Question(surface, evidence)
     verdict = next((v for rule in RULES if (v := rule(question)) is not None), False)
     return surface[:-1] if verdict else surface
