@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.language.gazetteer.read import Alias
 
-REVISION = 7
+REVISION = 8
 
 # From `found` and `dates` to the tables, with the user's aliases and the facts of
 # pipeline/knowledge. Every choice has a total order, so that the result depends neither on the

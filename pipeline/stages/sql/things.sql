@@ -100,8 +100,27 @@ SELECT s.letters, e.letters FROM several s JOIN endings e ON e.ending = s.letter
 CREATE OR REPLACE TEMP TABLE fullest AS
 SELECT letters, first, last FROM persons ANTI JOIN fuller USING (letters) WHERE n > 1;
 
+-- In how many documents each person is named in full.
+CREATE OR REPLACE TEMP TABLE introduced AS
+WITH known_by AS (FROM fuller UNION SELECT letters, letters FROM fullest)
+SELECT k.full_letters AS letters, count(DISTINCT t.doc_id) AS n
+FROM typed t
+JOIN spelt s ON s.type = t.type AND s.name = coalesce(t.canonical, t.called)
+JOIN known_by k ON k.letters = s.letters
+WHERE t.type = 'person'
+GROUP BY k.full_letters;
+
+-- Words that tell nobody who stands alone: what somebody is called first (`Jesus`), and the number
+-- of a king or pope (`Xi`).
+CREATE OR REPLACE TEMP VIEW no_surnames AS
+SELECT words[1] AS word
+FROM (SELECT string_split(letters, ' ') AS words FROM things WHERE type = 'person')
+WHERE len(words) > 1
+UNION SELECT letters FROM persons WHERE regexp_full_match(letters, 'x{0,3}(ix|iv|v?i{0,3})');
+
 -- A name stands for the one fullest name that it fits. A surname alone needs more: that only one
--- person of the corpus bears it; who is in the news by it bears it before the others.
+-- person of the corpus bears it, and is named in full in two documents; who is in the news by it
+-- bears it before the others.
 CREATE OR REPLACE TEMP TABLE same_person AS
 SELECT s.letters, min(f.full_letters) AS full_letters
 FROM fuller s SEMI JOIN persons p ON p.letters = s.letters AND NOT p.own
@@ -109,10 +128,12 @@ JOIN fuller f ON f.letters = s.letters SEMI JOIN fullest ON fullest.letters = f.
 GROUP BY s.letters HAVING count(DISTINCT f.full_letters) = 1
 UNION ALL
 SELECT s.letters, min(f.letters)
-FROM persons s JOIN fullest f USING (last)
+FROM persons s JOIN fullest f USING (last) JOIN introduced i ON i.letters = f.letters
 WHERE s.n = 1 AND NOT s.own
-  AND (NOT s.public OR (f.first, f.last) IN (SELECT (p.first, p.last) FROM public p WHERE p.alone))
-GROUP BY s.letters HAVING count(*) = 1;
+  AND CASE WHEN s.public
+           THEN (f.first, f.last) IN (SELECT (p.first, p.last) FROM public p WHERE p.alone)
+           ELSE s.last NOT IN (FROM no_surnames) END
+GROUP BY s.letters HAVING count(*) = 1 AND (bool_or(s.public) OR min(i.n) > 1);
 
 -- Organisations ------------------------------------------------------------------------------
 
