@@ -354,6 +354,12 @@ def people(*rows: str) -> set[str]:
         (["Ola Per Zorp, Ola Zorp", "Ola Zorp"], {"Ola Per Zorp", "Ola Zorp"}),  # two people
         (["Ola Per Zorp", "Ola Zorp"], {"Ola Per Zorp"}),
         (["Donald J. Trump", "Trump"], {"Donald Trump"}),  # as he is known
+        (["Angela Dorothea Merkel", "Angela Merkel", "Merkel"], {"Angela Merkel"}),
+        # Of the many of one surname only the known one goes by less than the full name.
+        (["Tom Solberg", "Tom Erik Solberg"], {"Tom Solberg", "Tom Erik Solberg"}),
+        (["Erna Solberg", "Erna Anne Solberg"], {"Erna Solberg", "Erna Anne Solberg"}),
+        (["Erna Solberg", "E. Solberg"], {"Erna Solberg"}),
+        (["Kjell Bondevik", "Kjell Magne Bondevik"], {"Kjell Bondevik", "Kjell Magne Bondevik"}),
         (["Mette-Marit", "Marit"], {"Mette-Marit", "Marit"}),
         (["KARI ZORP", "Kari Zorp"], {"Kari Zorp"}),
     ],

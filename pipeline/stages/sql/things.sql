@@ -52,10 +52,9 @@ WITH split AS (
     FROM things WHERE type = 'person' AND letters IS NOT NULL
 )
 SELECT letters, own, words, len(words) AS n, words[1] AS first, words[-1] AS last,
-       words[-1] IN (SELECT p.last FROM public p WHERE p.alone) AS public
-FROM split
-WHERE words[-1] NOT IN (SELECT plain(name) FROM shared_names)
-   OR words[-1] IN (SELECT p.last FROM public p);
+       words[-1] IN (SELECT p.last FROM public p WHERE p.alone) AS public,
+       words[-1] IN (SELECT plain(name) FROM shared_names) AS shared
+FROM split WHERE NOT shared OR words[-1] IN (SELECT p.last FROM public p);
 
 -- Names that a document has beside each other: had they been one person's, it would have one name
 -- for both (Gustav Magnar Witzøe and his father, Gustav Witzøe).
@@ -120,12 +119,16 @@ UNION SELECT letters FROM persons WHERE regexp_full_match(letters, 'x{0,3}(ix|iv
 
 -- A name stands for the one fullest name that it fits. A surname alone needs more: that only one
 -- person of the corpus bears it, and is named in full in two documents; who is in the news by it
--- bears it before the others.
+-- bears it before the others. Of those whose surname many bear, who is in the news alone is meant
+-- by less than the full name: `Jonas Støre`, but no `Tom Solberg`.
 CREATE OR REPLACE TEMP TABLE same_person AS
-SELECT s.letters, min(f.full_letters) AS full_letters
-FROM fuller s SEMI JOIN persons p ON p.letters = s.letters AND NOT p.own
-JOIN fuller f ON f.letters = s.letters SEMI JOIN fullest ON fullest.letters = f.full_letters
-GROUP BY s.letters HAVING count(DISTINCT f.full_letters) = 1
+SELECT f.letters, min(f.full_letters) AS full_letters
+FROM fuller f JOIN persons p ON p.letters = f.letters AND NOT p.own
+SEMI JOIN fullest ON fullest.letters = f.full_letters
+WHERE f.letters NOT IN (SELECT letters FROM public)  -- Kjell Bondevik is not Kjell Magne
+GROUP BY f.letters
+HAVING count(DISTINCT f.full_letters) = 1
+   AND NOT (bool_or(p.shared) AND min(f.full_letters) NOT IN (SELECT letters FROM public))
 UNION ALL
 SELECT s.letters, min(f.letters)
 FROM persons s JOIN fullest f USING (last) JOIN introduced i ON i.letters = f.letters
@@ -165,15 +168,19 @@ WITH followed AS (
     LEFT JOIN same_body b ON s.type = 'organisation' AND s.known_as IS NULL AND NOT s.own
                           AND b.name = s.name
 )
-SELECT f.name, f.type, coalesce(u.name, t.name) AS entity_name,
-       coalesce(k.wikidata, t.known_as, u.letters, t.letters) AS key
+SELECT f.name, f.type, coalesce(u.name, v.name, t.name) AS entity_name,
+       coalesce(k.wikidata, t.known_as, u.letters, v.letters, t.letters) AS key
 FROM followed f
 JOIN things t ON t.type = f.type AND t.known_as IS NOT DISTINCT FROM f.known_as
              AND t.letters IS NOT DISTINCT FROM CASE WHEN f.known_as IS NULL THEN f.letters END
 LEFT JOIN facts k ON k.name = t.known_as AND k.type = t.type
 -- `Donald J. Trump` is in the news as Donald Trump; George H. W. Bush is not George W. Bush.
 LEFT JOIN public u ON f.type = 'person' AND t.known_as IS NULL AND NOT t.own
-                  AND u.letters = regexp_replace(t.letters, '( \S)+ ', ' ');
+                  AND u.letters = regexp_replace(t.letters, '( \S)+ ', ' ')
+-- So is `Angela Dorothea Merkel` as Angela Merkel, but there are many of the name Solberg.
+LEFT JOIN public v ON f.type = 'person' AND t.known_as IS NULL AND NOT t.own AND u.name IS NULL
+                  AND v.letters = regexp_replace(t.letters, ' .* ', ' ')
+                  AND v.last NOT IN (SELECT plain(name) FROM shared_names);
 
 CREATE OR REPLACE TEMP TABLE named AS
 WITH each AS (
