@@ -603,6 +603,7 @@ def test_initials_in_brackets_are_who_is_named_before():
         ("Zorp FK|ZFK", "Zorp FK|Zorp FK"),
         ("Molde FK|Molde", "Molde FK|Molde FK"),
         ("Molde Energi|Molde", "Molde Energi|Molde"),
+        ("Miljøpartiet De Grønne|De Grønne", "Miljøpartiet De Grønne|Miljøpartiet De Grønne"),
         ("Zorp 2|Zorp", "Zorp 2|Zorp"),  # its second team
         ("Unge Høyre|Høyre", "Unge Høyre|Høyre"),  # known as something else
         ("Oslo Arbeiderparti|Oslo", "Oslo Arbeiderparti|Oslo"),

@@ -400,6 +400,23 @@ def test_brackets_in_one_document_tell_the_others() -> None:
     assert ("ZOB", "organisation") in names(tables)
 
 
+@pytest.mark.parametrize(
+    ("full", "short", "understood"),
+    [
+        ("Zorp og Blorp", "ZOB", True),
+        ("Norske Samers Riksforbund", "NSR", True),
+        ("Arbeiderpartiet", "PTB", False),  # Brazil's
+        ("Zorp Blorp", "ZB", False),
+    ],
+)
+def test_brackets_tell_no_short_forms_of_known_parties_nor_two_letters(
+    full: str, short: str, understood: bool
+) -> None:
+    rows = [("a", full, "organisation"), ("a", full, "organisation"), ("b", short, "organisation")]
+    found = names(resolve(rows, name=[full, short, short]))
+    assert found == {(name, "organisation") for name in ([full] if understood else [full, short])}
+
+
 def test_types_are_never_mixed() -> None:
     rows = [("a", "Hans Brann", "person"), ("a", "Brann", "organisation"), ("b", "Brann", "place")]
     assert names(resolve(rows)) == {("Hans Brann", "person"), ("Brann", "organisation")}

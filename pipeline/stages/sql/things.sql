@@ -141,12 +141,14 @@ GROUP BY s.letters HAVING count(*) = 1 AND (bool_or(s.public) OR min(i.n) > 1);
 -- Organisations ------------------------------------------------------------------------------
 
 -- `Verdens helseorganisasjon (WHO)` in any document tells what WHO is in those that do not say,
--- if all that say agree. What is known needs no telling.
+-- if all that say agree. What is known needs no telling: `Arbeiderpartiet (PT)` is Brazil's. Two
+-- letters are too many things.
 CREATE OR REPLACE TEMP TABLE same_body AS
 WITH told AS (
     SELECT DISTINCT name, called FROM called
     WHERE type = 'organisation' AND NOT derived AND canonical IS NULL AND name <> called
-      AND length(name) <= 8 AND regexp_matches(name, '^[A-ZÆØÅ][\wÆØÅæøå]*[A-ZÆØÅ]|^[A-ZÆØÅ]\w{1,2}$')
+      AND length(name) BETWEEN 3 AND 8
+      AND regexp_matches(name, '^[A-ZÆØÅ][\wÆØÅæøå]*[A-ZÆØÅ]|^[A-ZÆØÅ]\w{2}$')
 ),
 meant AS (
     SELECT t.name, f.known_as, CASE WHEN f.known_as IS NULL THEN f.letters END AS letters
@@ -154,7 +156,8 @@ meant AS (
 )
 SELECT name, min(known_as) AS known_as, min(letters) AS letters
 FROM meant GROUP BY name
-HAVING count(DISTINCT coalesce(known_as, '') || chr(31) || coalesce(letters, '')) = 1;
+HAVING count(DISTINCT coalesce(known_as, '') || chr(31) || coalesce(letters, '')) = 1
+   AND count(*) FILTER (known_as IN (SELECT o.name FROM organisations o WHERE kind = 'party')) = 0;
 
 -- Entities -----------------------------------------------------------------------------------
 
