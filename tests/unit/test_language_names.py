@@ -8,7 +8,7 @@ from spacy.tokens import Span
 from pipeline import language
 from pipeline.language.boundaries.blobs import drop_blobs
 from pipeline.language.boundaries.edges import trim
-from pipeline.language.joins.bodies import is_acronym_of, join_bodies
+from pipeline.language.joins.bodies import find_abroad, is_acronym_of, join_bodies
 from pipeline.language.joins.named import BODY, Named, agree
 from pipeline.language.joins.people import join_people
 from pipeline.language.names.casing import add_capitals, lower_capitals, lower_endings
@@ -497,6 +497,23 @@ def test_initials_stand_for_the_names_inside():
     assert join_people(names) == {1: "Stine Brodal Zorp", 2: "Stine Brodal Zorp"}
     others = [Named(name, "person") for name in ("Ola A. B. Zorp", "Ola B. Zorp")]
     assert join_people(others) == {}
+
+
+@pytest.mark.parametrize(
+    ("letters", "expected"),
+    [
+        ("R D", {1: "Det republikanske partiet", 3: "Det demokratiske partiet"}),
+        ("R", {}),
+        ("R D H", {}),  # Demokratene, beside Rødt and Høyre
+        ("V S", {1: "Venstre (Danmark)"}),
+        ("V S KD", {1: "Vänsterpartiet"}),
+        ("V", {}),
+    ],
+)
+def test_letters_beside_those_of_parties_abroad_are_theirs(letters, expected):
+    mentions = [m for party in letters.split()
+                for m in (Named("Ola Zorp", "person"), Named(party, "organisation"))]  # fmt: skip
+    assert find_abroad(mentions, [(i, i + 1) for i in range(0, len(mentions), 2)]) == expected
 
 
 def test_a_headline_in_capitals_is_no_full_name():

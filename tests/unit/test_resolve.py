@@ -341,9 +341,9 @@ def people(*rows: str) -> set[str]:
         (["Anne Hansen", "Anne Marie Hansen"], {"Anne Hansen", "Anne Marie Hansen"}),
         (["Ola Zorp", "Kari Zorp", "Zorp"], {"Ola Zorp", "Kari Zorp", "Zorp"}),
         (["Ola Zorp", "Ola"], {"Ola Zorp", "Ola"}),
-        # Nor does one whose bearer came up in one article, or that is also a first name, or a number.
         (["Ola Zorp", "Zorp", "Ola Zorp"], {"Ola Zorp"}),
         (["Ola Zorp", "Zorp", "O. Zorp"], {"Ola Zorp"}),
+        # Who came up in one article alone is not known by it, nor by a first name, or a number.
         (["Ola Zorp", "Zorp"], {"Ola Zorp", "Zorp"}),
         (["Ola Zorp", "Zorp", "Ola Zorp", "Zorp Blorp"], {"Ola Zorp", "Zorp Blorp", "Zorp"}),
         (["Klemens XI", "Xi", "Klemens XI"], {"Klemens XI", "Xi"}),

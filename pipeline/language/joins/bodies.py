@@ -14,6 +14,15 @@ from pipeline.language.names.data import FIRM_HEADS
 _HEADS = re.compile(
     r"(?<=\w)(?:forbund|forening|lag|klubb|parti|råd|selskap|verk|bank|tilsyn|institutt)(?:et|en)?$"
 )
+# What letters, which some Norwegian party has too, stand for beside others of the same country:
+# the USA, Sweden, Denmark.
+_ABROAD = (
+    ("R", frozenset({"D"}), "Det republikanske partiet"),
+    ("D", frozenset({"R"}), "Det demokratiske partiet"),
+    ("V", frozenset("C KD L MP SD".split()), "Vänsterpartiet"),
+    ("V", frozenset("DF EL K LA M S SF".split()), "Venstre (Danmark)"),
+)
+_AT_HOME = frozenset("A AP Ap FRP FrP Frp H KrF MDG Rødt SP SV Sp Sv".split())
 # What follows a town in the name of its club.
 _CLUBS = frozenset("FK IL BK SK IF FF TF IK HK FC Fotball Håndball Hockey Ishockey".split())
 
@@ -112,4 +121,28 @@ def join_bodies(mentions: Sequence[Named], pairs: Iterable[tuple[int, int]]) -> 
         index: min(meanings[mention.name])
         for index, mention in enumerate(mentions)
         if mention.kind == BODY and len(meanings.get(mention.name, ())) == 1
+    }
+
+
+def find_abroad(mentions: Sequence[Named], pairs: Iterable[tuple[int, int]]) -> dict[int, str]:
+    """The parties abroad that letters stand for after people, by the index of the mention.
+
+    `Rand Paul (R)` is not of Rødt in an article with `Tim Kaine (D)`, and none of Høyre.
+
+    Args:
+        mentions: All names of the document, in order.
+        pairs: Indices of a name and of the one that stands in brackets after it.
+    """
+    told = {other: mentions[other].name for one, other in pairs if mentions[one].kind == "person"}
+    letters = set(told.values())
+    if letters & _AT_HOME:
+        return {}
+    meant: dict[str, str] = {}
+    for letter, beside, party in _ABROAD:
+        if letter in letters and letters & beside:
+            meant.setdefault(letter, party)
+    return {
+        index: meant[letter]
+        for index, letter in told.items()
+        if letter in meant and mentions[index].kind == BODY
     }

@@ -13,7 +13,7 @@ from pipeline.language import extensions
 from pipeline.language.boundaries.fields import FIELDS
 from pipeline.language.credits.data import AGENCIES
 from pipeline.language.extensions import sentence_index
-from pipeline.language.joins.bodies import find_firms, join_bodies
+from pipeline.language.joins.bodies import find_abroad, find_firms, join_bodies
 from pipeline.language.joins.elsewhere import STATES, find_elsewhere, find_states
 from pipeline.language.joins.initials import join_initials
 from pipeline.language.joins.named import BODY, Named, agree
@@ -140,7 +140,7 @@ def join_all(doc: Doc) -> Doc:
     for index in firms:
         mentions[index] = replace(mentions[index], kind=BODY)
     full = join_people(mentions, _coupled(doc, ents)) | join_bodies(mentions, bracketed) | initials
-    full |= join_nicknames(mentions, called, full) | firms
+    full |= join_nicknames(mentions, called, full) | firms | find_abroad(mentions, bracketed)
     full |= {
         index: nicknames[mention.name.lower()]
         for index, mention in enumerate(mentions)
