@@ -92,6 +92,15 @@ def test_sure_places_are_no_people_and_no_words(word: str) -> None:
     assert facts("places").get(word, {"sure": "no"})["sure"] == "no"
 
 
+def test_other_names_of_cities_are_those_of_newspapers() -> None:
+    rows = facts("places")
+    other = {"Praha", "Roma", "Milano", "Helsingfors", "Tokio", "St Petersburg", "Sao Paulo"}
+    assert other <= rows.keys()
+    junk = {"Bono", "Lime", "Gold", "Killa", "New York Van Java", "Jupiter", "Ariel", "Bama"}
+    assert not junk & rows.keys()
+    assert facts("aliases")["Christiania"]["canonical"] == "Oslo"
+
+
 def test_other_names_lead_to_something_known() -> None:
     tables = ("countries", "places", "organisations", "products_and_events")
     known = set().union(*(facts(name) for name in tables))

@@ -155,6 +155,7 @@ def test_a_town_may_be_the_ship_of_its_name_but_no_country() -> None:
         ("Frøyabanken", "place", 0.5, "place"),
         ("Frøyabanken", "product", 0.5, "organisation"),
         ("Kjelsås", "organisation", 0.8, "organisation"),  # the club of a part of Oslo
+        ("ESP", "organisation", 0.9, "organisation"),  # no code of a country
         ("Bodø bystyre", "place", 0.9, "organisation"),
     ],
 )

@@ -22,9 +22,10 @@ def main() -> None:
     write("organisations", "name,kind,wikidata,source", organisations(data))
     write("unowned", "name,source", unowned(data))
     words, bearers = texts.count(texts.lines(data), people.forenames(data))
+    located = texts.count_located(texts.lines(data))
     header = "name,canonical,country,region,wikidata,latitude,longitude,sure,source"
     surnames = {name for name, forenames in bearers.items() if len(forenames) > 1}
-    write("places", header, places(data, words, people.words(data), surnames))
+    write("places", header, places(data, words, located, people.words(data), surnames))
     write("shared_names", "name,forename,source", people.shared_names(data, bearers))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,7 +16,7 @@ from pipeline.knowledge.build.rows import read_csv
 from pipeline.knowledge.build.texts import SEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
 CITY = 100_000  # inhabitants; the names of smaller ones are not sure
@@ -60,11 +61,21 @@ class Gazetteer:
     Args:
         data: The data folder.
         words: How often each word stands in the texts.
+        located: How often each name stands there where places do.
+        kept: Names of which the facts that are kept by hand have the country.
     """
 
-    def __init__(self, data: Path, words: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        data: Path,
+        words: Mapping[str, int],
+        located: Mapping[str, int],
+        kept: Collection[str],
+    ) -> None:
         self.folder = data / "gazetteers"
         self.words = words
+        self.located = located
+        self.kept = kept
         self.found: dict[str, list[Place]] = {}
         self._norway()
         self._world()
@@ -126,7 +137,11 @@ class Gazetteer:
             if place.rank > 1 or self._in_texts(city["name"]):
                 self._add(city["name"], place)
             if place.rank > 1:
-                others += [(name, place) for name in city["alternatenames"] if self._in_texts(name)]
+                others += [
+                    (name, place)
+                    for name in city["alternatenames"]
+                    if self._is_used(name, city["name"])
+                ]
         for state in cache.get_us_states().values():
             self._add(state["name"], Place("USA", 0, 0, 10 * CITY, 3, "GeoNames"))
         # Of names in all languages, those that Norwegian newspapers use, but no genitives and none
@@ -143,6 +158,15 @@ class Gazetteer:
     def _in_texts(self, name: str) -> bool:
         long = len(name) > 3 and not name.isupper()
         return long and all(self.words[word] > SEEN for word in name.split())
+
+    def _is_used(self, name: str, of: str) -> bool:
+        """Whether newspapers call a city by another name: `i Praha`; but Bonn is no Bono."""
+        if not self._in_texts(name):
+            return False
+        if name in self.kept or letters(name) == letters(of):
+            return True
+        often = " " in name or self.located[name] * 5 > self.words[name]
+        return often and self.located[name] >= SEEN
 
     def meant(self, name: str) -> Place | None:
         """The place that a name stands for, None where that is not certain."""
@@ -171,6 +195,12 @@ class Gazetteer:
             return meant.country
         inside = {place.country for place in self.found[name]}
         return inside.pop() if len(inside) == 1 else ""
+
+
+def letters(name: str) -> str:
+    """A name without capitals, accents, hyphens and blanks: `São Paulo` is Sao Paulo."""
+    apart = unicodedata.normalize("NFD", name.lower().replace("saint ", "st "))
+    return "".join(letter for letter in apart if letter.isalnum())
 
 
 def _number(text: str) -> int:

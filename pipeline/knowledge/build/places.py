@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[A-ZÆØÅÁČĐŊŠŦŽÄÖÜÉ][\w' .-]+")
 
 
-def places(data: Path, words: Mapping[str, int], people: set[str], surnames: set[str]) -> list[Row]:
+def places(
+    data: Path,
+    words: Mapping[str, int],
+    located: Mapping[str, int],
+    people: set[str],
+    surnames: set[str],
+) -> list[Row]:
     """One row a name of a place, with what it stands for as far as that is certain.
 
     What is kept by hand goes before: areas.csv, and meanings.csv, which has the country alone.
@@ -24,6 +30,7 @@ def places(data: Path, words: Mapping[str, int], people: set[str], surnames: set
     Args:
         data: The data folder.
         words: How often each word stands in the texts.
+        located: How often each name stands there where places do.
         people: Names of politicians.
         surnames: Of others, by the texts: `Bush` is seldom the town in Egypt; but who bears the
             name of a capital or a municipality of ours does not count.
@@ -35,7 +42,7 @@ def places(data: Path, words: Mapping[str, int], people: set[str], surnames: set
     clubs = {row["name"] for row in kept("areas") if row["club"]}
     assert all(country in codes for country in areas.values() if country)  # noqa: S101
     by_hand = [row["name"] for file in ("organisations", "aliases") for row in kept(file)]
-    gazetteer = Gazetteer(data, words)
+    gazetteer = Gazetteer(data, words, located, {*areas, *filter(meanings.get, meanings)})
     rows: list[list[object]] = []
     for name in sorted({*gazetteer.found, *areas, *meanings} - {*codes, *by_hand}):
         found = gazetteer.found.get(name, [])

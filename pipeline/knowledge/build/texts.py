@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 TEXTS = ("norquad", "norec")
 SEEN = 2  # a name in texts stands there more often than this
 _WORD = re.compile(r"(?<![\w-])[^\W\d_][\w-]+")
+_THERE = re.compile(r"(?<![\w-])(?:[Ii]|[Ff]ra|[Tt]il) ([A-ZÆØÅ][\w-]+(?: [^\W\d_][\w-]+){0,2})")
 _PAIR = re.compile(r"([^\W\d_][\w-]+)(?: [A-ZÆØÅ]\.)? (?=([A-ZÆØÅ][\w-]+))")
 
 
@@ -31,6 +32,16 @@ def count(lines: Iterable[str], forenames: set[str]) -> tuple[Counter[str], dict
         if whole and surname not in forenames and not genitive and words[surname] > SEEN:
             bearers.setdefault(surname, set()).add(forename)
     return words, bearers
+
+
+def count_located(lines: Iterable[str]) -> Counter[str]:
+    """How often names of up to three words stand where places do: `i Praha`."""
+    located: Counter[str] = Counter()
+    for line in lines:
+        for name in _THERE.findall(line):
+            parts = name.split()
+            located.update(" ".join(parts[:n]) for n in range(1, len(parts) + 1))
+    return located
 
 
 def lines(data: Path) -> Iterator[str]:

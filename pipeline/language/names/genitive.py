@@ -134,7 +134,7 @@ def _acronym(question: Question) -> bool | None:
 def _listed(question: Question) -> bool | None:
     """`Hans`, `Paris`, `Los Angeles`, `Troms`."""
     listed = question.last in ENDS_IN_S
-    # Mias is a place too, but not where the document has Mia.
+    # Almas is a place too, but not where the document has Alma.
     known = question.surface in _KNOWN and question.surface[:-1] not in question.evidence.last_words
     return False if listed or known else None
 

@@ -48,7 +48,9 @@ CREATE OR REPLACE TEMP TABLE known AS
 SELECT name, type, canonical, sure, always FROM facts
 UNION ALL SELECT name, type, name, true, true FROM products_and_events
 UNION ALL SELECT name, type, canonical, true,
-                 type = 'organisation' OR canonical IN (SELECT name FROM countries) FROM aliases;
+                 type = 'organisation' OR canonical IN (SELECT name FROM countries)
+                 AND name NOT IN (SELECT country FROM countries)  -- `ESP` may be a fashion house
+          FROM aliases;
 
 -- What a name must be wherever it stands. A town may be the club of its name, other places not; a
 -- country goes before a body.
