@@ -94,11 +94,31 @@ def test_sure_places_are_no_people_and_no_words(word: str) -> None:
 
 def test_other_names_of_cities_are_those_of_newspapers() -> None:
     rows = facts("places")
-    other = {"Praha", "Roma", "Milano", "Helsingfors", "Tokio", "St Petersburg", "Sao Paulo"}
-    assert other <= rows.keys()
+    assert {"Praha", "Roma", "Milano", "Helsingfors", "Sotsji", "Sao Paulo"} <= rows.keys()
     junk = {"Bono", "Lime", "Gold", "Killa", "New York Van Java", "Jupiter", "Ariel", "Bama"}
     assert not junk & rows.keys()
     assert facts("aliases")["Christiania"]["canonical"] == "Oslo"
+
+
+def test_the_names_of_a_place_have_one_that_is_usual() -> None:
+    rows = facts("places")
+    usual = {name: row["canonical"] for name, row in rows.items()}
+    assert (usual["Prague"], usual["Helsingfors"], usual["Montréal"]) == (
+        "Praha", "Helsinki", "Montreal",
+    )  # fmt: skip
+    assert (usual["Máze"], usual["Aker Brygge"], usual["Sør-Kinahavet"]) == (
+        "Masi", "Aker brygge", "Sørkinahavet",
+    )  # fmt: skip
+    # Not so what is near, or has the name of another.
+    assert (usual["Akland"], usual["Ránda"], usual["Trolla"]) == (None, None, None)
+    points: dict[tuple[str | None, ...], set[str | None]] = {}
+    for name, row in rows.items():
+        if row["latitude"] and "GeoNames" in str(row["source"]):
+            at = (row["country"], row["latitude"], row["longitude"])
+            points.setdefault(at, set()).add(row["canonical"] or name)
+    several = [names for names in points.values() if len(names) > 1]
+    assert several == [{"Tenerife", "Santa Cruz de Tenerife"}]
+    assert not {name for name in usual.values() if name} - rows.keys()
 
 
 def test_other_names_lead_to_something_known() -> None:

