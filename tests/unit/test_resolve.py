@@ -174,6 +174,8 @@ def test_a_ship_that_a_rule_found_is_one_whatever_else_has_its_name() -> None:
 
 def test_other_capitals_are_the_same_thing() -> None:
     assert names(resolve([("a", "Unifil", "person")])) == {("UNIFIL", "organisation")}
+    assert names(resolve([("a", "McDonalds", "place")])) == {("McDonald's", "organisation")}
+    assert names(resolve([("a", "Nordmakedonia", "place")])) == {("Nord-Makedonia", "place")}
     assert names(resolve([("a", "Hónefoss", "person")])) == {("Hónefoss", "person")}
 
 
@@ -361,6 +363,11 @@ def people(*rows: str) -> set[str]:
         (["Erna Solberg", "Erna Anne Solberg"], {"Erna Solberg", "Erna Anne Solberg"}),
         (["Erna Solberg", "E. Solberg"], {"Erna Solberg"}),
         (["Kjell Bondevik", "Kjell Magne Bondevik"], {"Kjell Bondevik", "Kjell Magne Bondevik"}),
+        (["Dag-Inge Zorp", "Dag Inge Zorp", "D.I. Blorp", "DI Blorp"],
+         {"Dag-Inge Zorp", "D.I. Blorp"}),
+        (["Kim Jong-un", "Kim Jong Un", "J.D. Vance"], {"Kim Jong-un", "JD Vance"}),
+        # A surname in two words is one with its hyphen, and no shorter one.
+        (["Ola Bakke-Zorp", "Ola Bakke Zorp", "Zorp", "Bakke-Zorp"], {"Ola Bakke-Zorp", "Zorp"}),
         (["Mette-Marit", "Marit"], {"Mette-Marit", "Marit"}),
         (["KARI ZORP", "Kari Zorp"], {"Kari Zorp"}),
     ],
@@ -382,6 +389,10 @@ def test_people_across_documents(documents: list[str], expected: set[str]) -> No
         (["AP", "Ap"], {"AP", "Arbeiderpartiet"}),
         (["Sør-Trøndelag Zorplag", "Sør Trøndelag zorplag"], {"Sør-Trøndelag Zorplag"}),
         (["VIF", "VIFF"], {"Vålerenga", "VIFF"}),
+        (["Exxon Mobil", "ExxonMobil"], {"ExxonMobil"}),
+        (["Zorp-Blorp", "Zorp Blorp", "ZorpBlorp"], {"Zorp-Blorp"}),
+        (["Zorp S", "Zorps"], {"Zorp S", "Zorps"}),
+        (["Zorp 1-3", "Zorp 13"], {"Zorp 1-3", "Zorp 13"}),
     ],
 )
 def test_organisations_across_documents(found: list[str], expected: set[str]) -> None:

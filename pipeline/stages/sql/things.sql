@@ -1,5 +1,9 @@
 -- Which names of the corpus stand for the same thing.
 
+CREATE OR REPLACE TEMP TABLE public AS
+SELECT name, array_to_string(words, ' ') AS letters, words[1] AS first, words[-1] AS last, alone
+FROM (SELECT name, person_words(name) AS words, surname IS NOT NULL AS alone FROM people);
+
 -- Spellings ----------------------------------------------------------------------------------
 
 -- Each distinct name with the key that its spellings share: what is known of it, or its letters.
@@ -19,16 +23,27 @@ formless AS (
            -- What the user calls something is not known by another name.
            name IN (FROM own_names) AS own
     FROM names
+),
+written AS (
+    SELECT n.name, n.type, CASE WHEN n.own THEN n.name ELSE n.base END AS shown, n.own,
+           CASE WHEN k.canonical IS NULL OR NOT n.own OR k.canonical = n.name
+                THEN coalesce(k.canonical, f.canonical) END AS known_as,
+           CASE n.type WHEN 'person' THEN array_to_string(person_words(n.base), ' ')
+                       ELSE spaced(n.base) END AS letters,
+           CASE n.type WHEN 'person' THEN full_name_key(letters) ELSE folded(n.base) END AS key
+    FROM formless n
+    LEFT JOIN known k ON k.name = n.base AND k.type = n.type
+    LEFT JOIN known_folded f ON k.name IS NULL AND NOT n.own AND f.key = folded(n.base)
+                            AND f.type = n.type
 )
-SELECT n.name, n.type, CASE WHEN n.own THEN n.name ELSE n.base END AS shown, n.own,
-       CASE WHEN k.canonical IS NULL OR NOT n.own OR k.canonical = n.name
-            THEN coalesce(k.canonical, f.canonical) END AS known_as,
-       CASE n.type WHEN 'person' THEN array_to_string(person_words(n.base), ' ')
-                   ELSE folded(n.base) END AS letters
-FROM formless n
-LEFT JOIN known k ON k.name = n.base AND k.type = n.type
-LEFT JOIN known_folded f ON k.name IS NULL AND NOT n.own AND f.key = folded(n.base)
-                        AND f.type = n.type;
+-- Of spellings with the same key that of who is known, or the one with most hyphens: the surname
+-- Bakke-Jensen is no Jensen.
+SELECT w.* EXCLUDE (letters, key),
+       coalesce(p.letters, first_value(w.letters) OVER (
+           PARTITION BY w.type, w.key
+           ORDER BY length(replace(w.letters, '-', '')), length(w.letters), w.letters
+       )) AS letters
+FROM written w LEFT JOIN public p ON w.type = 'person' AND full_name_key(p.letters) = w.key;
 
 -- One name for the spellings of a thing: as it is known; else the usual spelling, not in capitals,
 -- the longest with most accents and hyphens.
@@ -40,10 +55,6 @@ SELECT type, known_as, CASE WHEN known_as IS NULL THEN letters END AS letters, b
 FROM spelt GROUP BY 1, 2, 3;
 
 -- People -------------------------------------------------------------------------------------
-
-CREATE OR REPLACE TEMP TABLE public AS
-SELECT name, array_to_string(words, ' ') AS letters, words[1] AS first, words[-1] AS last, alone
-FROM (SELECT name, person_words(name) AS words, surname IS NOT NULL AS alone FROM people);
 
 -- The last word tells who is meant where few bear it, or one of those who do is in the news by it.
 CREATE OR REPLACE TEMP TABLE persons AS

@@ -76,7 +76,7 @@ SELECT name, list_sort(list_distinct(list(type))) AS types, bool_or(whole) AS wh
                AND ends_with(w.word, e.name))
 ) GROUP BY name;
 
--- What else can only be something known, but for capitals, accents and hyphens: `Unifil`.
+-- What else can only be something known, but for capitals, accents, hyphens and blanks: `Unifil`.
 CREATE OR REPLACE TEMP TABLE respelt AS
 SELECT n.name, min(f.type) AS type
 FROM (SELECT DISTINCT called AS name FROM chosen ANTI JOIN sure_types s ON s.name = called) n
