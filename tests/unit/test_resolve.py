@@ -444,6 +444,15 @@ def test_genitive_by_the_counts_of_the_corpus() -> None:
     assert len(names(resolve(hans))) == 2
 
 
+def test_genitive_of_several_words_by_equal_counts() -> None:
+    rows = [("a", "Aki Zorpeks", "person"), ("b", "Aki Zorpek", "person")]
+    assert names(resolve(rows)) == {("Aki Zorpek", "person")}
+    # Nothing in the corpus has the name without its -s.
+    assert names(resolve(rows, surface=["Aki Zorpeks"] * 2)) == {("Aki Zorpeks", "person")}
+    one = [("a", "Zorpek", "person"), ("b", "Zorpeks", "person")]
+    assert names(resolve(one, surface=["Zorpeks"] * 2)) == {("Zorpeks", "person")}
+
+
 def test_own_aliases_win() -> None:
     aliases = [Alias("Statoil", "Statoil"), Alias("Onkel", "Ola Zorp", "person")]
     rows = [("a", "Statoil", "organisation"), ("a", "Onkel", "organisation"),

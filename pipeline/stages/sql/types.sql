@@ -1,17 +1,23 @@
 -- What each document calls a thing, and of which type that is.
 
--- `Kalleks`, where the corpus has Kallek in more documents: a genitive that its own did not show.
+-- `Kalleks`, where the corpus has Kallek in more documents, or a name of several words in as many: a
+-- genitive that its own did not show. And `Jorge Luis Borge`, which nothing has without the -s.
 CREATE OR REPLACE TEMP TABLE genitives AS
 WITH counts AS (
-    SELECT name, type, count(DISTINCT doc_id) AS n FROM found WHERE canonical IS NULL GROUP BY ALL
+    SELECT name, type, count(DISTINCT doc_id) AS n,
+           bool_or(lower(surface) <> lower(name) || 's' OR full_name <> name) AS alone
+    FROM found WHERE canonical IS NULL GROUP BY name, type
 ),
 doubtful AS (
     SELECT *, left(name, length(name) - 1) AS base, regexp_extract(name, '[^ ]+$') AS word
     FROM counts WHERE regexp_matches(name, '[^s ]{3}s$')
 )
 SELECT d.name, d.type, d.base FROM doubtful d JOIN counts c ON c.name = d.base AND c.type = d.type
-WHERE c.n > d.n AND d.word NOT IN (SELECT name FROM ends_in_s)
-  AND d.word NOT IN (SELECT name FROM shared_names) AND d.name NOT IN (SELECT name FROM known);
+WHERE (c.n > d.n OR (c.n = d.n AND c.alone AND contains(d.name, ' '))) AND d.word NOT IN (SELECT name FROM ends_in_s)
+  AND d.word NOT IN (SELECT name FROM shared_names) AND d.name NOT IN (SELECT name FROM known)
+UNION ALL
+SELECT c.name, c.type, d.name FROM doubtful d JOIN counts c ON c.name = d.base AND c.type = d.type
+WHERE c.n <= d.n AND NOT c.alone AND c.name NOT IN (SELECT name FROM known);
 
 -- The last words of the people whom a document names in full.
 CREATE OR REPLACE TEMP TABLE bearers AS
@@ -23,13 +29,13 @@ FROM found WHERE type = 'person' AND contains(full_name, ' ');
 -- that tells no more than a type holds for that name alone.
 CREATE OR REPLACE TEMP VIEW called AS
 SELECT f.* EXCLUDE (name), coalesce(g.base, f.name) AS name,
-       coalesce(a.canonical, a.name, b.canonical, CASE WHEN f.full_name = f.name THEN g.base END,
-                f.full_name) AS called,
+       coalesce(a.canonical, a.name, b.canonical, h.base, f.full_name) AS called,
        coalesce(a.type, b.type) AS own_type,
        f.type = 'person' AND w.word IS NOT NULL AND a.name IS NULL AND b.name IS NULL AS apart
 FROM found f
 LEFT JOIN bearers w ON w.doc_id = f.doc_id AND w.word = f.full_name
 LEFT JOIN genitives g ON f.canonical IS NULL AND g.name = f.name AND g.type = f.type
+LEFT JOIN genitives h ON f.canonical IS NULL AND h.name = f.full_name AND h.type = f.type
 LEFT JOIN own_aliases a ON f.canonical IS NULL AND a.name = coalesce(g.base, f.name)
 LEFT JOIN own_aliases b ON f.canonical IS NULL AND b.name = f.full_name;
 
