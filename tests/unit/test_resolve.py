@@ -389,6 +389,10 @@ def test_people_across_documents(documents: list[str], expected: set[str]) -> No
         (["AP", "Ap"], {"AP", "Arbeiderpartiet"}),
         (["Sør-Trøndelag Zorplag", "Sør Trøndelag zorplag"], {"Sør-Trøndelag Zorplag"}),
         (["VIF", "VIFF"], {"Vålerenga", "VIFF"}),
+        (["Molde", "Molde FK", "FC Barcelona", "Barcelona"], {"Molde FK", "FC Barcelona"}),
+        (["Alta", "Alta IF"], {"Alta IF"}),
+        (["Viking", "Viking FK", "Viking HK"], {"Viking", "Viking FK", "Viking HK"}),
+        (["Fredrikstad", "Fredrikstad SK"], {"Fredrikstad", "Fredrikstad SK"}),  # FK is another
         (["Exxon Mobil", "ExxonMobil"], {"ExxonMobil"}),
         (["Zorp-Blorp", "Zorp Blorp", "ZorpBlorp"], {"Zorp-Blorp"}),
         (["Zorp S", "Zorps"], {"Zorp S", "Zorps"}),

@@ -170,17 +170,36 @@ FROM meant GROUP BY name
 HAVING count(DISTINCT coalesce(known_as, '') || chr(31) || coalesce(letters, '')) = 1
    AND count(*) FILTER (known_as IN (SELECT o.name FROM organisations o WHERE kind = 'party')) = 0;
 
+-- A known club goes by its town, or what else it is called after: `Molde` for Molde FK, `Barcelona`
+-- for FC Barcelona, where both are bodies, and the corpus has no other club called so.
+CREATE OR REPLACE TEMP TABLE same_club AS
+WITH bodies AS (
+    SELECT DISTINCT known_as, spaced(coalesce(known_as, letters)) AS letters
+    FROM spelt WHERE type = 'organisation' AND NOT own
+),
+clubs AS (
+    SELECT *, regexp_replace(letters,
+        ' (fk|il|bk|sk|if|ff|tf|ik|hk|fc|fotball|håndball|hockey|ishockey)$|^fc ', '') AS base
+    FROM bodies WHERE base <> letters
+    QUALIFY count(*) OVER (PARTITION BY base) = 1
+)
+SELECT b.letters AS short, c.known_as
+FROM clubs c JOIN bodies b ON b.known_as IS NULL AND lower(b.letters) = c.base
+WHERE c.known_as IN (SELECT o.name FROM organisations o WHERE kind = 'club');
+
 -- Entities -----------------------------------------------------------------------------------
 
 -- What each distinct name is, in the end.
 CREATE OR REPLACE TEMP TABLE resolved AS
 WITH followed AS (
-    SELECT s.name, s.type, coalesce(s.known_as, b.known_as) AS known_as,
+    SELECT s.name, s.type, coalesce(s.known_as, b.known_as, c.known_as) AS known_as,
            coalesce(p.full_letters, b.letters, s.letters) AS letters
     FROM spelt s
     LEFT JOIN same_person p ON s.type = 'person' AND s.known_as IS NULL AND p.letters = s.letters
     LEFT JOIN same_body b ON s.type = 'organisation' AND s.known_as IS NULL AND NOT s.own
                           AND b.name = s.name
+    LEFT JOIN same_club c ON s.type = 'organisation' AND s.known_as IS NULL AND NOT s.own
+                         AND b.name IS NULL AND c.short = s.letters
 )
 SELECT f.name, f.type, coalesce(u.name, v.name, t.name) AS entity_name,
        coalesce(k.wikidata, t.known_as, u.letters, v.letters, t.letters) AS key
