@@ -157,6 +157,9 @@ def test_a_town_may_be_the_ship_of_its_name_but_no_country() -> None:
         ("Kjelsås", "organisation", 0.8, "organisation"),  # the club of a part of Oslo
         ("ESP", "organisation", 0.9, "organisation"),  # no code of a country
         ("Bodø bystyre", "place", 0.9, "organisation"),
+        ("Den engelske kirke", "organisation", 0.9, "organisation"),
+        ("Zorp kirke", "organisation", 0.6, "place"),
+        ("Zorp Strikkefestival", "organisation", 0.9, "event"),
     ],
 )
 def test_the_model_is_believed_against_knowledge_where_it_is_sure(

@@ -93,7 +93,7 @@ GROUP BY n.name HAVING count(DISTINCT f.type) = 1 AND min(f.type) <> 'place';
 -- also where it stands for Europe. A town may be the club, or the ship, of its name, if the model
 -- is rather sure than not; a ship, a work or somebody of any such name is, if it is sure. But a
 -- person stays one where the document has the name in full, and is called nothing in full that only
--- ends like a place: Marte Bakkeplass.
+-- ends like a place: Marte Bakkeplass; nor is a body that the model is sure of: Den engelske kirke.
 CREATE OR REPLACE TEMP TABLE typed AS
 SELECT c.doc_id, c.called, c.apart, c.canonical, c.canonical_id,
        CASE WHEN c.canonical IS NOT NULL THEN c.type
@@ -109,6 +109,7 @@ SELECT c.doc_id, c.called, c.apart, c.canonical, c.canonical_id,
             WHEN r.type IS NOT NULL THEN r.type
             WHEN c.type = 'person' AND NOT (e.whole AND contains(c.called, ' ')) THEN c.type
             WHEN list_contains(e.types, c.type) THEN c.type
+            WHEN c.type = 'organisation' AND e.types[1] = 'place' AND c.score >= 0.8 THEN c.type
             ELSE coalesce(e.types[1], c.type) END AS type
 FROM chosen c
 LEFT JOIN sure_types s ON s.name = c.called
