@@ -13,7 +13,8 @@ doubtful AS (
     FROM counts WHERE regexp_matches(name, '[^s ]{3}s$')
 )
 SELECT d.name, d.type, d.base FROM doubtful d JOIN counts c ON c.name = d.base AND c.type = d.type
-WHERE (c.n > d.n OR (c.n = d.n AND c.alone AND contains(d.name, ' '))) AND d.word NOT IN (SELECT name FROM ends_in_s)
+WHERE (c.n > d.n OR (c.n = d.n AND c.alone AND contains(d.name, ' ')))
+  AND d.word NOT IN (SELECT name FROM ends_in_s)
   AND d.word NOT IN (SELECT name FROM shared_names) AND d.name NOT IN (SELECT name FROM known)
 UNION ALL
 SELECT c.name, c.type, d.name FROM doubtful d JOIN counts c ON c.name = d.base AND c.type = d.type
