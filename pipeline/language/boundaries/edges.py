@@ -7,7 +7,7 @@ end; an empty range drops the name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from pipeline.language.boundaries.data import (
     AGED,
@@ -186,7 +186,7 @@ def trim(words: Sequence[str], label: str) -> Range:
 
 
 def widened(
-    words: Sequence[str], label: str, following: str, owners: Mapping[str, str]
+    words: Sequence[str], label: str, following: str, label_of: Callable[[str], str | None]
 ) -> str | None:
     """The label of a name with the word after it; None where that is no part of it.
 
@@ -198,13 +198,13 @@ def widened(
         words: The tokens of the name.
         label: What the model calls it.
         following: The word after it, empty where there is none.
-        owners: As for `glued`.
+        label_of: As for `parted.glued`.
     """
     if following in SCHOOLS:
         return "ORG"
     if label not in ("GPE_LOC", "GPE_ORG", "LOC", "ORG"):
         return None
-    if words[-1].endswith("s") and words[-1][:-1] in owners:
+    if words[-1].endswith("s") and label_of(words[-1][:-1]):
         return None
     for noun in (following, following.removesuffix("s")):
         if noun in COUNCILS or (noun in BUILDINGS and label == "ORG"):

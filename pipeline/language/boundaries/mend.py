@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Collection, Iterable
 
 from spacy.tokens import Doc, Span
@@ -20,33 +19,33 @@ from pipeline.language.boundaries.edges import (
     trim,
     widened,
 )
-from pipeline.language.boundaries.parted import glued, owner_alone
+from pipeline.language.boundaries.parted import LabelOf, glued, owner_alone
 from pipeline.language.known import ORGANISATIONS, PLACES, PUBLIC
 from pipeline.language.spans import after, before, is_sure, like, words_between, words_of
 
 _PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
-_OWNER_LABEL = "GPE_LOC"
 _SURNAMES = 2  # words after a nickname
 _BETWEEN = frozenset({"i", "på", "og"})
 _LONGEST = 4  # words before the last of a known name
 
-# Known names that may own somebody, with their label; not those that with -s are somebody's.
-_OWNERS = {
-    name: label
-    for names, label in ((ORGANISATIONS, "ORG"), (PLACES, _OWNER_LABEL))
-    for name in names
-    if f"{name}s" not in SOMEBODY
-}
 
+def _label_of(doc: Doc) -> LabelOf:
+    """A function that gives the label of a name that may own somebody, the document's own first.
 
-def _owners(doc: Doc) -> ChainMap[str, str]:
-    """Names that may own somebody, with their label; the document's own come first."""
+    Not of a known one that with an -s is what people are called.
+    """
     own = {
         ent.text: ent.label_
         for ent in doc.ents
         if len(ent) == 1 and (ent.label_ in _PLACE_LABELS or ent.label_ == "ORG")
     }
-    return ChainMap(own, _OWNERS)
+
+    def label_of(name: str) -> str | None:
+        if name in own or f"{name}s" in SOMEBODY:
+            return own.get(name)
+        return "GPE_LOC" if name in PLACES else "ORG" if name in ORGANISATIONS else None
+
+    return label_of
 
 
 def _surnames(doc: Doc) -> frozenset[str]:
@@ -59,7 +58,7 @@ def _surnames(doc: Doc) -> frozenset[str]:
 def mend_edges(doc: Doc) -> None:
     """Joins, cuts, widens, parts and drops names."""
     ents = _joined(doc.ents)
-    owners, surnames = _owners(doc), _surnames(doc)
+    label_of, surnames = _label_of(doc), _surnames(doc)
     people = PUBLIC | {ent.text for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1}
     following = {ent.start: ent.label_ for ent in ents}
     told = {ent.text for ent in ents if before(ent) == "(" and after(ent)[:1] == ")"}
@@ -72,7 +71,7 @@ def mend_edges(doc: Doc) -> None:
         verb = before(ent) if start == 0 else ""
         somebody = is_somebody(words[start:end], label, verb.lower(), sure=is_sure(ent))
         label = "PER" if somebody else label
-        two = glued(words[start:end], label, owners, surnames, verb, people)
+        two = glued(words[start:end], label, label_of, surnames, verb, people)
         if two is not None:
             length, first, label = two
             if not is_of_a_kind(words[start]):
@@ -82,7 +81,7 @@ def mend_edges(doc: Doc) -> None:
         if (alone := owner_alone(words[start:end], label, surnames)) is not None:
             end, label = start + alone[0], alone[1]
         elif end == len(words) and not adjacent:
-            whole = widened(words[start:end], label, after(ent), owners)
+            whole = widened(words[start:end], label, after(ent), label_of)
             end, label = (end, label) if whole is None else (end + 1, whole)
         same = (start, end, label) == (0, len(words), ent.label_)
         mended.append(ent if same else like(ent, start, end, label))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from pipeline.language.boundaries.data import (
     BELONGS,
@@ -32,13 +32,14 @@ _DEFINITE = ("et", "en", "ene")
 _ACTORS = frozenset({"ORG", "PER"})
 _PLACES = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
 
+LabelOf = Callable[[str], str | None]
 Two = tuple[int, str, str]  # how many words the first of two names has, and the label of each
 
 
 def glued(
     words: Sequence[str],
     label: str,
-    owners: Mapping[str, str],
+    label_of: LabelOf,
     surnames: Collection[str] = (),
     verb: str = "",
     people: Collection[str] = (),
@@ -52,7 +53,7 @@ def glued(
     Args:
         words: The tokens of the name.
         label: What the model calls it.
-        owners: Names that may own somebody, without the -s, with their labels.
+        label_of: The label of a name, without the -s, that may own somebody; None of others.
         surnames: Of the people whom the document names with two words or more.
         verb: The word before the name.
         people: Full names of people, the document's and well-known ones.
@@ -64,11 +65,11 @@ def glued(
     if words[1][:1].isupper():
         belongs = _OF_ANOTHER.fullmatch(words[0])
         if belongs and (belongs[1] in BELONGS or belongs[1].endswith(TITLE_HEADS)):
-            return 1, "DRV", owners.get(" ".join(words[1:]), label)
+            return 1, "DRV", label_of(" ".join(words[1:])) or label
         owns = label == "PER" and len(words) > 2 and words[2][:1].isupper() and words[0][-1] == "s"
-        if owns and (owner := owners.get(words[0][:-1])) is not None:
+        if owns and (owner := label_of(words[0][:-1])) is not None:
             return 1, owner, label
-    return _possessed(words, label, owners, surnames) or _owned(words, label, owners)
+    return _possessed(words, label, label_of, surnames) or _owned(words, label, label_of)
 
 
 def _apart(words: Sequence[str], label: str) -> Two | None:
@@ -129,21 +130,21 @@ def _is_one(name: str, label: str, surnames: Collection[str]) -> bool:
 
 
 def _possessed(
-    words: Sequence[str], label: str, owners: Mapping[str, str], surnames: Collection[str]
+    words: Sequence[str], label: str, label_of: LabelOf, surnames: Collection[str]
 ) -> Two | None:
     """`Netanyahus Likud` and `Statnetts Tonne`, where the article names both people in full."""
     owner, rest = words[0][:-1], " ".join(words[1:])
     if words[0][-1] != "s" or words[0] in SOMEBODY or not words[1][0].isupper():
         return None
-    if owner in surnames and (label == "PER" or owners.get(rest) == "ORG"):
+    if owner in surnames and (label == "PER" or label_of(rest) == "ORG"):
         people = rest in surnames or words[1] in FORENAMES
         return 1, "PER", "PER" if people else "ORG"
-    if rest in surnames and owners.get(owner) == "ORG":
+    if rest in surnames and label_of(owner) == "ORG":
         return 1, "ORG", "PER"
     return None
 
 
-def _owned(words: Sequence[str], label: str, owners: Mapping[str, str]) -> Two | None:
+def _owned(words: Sequence[str], label: str, label_of: LabelOf) -> Two | None:
     """`Petter Stordalens Strawberry`: somebody in the genitive, and a body.
 
     The body is known; or the model sees no body at all, and both names of who owns it are some that
@@ -157,7 +158,7 @@ def _owned(words: Sequence[str], label: str, owners: Mapping[str, str]) -> Two |
         owner = words[end - 1]
         surname = named and owner not in SHARED and owner[-1] == "s" and owner[:-1] in SHARED
         owns = owner.endswith(_GENITIVES) and owner not in SOMEBODY  # `Tor Andreas Ringnes`
-        known = owns and owners.get(" ".join(words[end:])) == "ORG"
+        known = owns and label_of(" ".join(words[end:])) == "ORG"
         if known or (surname and words[end][0].isupper()):
             return end, "PER", "ORG"
     return None

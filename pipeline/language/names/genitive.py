@@ -41,7 +41,7 @@ _OWNED_ALL_THE_SAME = tuple(
 _DEFINITE = ("eens", "onens", "ingens", "etets", "iets", "andets", "skapets", "uttets")
 _NO_GENITIVES = ("krets", "lisens", "frekvens")
 _COMMON = ("tts", "unes", "ens", "ets", "unds", "ats", "ings", "lags")
-_KNOWN = PLACES | ORGANISATIONS | PEOPLE | PUBLIC
+_KNOWN = (PLACES, ORGANISATIONS, PEOPLE, PUBLIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,10 @@ class Evidence:
 
     last_words: frozenset[str]
     votes: dict[str, int]
+
+
+def _is_known(name: str) -> bool:
+    return any(name in names for names in _KNOWN)
 
 
 def _is_unowned(following: str) -> bool:
@@ -135,7 +139,9 @@ def _listed(question: Question) -> bool | None:
     """`Hans`, `Paris`, `Los Angeles`, `Troms`."""
     listed = question.last in ENDS_IN_S
     # Almas is a place too, but not where the document has Alma.
-    known = question.surface in _KNOWN and question.surface[:-1] not in question.evidence.last_words
+    known = (
+        _is_known(question.surface) and question.surface[:-1] not in question.evidence.last_words
+    )
     return False if listed or known else None
 
 
@@ -177,7 +183,7 @@ def _well_known(question: Question) -> bool | None:
     if question.last.endswith("nes"):  # a farm, and people called after it: `Glesnes`
         return None
     whole = question.surface[:-1]
-    return True if whole in _KNOWN or question.stem in PEOPLE else None
+    return True if _is_known(whole) or question.stem in PEOPLE else None
 
 
 def _elsewhere(question: Question) -> bool | None:
