@@ -315,7 +315,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             ["Edvard Munch", "Edvard Munchs plass"],
         ),
         "Johan Castberg": labelled(
-            "Nå pumper Johan Castberg olje fra feltet.", "Johan Castberg PER", becomes="LOC"
+            "På sokkelen pumper Johan Castberg olje.", "Johan Castberg PER", becomes="LOC"
         ),
         "ekstremværet Hans": (
             lambda: [

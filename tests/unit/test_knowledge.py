@@ -97,7 +97,7 @@ def test_other_names_of_cities_are_those_of_newspapers() -> None:
     assert {"Praha", "Roma", "Milano", "Helsingfors", "Sotsji", "Sao Paulo"} <= rows.keys()
     junk = {"Bono", "Lime", "Gold", "Killa", "New York Van Java", "Jupiter", "Ariel", "Bama"}
     assert not junk & rows.keys()
-    assert facts("aliases")["Christiania"]["canonical"] == "Oslo"
+    assert "Christiania" not in facts("aliases")  # old Oslo, or a part of Copenhagen
 
 
 def test_the_names_of_a_place_have_one_that_is_usual() -> None:

@@ -90,6 +90,7 @@ def test_longer_name_that_holds_a_road_stays():
         ("Brann i Storgata 17 B og Nygata 3.", ["Storgata 17 B", "Nygata 3"]),
         ("Solveien 412 (gnr. 22) og Nyveien 1–3", ["Solveien 412", "Nyveien 1–3"]),
         ("Storgata 17. mai, Storgata 12.30, Storgata 20 meter, storgata 5, Storgata 2020", []),
+        ("Storgata 3 dager i uken, Storgata 5 000 personer, Storgata 12 timer senere", []),
     ],
 )
 def test_addresses_are_found(text, expected):

@@ -33,6 +33,9 @@ _INDEFINITE = frozenset(
     en ei et flere mange noen sin sitt sine ingen hver nye alle disse denne dette
     """.split()
 )
+# Nouns that are rarer than the verbs of the same letters, and how nouns end that are rare.
+_NOUNS = frozenset("ansatt fester fisker lager løfte løp maler minner rapper river skifte".split())
+_NOUN_ENDS = ("forening", "kontor", "ssenter", "tsenter", "skap", "sjon")
 _PREPOSITIONS = frozenset("av med for på i til fra om".split())
 
 
@@ -108,6 +111,8 @@ def unowned(data: Path) -> list[Row]:
     found = []
     for word in words:
         if len(word) == 1 or not (word.isalpha() and word.islower()) or word in nouns:
+            continue
+        if word in _NOUNS or word.endswith(_NOUN_ENDS):
             continue
         verb, indefinite = pairs["verbal", word], pairs["indefinite", word]
         if free[word] + owned[word] < _SEEN:

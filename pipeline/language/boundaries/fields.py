@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 from pipeline.language import extensions
 from pipeline.language.boundaries.data import TITLES
 from pipeline.language.known import PLACES
-from pipeline.language.spans import before, overrule
+from pipeline.language.spans import after, before, overrule
 
 _FIELD = "-feltet"
 # Names of fields to their full ones.
@@ -20,12 +20,13 @@ FIELDS = {name.removesuffix(_FIELD): name for name in PLACES if name.endswith(_F
 _OIL = frozenset(
     """
     Equinor Statoil Petoro OKEA Okea ConocoPhillips Sokkeldirektoratet Oljedirektoratet
-    Havindustritilsynet Petroleumstilsynet felt feltet Feltet feltene fat brønn brønnen brønner
-    boring borer sokkel sokkelen plattform plattformen rigg riggen
+    Havindustritilsynet Petroleumstilsynet sokkelen oljefeltet gassfeltet oljeproduksjonen
+    gassproduksjonen produksjonsstart reservoaret letebrønn letebrønnen boreriggen
     """.split()
 )
-_OILY = ("olje", "gass", "petroleum", "reservoar")
-_ENOUGH = 2  # different words about oil
+# Words of other things, too, of which a text about oil has one as well.
+_ALSO = ("olje", "gass", "felt", "brønn", "plattform", "rigg", "fat", "rør", "bore", "borer")
+_LIFE = frozenset("ble var er født skrev døde".split())  # of people: `Edvard Grieg ble født`
 _ROLES = ("eren", "isten", "ist")  # `komponisten Edvard Grieg`
 
 
@@ -38,15 +39,17 @@ def mark_fields(doc: Doc) -> None:
     found = [
         Span(doc, ent.start, ent.end, label="LOC")
         for ent in doc.ents
-        if ent.text.removesuffix("s") in FIELDS and not _is_role(before(ent).lower())
+        if ent.text.removesuffix("s") in FIELDS and not _is_somebody(ent)
     ]
     overrule(doc, found)
 
 
-def _is_role(word: str) -> bool:
-    return word in TITLES or word.endswith(_ROLES)
+def _is_somebody(ent: Span) -> bool:
+    """Whether it is somebody by the words around it."""
+    role, told = before(ent).lower(), after(ent) in _LIFE
+    return ent.label_ == "PER" and (role in TITLES or role.endswith(_ROLES) or told)
 
 
 def _is_of_oil(words: Collection[str]) -> bool:
-    oily = {word for word in words if word in _OIL or word.lower().startswith(_OILY)}
-    return len(oily) >= _ENOUGH
+    lower = {word.lower() for word in words}
+    return not _OIL.isdisjoint(words) and any(word.startswith(_ALSO) for word in lower)

@@ -77,7 +77,8 @@ def mend_edges(doc: Doc) -> None:
             if not is_of_a_kind(words[start]):
                 mended.append(like(ent, start, start + length, first))
             start += length
-            start += words[start] in _BETWEEN
+            if words[start] in _BETWEEN:  # which is in neither
+                start += 1
         if (alone := owner_alone(words[start:end], label, surnames)) is not None:
             end, label = start + alone[0], alone[1]
         elif end == len(words) and not adjacent:

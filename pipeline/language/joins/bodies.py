@@ -20,9 +20,9 @@ _ABROAD = (
     ("R", frozenset({"D"}), "Det republikanske partiet"),
     ("D", frozenset({"R"}), "Det demokratiske partiet"),
     ("V", frozenset("C KD L MP SD".split()), "Vänsterpartiet"),
-    ("V", frozenset("DF EL K LA M S SF".split()), "Venstre (Danmark)"),
+    ("V", frozenset("DF EL K LA SF".split()), "Venstre (Danmark)"),
 )
-_AT_HOME = frozenset("A AP Ap FRP FrP Frp H KrF MDG Rødt SP SV Sp Sv".split())
+_AT_HOME = frozenset("a ap fnb frp h inp krf mdg pp rødt sp sv".split())
 # What follows a town in the name of its club.
 _CLUBS = frozenset("FK IL BK SK IF FF TF IK HK FC Fotball Håndball Hockey Ishockey".split())
 
@@ -135,7 +135,7 @@ def find_abroad(mentions: Sequence[Named], pairs: Iterable[tuple[int, int]]) -> 
     """
     told = {other: mentions[other].name for one, other in pairs if mentions[one].kind == "person"}
     letters = set(told.values())
-    if letters & _AT_HOME:
+    if {letter.lower() for letter in letters} & _AT_HOME:
         return {}
     meant: dict[str, str] = {}
     for letter, beside, party in _ABROAD:

@@ -32,7 +32,8 @@ _ALSO_SMALLER = frozenset({"Georgia", "Grønland"})  # countries, a state and a 
 # What an article names with the state; New York and Washington are of the whole world.
 _BESIDE_STATE = {state for state, country in STATES.items() if country == "USA"} | {"Atlanta"}
 _BESIDE_STATE -= {"Georgia", "New York", "Washington"}
-_BESIDE_COUNTRY = {"Armenia", "Aserbajdsjan", "Moldova", "Russland", "Ukraina"}
+_BESIDE_COUNTRY = {"Abkhasia", "Armenia", "Aserbajdsjan", "Kaukasus", "Moldova", "Russland"}
+_BESIDE_COUNTRY |= {"EU", "Sør-Ossetia", "Tyrkia", "Ukraina"}
 
 
 def find_elsewhere(said: Iterable[tuple[str, str, str]]) -> dict[str, str]:
@@ -51,15 +52,15 @@ def find_elsewhere(said: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     }
 
 
-def find_states(places: Collection[str]) -> dict[str, str]:
+def find_states(names: Collection[str]) -> dict[str, str]:
     """Georgia is the state beside Atlanta or Texas, and no country of the Caucasus.
 
     Args:
-        places: Names of the document's places.
+        names: The document's.
     """
-    abroad = any(COUNTRY_OF.get(name) == "GEO" for name in set(places) - {"Georgia"})
-    country = abroad or not _BESIDE_COUNTRY.isdisjoint(places)
-    state = "Georgia" in places and not _BESIDE_STATE.isdisjoint(places)
+    abroad = any(COUNTRY_OF.get(name) == "GEO" for name in set(names) - {"Georgia"})
+    country = abroad or not _BESIDE_COUNTRY.isdisjoint(names)
+    state = "Georgia" in names and not _BESIDE_STATE.isdisjoint(names)
     return {"Georgia": "Georgia (USA)"} if state and not country else {}
 
 

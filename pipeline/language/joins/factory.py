@@ -19,7 +19,7 @@ from pipeline.language.joins.initials import join_initials
 from pipeline.language.joins.named import BODY, Named, agree
 from pipeline.language.joins.nicknames import inside, join_nicknames, says_so
 from pipeline.language.joins.people import join_people
-from pipeline.language.known import type_of
+from pipeline.language.known import COUNTRIES, type_of
 from pipeline.language.spans import (
     after,
     before,
@@ -45,8 +45,9 @@ def _bracketed(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
         if second.start != first.end + 1 or doc[first.end].text != "(":
             continue
         closes = second.end < len(doc) and doc[second.end].text == ")"
-        # "Stortinget (NTB)" is a dateline.
-        if closes and second.text.lower() not in AGENCIES - {"fn", "nato", "unicef", "unhcr"}:
+        # `Stortinget (NTB)` is a dateline, `Ola Bø (Ap)` has a party.
+        agency = second.text.lower() in AGENCIES - {"fn", "nato", "unicef", "unhcr"}
+        if closes and (not agency or first.label_ == "PER"):
             yield index, index + 1
 
 
@@ -87,11 +88,20 @@ def _located(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[str, str, str]]:
         between = doc[first.end].text if second.start == first.end + 1 else ""
         if places and between == "i":
             yield before(first), first._.name or first.text, second._.name or second.text
-        elif places and between == "," and second._.name in STATES:  # `Moscow, Idaho`
-            # `Paris, Texas og Oslo`
-            listed = third is not None and words_between(second, third) in _LISTS
-            if not listed and first._.name not in STATES:
-                yield "i", first._.name or first.text, second._.name
+        elif places and between == "," and _is_state(first, second, third):
+            yield "i", first._.name or first.text, second._.name
+
+
+def _is_state(town: Span, place: Span, following: Span | None) -> bool:
+    """Whether the place after a comma tells where a town is: `Moscow, Idaho`, `Paris, Texas, USA`.
+
+    In `London, California og Oslo` it is the next of a list.
+    """
+    if place._.name not in STATES or town._.name in STATES:
+        return False
+    if following is None or following.text in COUNTRIES:
+        return True
+    return words_between(place, following) not in _LISTS
 
 
 def join_all(doc: Doc) -> Doc:
@@ -147,7 +157,7 @@ def join_all(doc: Doc) -> Doc:
         if mention.name.lower() in nicknames
     }
     places = {index: m.name for index, m in enumerate(mentions) if m.kind == "place"}
-    elsewhere = find_elsewhere(_located(doc, ents)) | find_states(set(places.values()))
+    elsewhere = find_elsewhere(_located(doc, ents)) | find_states({m.name for m in mentions})
     full |= {index: elsewhere[name] for index, name in places.items() if name in elsewhere}
     full |= {
         index: FIELDS[name]

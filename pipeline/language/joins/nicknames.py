@@ -6,15 +6,17 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pipeline.language.joins.named import Named
-from pipeline.language.known import type_of
+from pipeline.language.known import PEOPLE, PUBLIC, type_of
 
-# What stands between the two names, its words with one blank between them, and maybe the role that
-# somebody has by that name: `bedre kjent som artisten Zork`.
+# What stands between the two names, its words with one blank between them, and maybe what somebody
+# does by that name: `bedre kjent som artisten Zork`.
 SAYS_SO = re.compile(
     r"(?:[,(–] )?(?:(?:som|ofte|også|bare|best|bedre|mest|tidligere|senere) )*"
-    r"(?:kjent som|kalt|på folkemunne kalt|omtalt som|alias|kaller seg|med det egentlige navnet"
-    r"|(?:kjent under|går under|under|med|har|bruker|brukte) (?:artist|dekk|kalle)?navnet)"
-    r"(?: [a-zæøå]+en)?(?: [«\"“])?"
+    r"(?:kjent som|kjent under navnet|kalt|på folkemunne kalt|omtalt som|alias|kaller seg"
+    r"|går under navnet|med det egentlige navnet"
+    r"|(?:kjent under|går under|under|med|har|bruker|brukte) (?:artist|dekk|kalle)navnet)"
+    r"(?: (?:artisten|rapperen|sangeren|komikeren|influenseren|bloggeren|youtuberen|streameren))?"
+    r"(?: [«\"“])?"
 )
 LONGEST = 7  # tokens
 _INSIDE = re.compile(r"\S.*[«\"“] ?(\w{3,}) ?[»\"”] .*\S")
@@ -40,6 +42,8 @@ def join_nicknames(
         first, second = people[one], people[other]
         if " " not in first and " " in second:
             first, second = second, first
+        if second in PUBLIC or second in PEOPLE:
+            continue  # `alias Jonas Gahr Støre` is a swindler's
         if second not in meant and meant.get(first) is None and first != second:
             meant[second] = first
     return {i: meant[name] for i, name in people.items() if name in meant}

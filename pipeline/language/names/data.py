@@ -178,7 +178,7 @@ CALLED = (
     | dict.fromkeys(NAMED_AFTER_HEADS | {"kirken", "kirka"}, "place")
     | dict.fromkeys("festivalen cupen toppmøtet mesterskapet".split(), "event")
     | {"prisen": "product", "teleskopet": "product", "skipet": "product"}
-    | {"programmet": "organisation"}
+    | {"programmet": "product"}
 )
 
 # Heads of whom and what firms have, and towns have not.

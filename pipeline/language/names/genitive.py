@@ -35,7 +35,7 @@ _VERB_OR_DEFINITE = re.compile(
 _OWNED_ALL_THE_SAME = tuple(
     """
     het itet ultet ietet ertet eget planet magnet poet profet komet alfabet dekret lerret kabaret
-    minaret konsert ekspert dessert vert koffert karakterer felles fjes glimt
+    minaret ansatt kvarterer konsert ekspert dessert vert koffert karakterer felles fjes glimt
     """.split()
 )
 _DEFINITE = ("eens", "onens", "ingens", "etets", "iets", "andets", "skapets", "uttets")

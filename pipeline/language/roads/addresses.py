@@ -12,8 +12,13 @@ _STREET = (
 )
 _SIDE = "(?:Gamle|Nye|Store|Lille|Øvre|Nedre|Vestre|Østre|Nordre|Søndre|Indre|Ytre)"
 _NUMBER = r"\d{1,3}(?:[–-]\d{1,3})?(?:[ ]?[A-H])?"
-# `Storgata 17. mai`, `Storgata 12.30`, `Storgata 20 meter`
-_NONE = r"[\w%°-]|[.,:]\d|[.] [a-zæøå]| (?:meter|kilometer|km|prosent|år|personer|millioner)\b"
+# `Storgata 17. mai`, `Storgata 12.30`, `Storgata 20 meter`, `Storgata 5 000 personer`
+_COUNTED = """
+    meter kilometer km mil dag dager uke uker måned måneder år time timer minutt minutter sekunder
+    gang ganger gonger prosent millioner kroner grader personer mennesker menn kvinner barn biler
+    butikker
+    """.split()
+_NONE = rf"[\w%°-]|[.,:]\d|[.] [a-zæøå]| \d{{3}}\b| (?:{'|'.join(_COUNTED)})\b"
 _ADDRESS = re.compile(rf"(?<![\w-])(?:{_SIDE} )?{_STREET} {_NUMBER}(?!{_NONE})")
 
 

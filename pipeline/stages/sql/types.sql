@@ -18,7 +18,8 @@ WHERE (c.n > d.n OR (c.n = d.n AND c.alone AND contains(d.name, ' ')))
   AND d.word NOT IN (SELECT name FROM shared_names) AND d.name NOT IN (SELECT name FROM known)
 UNION ALL
 SELECT c.name, c.type, d.name FROM doubtful d JOIN counts c ON c.name = d.base AND c.type = d.type
-WHERE c.n <= d.n AND NOT c.alone AND c.name NOT IN (SELECT name FROM known);
+WHERE c.n <= d.n AND NOT c.alone AND c.name NOT IN (SELECT name FROM known)
+  AND regexp_extract(c.name, '[^ ]+$') NOT IN (SELECT name FROM shared_names);  -- Kjell Moen
 
 -- The last words of the people whom a document names in full.
 CREATE OR REPLACE TEMP TABLE bearers AS
