@@ -1271,6 +1271,11 @@ def test_ships_are_found_by_their_prefix(text, names, expected):
             "Ivar Aasen person",
         ),
         (
+            "Equinor ga til fattige. Edvard Grieg spilte.",
+            ["Edvard Grieg PER"],
+            "Edvard Grieg person",
+        ),
+        (
             "På feltet språk er Edvard Grieg stor, i fat og brønn.",
             ["Edvard Grieg PER"],
             "Edvard Grieg person",

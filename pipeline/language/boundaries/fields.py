@@ -24,8 +24,9 @@ _OIL = frozenset(
     gassproduksjonen produksjonsstart reservoaret letebrønn letebrønnen boreriggen
     """.split()
 )
-# Words of other things, too, of which a text about oil has one as well.
-_ALSO = ("olje", "gass", "felt", "brønn", "plattform", "rigg", "fat", "rør", "bore", "borer")
+# Words of other things, too, of which a text about oil has one as well, and how they begin.
+_ALSO = frozenset("fat rør rørene borer bore boret boring".split())
+_BEGIN = ("olje", "gass", "felt", "brønn", "plattform", "rigg")
 _LIFE = frozenset("ble var er født skrev døde".split())  # of people: `Edvard Grieg ble født`
 _ROLES = ("eren", "isten", "ist")  # `komponisten Edvard Grieg`
 
@@ -52,4 +53,5 @@ def _is_somebody(ent: Span) -> bool:
 
 def _is_of_oil(words: Collection[str]) -> bool:
     lower = {word.lower() for word in words}
-    return not _OIL.isdisjoint(words) and any(word.startswith(_ALSO) for word in lower)
+    also = not _ALSO.isdisjoint(lower) or any(word.startswith(_BEGIN) for word in lower)
+    return also and not _OIL.isdisjoint(words)
