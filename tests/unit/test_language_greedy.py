@@ -12,6 +12,7 @@ import spacy
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span
 
+from pipeline.language.greedy import recognizer
 from pipeline.language.greedy import words as remembered
 from pipeline.language.greedy.encode import Encoder, is_usual
 from pipeline.language.greedy.recognizer import GreedyRecognizer, speed_up
@@ -93,7 +94,11 @@ def test_unusual_recognizer_stays_as_it_is() -> None:
     assert speed_up(beam) is beam
 
 
-def test_documents_at_once_have_the_names_each_has_alone() -> None:
+@pytest.mark.parametrize("tokens", [1, 50, 10_000])
+def test_documents_at_once_have_the_names_each_has_alone(
+    tokens: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recognizer, "_AT_ONCE", tokens)
     ner = make(more=True)
     draw = random.Random(3)  # noqa: S311 - no secret
     docs = [text(ner, draw) for _ in range(9)]

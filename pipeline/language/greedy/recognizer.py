@@ -12,13 +12,16 @@ from pipeline.language.greedy.search import Search
 from pipeline.language.greedy.words import WordVectors, is_of_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
     from thinc.model import Model
 
     Floats = NDArray[np.float32]
+
+
+_AT_ONCE = 10_000  # tokens of documents whose words are learnt together
 
 
 class GreedyRecognizer:
@@ -66,9 +69,19 @@ class GreedyRecognizer:
         """Sets the names of documents, in each those that it would have alone.
 
         Args:
-            docs: All are taken before the first comes out.
+            docs: Some are taken before the first comes out.
         """
-        docs = list(docs)
+        waiting: list[Doc] = []
+        size = 0
+        for doc in docs:
+            waiting.append(doc)
+            size += len(doc)
+            if size >= _AT_ONCE:
+                yield from self._find(waiting)
+                waiting, size = [], 0
+        yield from self._find(waiting)
+
+    def _find(self, docs: Sequence[Doc]) -> Iterator[Doc]:
         if self._words is not None:
             self._words.learn(docs)
         return map(self, docs)

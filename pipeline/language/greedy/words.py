@@ -24,7 +24,7 @@ _OF_WORDS = frozenset(
 )
 _FEATURES = frozenset({"ORTH", "LOWER", "NORM", "PREFIX", "SUFFIX", "SHAPE"})
 _AT_ONCE = 256  # always as many: how a product is computed may depend on its size
-_MOST = 20_000  # words that are remembered, and again those of before: some 25 MB
+_MOST = 20_000  # words that are remembered, and again those of before: some 25 MB, at most 50
 
 
 class WordVectors:
