@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from pipeline import knowledge
-from pipeline.language.names.data import ENDS_IN_S
+from pipeline.language.names.data import CLUB_FORMS, ENDS_IN_S
 from pipeline.vocabulary import TYPES
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def resolve(
     for name in knowledge.TABLES:
         connection.register(name, knowledge.read(name))
     connection.register("ends_in_s", pa.table({"name": sorted(ENDS_IN_S)}))
+    connection.register("club_forms", pa.table({"name": sorted(CLUB_FORMS)}))
     connection.register("own_aliases", _table(aliases))
     parameters = {"types": list(TYPES), "wanted": list(types), "largest": LARGEST_PAIRED}
     folder = resources.files("pipeline.stages").joinpath("sql")

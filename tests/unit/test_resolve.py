@@ -393,6 +393,7 @@ def test_people_across_documents(documents: list[str], expected: set[str]) -> No
         (["Sør-Trøndelag Zorplag", "Sør Trøndelag zorplag"], {"Sør-Trøndelag Zorplag"}),
         (["VIF", "VIFF"], {"Vålerenga", "VIFF"}),
         (["Molde", "Molde FK", "FC Barcelona", "Barcelona"], {"Molde FK", "FC Barcelona"}),
+        (["Haugesund", "FK Haugesund"], {"FK Haugesund"}),
         (["Alta", "Alta IF"], {"Alta IF"}),
         (["Viking", "Viking FK", "Viking HK"], {"Viking", "Viking FK", "Viking HK"}),
         (["Fredrikstad", "Fredrikstad SK"], {"Fredrikstad", "Fredrikstad SK"}),  # FK is another

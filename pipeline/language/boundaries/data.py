@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.language.known import COMPANY_FORMS, ORGANISATIONS, SHARED
-from pipeline.language.names.data import ENDS_IN_S
+from pipeline.language.names.data import CLUB_FORMS, ENDS_IN_S
 
 # What people are called: a well-known name with an -s that is one of these is theirs.
 SOMEBODY = ENDS_IN_S | SHARED
@@ -187,9 +187,8 @@ SURNAMES = tuple(
 )
 
 # What clubs of two words are called alone: `Viking` of Viking FK. Many are towns too.
-_FORMS = frozenset("BK FC FF FK HK IF IK IL SK TF".split())
 CLUBS = {
-    club for club, _, form in (name.rpartition(" ") for name in ORGANISATIONS) if form in _FORMS
+    club for club, _, form in (name.rpartition(" ") for name in ORGANISATIONS) if form in CLUB_FORMS
 }
 
 # Last parts of bodies of which there is one, so that the town after them is none of their name:

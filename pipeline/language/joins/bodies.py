@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.language.joins.named import BODY, MANY, Named
 from pipeline.language.known import COUNTRIES, type_of
-from pipeline.language.names.data import FIRM_HEADS
+from pipeline.language.names.data import CLUB_FORMS, FIRM_HEADS
 
 # Last parts of bodies' names that have a letter of their own in the short form: `NSF` is Norges
 # Seilforbund.
@@ -23,8 +23,6 @@ _ABROAD = (
     ("V", frozenset("DF EL K LA SF".split()), "Venstre (Danmark)"),
 )
 _AT_HOME = frozenset("a ap fnb frp h inp krf mdg pp rødt sp sv".split())
-# What follows a town in the name of its club.
-_CLUBS = frozenset("FK IL BK SK IF FF TF IK HK FC Fotball Håndball Hockey Ishockey".split())
 
 
 def is_acronym_of(short: str, full: str) -> bool:
@@ -60,7 +58,8 @@ def _is_short_of(short: str, full: str) -> bool:
     A town is no body, but a club may go by its name: `Molde` of `Molde FK`, `Nydalen` of `Nydalens
     SK`.
     """
-    club = full.startswith(short) and full.removeprefix(short).removeprefix("s").strip() in _CLUBS
+    form = full.removeprefix(short).removeprefix("s").strip()
+    club = full.startswith(short) and form in CLUB_FORMS
     known = type_of(short) is not None and not (club and type_of(short) == "place")
     if len(full) <= len(short) or known or not short[0].isupper():
         return False

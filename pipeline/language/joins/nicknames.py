@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from pipeline.language.boundaries.data import PERSONS
 from pipeline.language.joins.named import Named
 from pipeline.language.known import PEOPLE, PUBLIC, type_of
 
+_ROLES = PERSONS | {"artisten", "komikeren", "rapperen", "sangeren"}
 # What stands between the two names, its words with one blank between them, and maybe what somebody
 # does by that name: `bedre kjent som artisten Zork`.
 SAYS_SO = re.compile(
@@ -15,7 +17,7 @@ SAYS_SO = re.compile(
     r"(?:kjent som|kjent under navnet|kalt|på folkemunne kalt|omtalt som|alias|kaller seg"
     r"|går under navnet|med det egentlige navnet"
     r"|(?:kjent under|går under|under|med|har|bruker|brukte) (?:artist|dekk|kalle)navnet)"
-    r"(?: (?:artisten|rapperen|sangeren|komikeren|influenseren|bloggeren|youtuberen|streameren))?"
+    rf"(?: (?:{'|'.join(sorted(_ROLES))}))?"
     r"(?: [«\"“])?"
 )
 LONGEST = 7  # tokens

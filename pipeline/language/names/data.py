@@ -190,6 +190,9 @@ FIRM_HEADS = frozenset(
     """.split()
 )
 
+# What follows a town, or another name, in the name of its club; the short ones may go before it.
+CLUB_FORMS = frozenset("BK FC FF FK HK IF IK IL SK TF Fotball Håndball Hockey Ishockey".split())
+
 # Heads of what firms alone have, also those called after a town: `Kongsberg-aksjen`.
 SHARES = frozenset("aksje aksjen aksjer aksjene aksjekursen".split())
 

@@ -172,14 +172,18 @@ HAVING count(DISTINCT coalesce(known_as, '') || chr(31) || coalesce(letters, '')
 
 -- A known club goes by its town, or what else it is called after: `Molde` for Molde FK, `Barcelona`
 -- for FC Barcelona, where both are bodies, and the corpus has no other club called so.
+SET VARIABLE club_form = (
+    SELECT ' (' || string_agg(lower(name), '|' ORDER BY name) || ')$|^('
+        || string_agg(lower(name), '|' ORDER BY name) FILTER (length(name) = 2) || ') '
+    FROM club_forms
+);
 CREATE OR REPLACE TEMP TABLE same_club AS
 WITH bodies AS (
     SELECT DISTINCT known_as, spaced(coalesce(known_as, letters)) AS letters
     FROM spelt WHERE type = 'organisation' AND NOT own
 ),
 clubs AS (
-    SELECT *, regexp_replace(letters,
-        ' (fk|il|bk|sk|if|ff|tf|ik|hk|fc|fotball|håndball|hockey|ishockey)$|^fc ', '') AS base
+    SELECT *, regexp_replace(letters, getvariable('club_form'), '') AS base
     FROM bodies WHERE base <> letters
     QUALIFY count(*) OVER (PARTITION BY base) = 1
 )
