@@ -20,7 +20,7 @@ from pipeline import errors
 from pipeline.duck import attach, connect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import pyarrow as pa
@@ -94,15 +94,16 @@ class Database:
         self.connection.execute(_sql("views"))
 
     def _prepare(self, *, read_only: bool) -> None:
-        tables = self.rows("SELECT table_name FROM duckdb_tables() WHERE table_name = 'state'")
-        if not tables and read_only:  # killed before it came to anything
-            self.close()
-            raise errors.UserError(errors.NOTHING_THERE, path=self.path.parent.parent)
-        if not tables:
+        try:
+            found = self.state("schema_version")
+        except duckdb.CatalogException:  # no tables
+            if read_only:  # killed before it came to anything
+                self.close()
+                raise errors.UserError(errors.NOTHING_THERE, path=self.path.parent.parent) from None
             with self.transaction():
                 self.connection.execute(_sql("store"))
                 self.set_state("schema_version", VERSION)
-        found = self.state("schema_version")
+            found = VERSION
         if found == _WHOLE_TEXTS and not read_only:
             self._cut_texts()
         elif found != VERSION:
@@ -183,7 +184,14 @@ class Database:
 
     def set_state(self, name: str, value: str) -> None:
         """Keep a value between runs."""
-        self.connection.execute("INSERT OR REPLACE INTO state VALUES ($1, $2)", [name, value])
+        self.set_states({name: value})
+
+    def set_states(self, values: Mapping[str, str]) -> None:
+        """Keep values between runs, all of them or none."""
+        self.connection.execute(
+            "INSERT OR REPLACE INTO state SELECT unnest($1), unnest($2)",
+            [list(values), list(values.values())],
+        )
 
     def insert(
         self, table: str, rows: pa.Table, *, part: int | None = None, replace: bool = False

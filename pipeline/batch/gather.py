@@ -25,7 +25,7 @@ from pipeline.batch.partition_work import MENTIONS
 from pipeline.batch.partitions import TABLES, discard
 from pipeline.batch.request import Report, Request
 from pipeline.batch.restore import restore
-from pipeline.batch.run import Batch, remember_model
+from pipeline.batch.run import Batch, describe
 from pipeline.batch.store import Store
 from pipeline.language.gazetteer.read import read_aliases
 from pipeline.readers import RawFailure
@@ -188,9 +188,8 @@ class Gathering:
             failure = RawFailure(None, errors.PARTITION_FAILED, message)
             for documents, unread in ingest.to_tables(name, [failure]):
                 store.add_documents([(name, documents, unread)], [])
-        store.set_state("tokenize", tokenization())
-        store.set_state("extract", self.job.fingerprint)
-        remember_model(store, models.find(self.job.model))
+        states = {"tokenize": tokenization(), "extract": self.job.fingerprint}
+        store.set_states(states | describe(models.find(self.job.model)))
         tables.prepare(store, tokenization(), self.job.fingerprint)
         store.connection.execute(_FILL)
         self._fill_published(store)

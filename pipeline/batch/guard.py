@@ -121,10 +121,8 @@ class Guard:
 
     def remember(self) -> None:
         """Compare with this the next time, and let the stages that follow work on it."""
-        with self.store.transaction():
-            self.store.set_state(COUNTS, json.dumps(self.now))
-            self.store.set_state(ROOTS, json.dumps(self.roots))
-            self.store.set_state(UNFINISHED, "")
+        counts, roots = json.dumps(self.now), json.dumps(self.roots)
+        self.store.set_states({COUNTS: counts, ROOTS: roots, UNFINISHED: ""})
 
 
 def by_root(by_source: dict[str, int]) -> dict[str, int]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from pipeline import errors, schemas
@@ -29,7 +28,10 @@ def rows(out: Path, name: str, columns: Sequence[str]) -> pa.RecordBatchReader:
     with publish.looking(out):
         has_parquet, has_csv = parquet.exists(), csv.exists()
     if has_parquet:
-        return ds.dataset(parquet).scanner(columns=list(columns)).to_reader()
+        file = pq.ParquetFile(parquet)
+        schema = pa.schema([file.schema_arrow.field(name) for name in columns])
+        batches = (batch.select(columns) for batch in file.iter_batches(columns=list(columns)))
+        return pa.RecordBatchReader.from_batches(schema, batches)
     if not has_csv:
         raise errors.UserError(errors.NOTHING_THERE, path=out)
     types = schemas.plain(schemas.BY_NAME[name].empty().select(columns)).schema
@@ -63,7 +65,8 @@ def top_entities(out: Path, n: int) -> dict[str, list[tuple[str, int]]]:
     entities = table(out, "entities", ["name", "type", "n_mentions"])
     if not entities.num_rows:
         return {}
-    order = entities.sort_by([("n_mentions", "descending"), ("name", "ascending")])
+    keys = [("n_mentions", "descending"), ("name", "ascending")]
+    order = entities.take(pc.sort_indices(entities, sort_keys=keys))
     kinds = order["type"].cast(pa.string())
     return {
         kind: [

@@ -28,6 +28,7 @@ from pipeline.batch.wanted import Wanted
 from pipeline.layout import WORK
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from pipeline.settings import Settings
@@ -109,6 +110,7 @@ class Batch:
         self.done = Report()
         self.wanted = Wanted(settings, store, retry_failed=request.retry_failed)
         self.about: dict[str, Any] = {}  # what else the manifest says
+        self._prepared: tuple[str, str] | None = None
 
     def __enter__(self) -> Batch:
         return self
@@ -166,8 +168,7 @@ class Batch:
         self._needs("tokenize", _INGEST, done=ended or self.store.n_documents() > 0)
         self._needs_sources("tokenize")
         work = self.wanted.tokenization()
-        self._per_document(TokenizeTask(), work)
-        self.store.set_state("tokenize", work.fingerprint)
+        self._per_document(TokenizeTask(), work, {})
 
     def export(self, path: Path) -> None:
         """The tokens to a Parquet file."""
@@ -180,11 +181,9 @@ class Batch:
         self._needs_sources("extract")
         self._needs("extract", "tokenize", done=not self.wanted.tokenization().missing(self.store))
         work = self.wanted.extraction()
-        self._per_document(self._extract_task(), work)
+        about = self.wanted.options("extract") | describe(self.wanted.model)
+        self._per_document(self._extract_task(), work, about)
         self.workers.end()  # their memory is for what follows
-        self.store.set_state("extract", work.fingerprint)
-        self.wanted.remember("extract")
-        remember_model(self.store, self.wanted.model)
         self.store.sweep({"tokenize": str(work.tokenize), "extract": work.fingerprint})
 
     def resolve(self) -> None:
@@ -201,15 +200,17 @@ class Batch:
             self.done.worked["resolve"] = 0
             return
         self.progress.stage("resolve", None)
-        tables.prepare(self.store, tokenized, extracted)
+        self._prepare(tokenized, extracted)
         with self.store.transaction():
             self.store.connection.execute(f"CREATE OR REPLACE TEMP VIEW found AS {tables.FOUND}")
             self.store.connection.execute(f"CREATE OR REPLACE TEMP VIEW dates AS {tables.DATES}")
             resolve.resolve(self.store.connection, self.settings.types, self.wanted.aliases())
-            self.store.set_state("resolve", wanted)
-            self.wanted.remember("resolve")
-            self.store.set_state("resolved", str(self.store.state("generation")))
-            self.store.set_state("types", " ".join(self.settings.types))
+            states = {
+                "resolve": wanted,
+                "resolved": str(self.store.state("generation")),
+                "types": " ".join(self.settings.types),
+            }
+            self.store.set_states(states | self.wanted.options("resolve"))
         self.done.worked["resolve"] = self.store.n_documents()
 
     def write(self) -> None:
@@ -227,8 +228,7 @@ class Batch:
                 self.done.worked["write"] = 0
                 return
         self.progress.stage("write", None)
-        tables.prepare(
-            self.store,
+        self._prepare(
             self._fingerprint_of("tokenize", needed_by="write"),
             self._fingerprint_of("extract", needed_by="write"),
         )
@@ -239,9 +239,8 @@ class Batch:
         def remember() -> None:
             with self.store.transaction():
                 self.store.remember_published()
-                self.store.set_state("write", wanted)
-                self.wanted.remember("write")
-                self.store.set_state("run", self.run_id)
+                states = {"write": wanted, "run": self.run_id}
+                self.store.set_states(states | self.wanted.options("write"))
 
         publish.publish(out, folder, manifest, remember)
         self.done.worked["write"] = self.store.n_documents()
@@ -276,12 +275,17 @@ class Batch:
 
     # ---------------------------------------------------------------------------------------------
 
-    def _per_document(self, task: Task, work: Work) -> None:
+    def _per_document(self, task: Task, work: Work, about: Mapping[str, str]) -> None:
+        """Do what is pending, and then remember what is known about the stage."""
         store, memory = self.store, self.settings.worker_memory
         pending = Pending(store, work)
         documents = pending.count()
         self.done.worked[work.stage] = documents
         self.progress.stage(work.stage, documents)
+        if documents and "resolve" in self.request.stages:
+            from pipeline.stages import facts
+
+            facts.begin()
         store.expect(work.fingerprint)
         # What took the process along the last time, or a worker, is done in a worker.
         mark = f"{work.stage} at work"
@@ -301,7 +305,13 @@ class Batch:
                 else:
                     store.finish(work.stage, outcome.keys, outcome.rows)
                 self.progress.advance(shard.documents.num_rows, shard.n_chars)
-        store.set_state(mark, "")
+        store.set_states({mark: "", work.stage: work.fingerprint, **about})
+
+    def _prepare(self, tokenized: str, extracted: str) -> None:
+        """Say once which results the tables are made of."""
+        if self._prepared != (tokenized, extracted):
+            tables.prepare(self.store, tokenized, extracted)
+            self._prepared = tokenized, extracted
 
     def _needs(self, stage: str, before: str, *, done: bool) -> None:
         if not done:
@@ -354,7 +364,6 @@ class Batch:
         }
 
 
-def remember_model(store: Store, model: models.Model) -> None:
-    """Keep for the manifest what found the names: a name and version may be those of several."""
-    store.set_state("model", f"{model.name} {model.version}")
-    store.set_state("model_fingerprint", model.fingerprint)
+def describe(model: models.Model) -> dict[str, str]:
+    """What a manifest says of what found the names: name and version may be those of several."""
+    return {"model": f"{model.name} {model.version}", "model_fingerprint": model.fingerprint}

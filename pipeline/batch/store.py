@@ -140,8 +140,7 @@ class Store(Database):
             )
         ]
         if any(forgotten):
-            self.set_state("forgotten", "yes")
-            self.set_state("swept", "")
+            self.set_states({"forgotten": "yes", "swept": ""})
 
     def add_documents(
         self,
@@ -195,8 +194,7 @@ class Store(Database):
         if self.one("SELECT count(*) FROM replaced"):
             self.connection.execute("DELETE FROM texts WHERE (part, doc_id) IN (FROM replaced)")
             self.connection.execute("DELETE FROM documents WHERE (part, doc_id) IN (FROM replaced)")
-            self.set_state("forgotten", "yes")
-            self.set_state("swept", "")
+            self.set_states({"forgotten": "yes", "swept": ""})
 
     # Documents and their keys -------------------------------------------------------------------
 
@@ -311,7 +309,8 @@ class Store(Database):
 
     def expect(self, fingerprint: str) -> None:
         """Say whose results come now: what others left is swept after the next whole stage."""
-        if fingerprint not in (self.state("swept") or "").split():
+        swept = self.state("swept")
+        if swept and fingerprint not in swept.split():
             self.set_state("swept", "")
 
     def sweep(self, fingerprints: dict[ShardStageName, str]) -> None:

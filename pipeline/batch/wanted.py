@@ -103,9 +103,9 @@ class Wanted:
 
         return digest(resolved, self.formats, schemas.SCHEMA_VERSION, REVISION)
 
-    def remember(self, stage: str) -> None:
-        """Keep by which settings a stage was done, for `differing`."""
-        self._store.set_state(f"{stage} settings", json.dumps(self._options(stage)))
+    def options(self, stage: str) -> dict[str, str]:
+        """The store's state that keeps by which settings a stage was done, for `differing`."""
+        return {f"{stage} settings": json.dumps(self._options(stage))}
 
     def differing(self, stage: str) -> list[str]:
         """What the settings of a stage were the last time, of those that are others now."""

@@ -6,13 +6,11 @@ docs/names.md says what decides.
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from pipeline import knowledge
-from pipeline.language.names.data import CLUB_FORMS, ENDS_IN_S
+from pipeline.stages import facts
 from pipeline.vocabulary import TYPES
 
 if TYPE_CHECKING:
@@ -24,10 +22,10 @@ if TYPE_CHECKING:
 
 REVISION = 8
 
-# From `found` and `dates` to the tables, with the user's aliases and the facts of
-# pipeline/knowledge. Every choice has a total order, so that the result depends neither on the
-# order of the rows nor on the number of threads.
-_SCRIPTS = ("facts", "types", "things", "tables")
+# From `found` and `dates` to the tables, with the user's aliases and the facts. Every choice has a
+# total order, so that the result depends neither on the order of the rows nor on the number of
+# threads.
+_SCRIPTS = ("types", "things", "tables")
 
 # A document with more entities than this counts by sentence only, and such a sentence not at all: a
 # list of all members of parliament says nothing about who has to do with whom.
@@ -45,16 +43,11 @@ def resolve(
         types: The types of entity that are wanted.
         aliases: Other names that the user gives things.
     """
-    for name in knowledge.TABLES:
-        connection.register(name, knowledge.read(name))
-    connection.register("ends_in_s", pa.table({"name": sorted(ENDS_IN_S)}))
-    connection.register("club_forms", pa.table({"name": sorted(CLUB_FORMS)}))
+    facts.add_to(connection)
     connection.register("own_aliases", _table(aliases))
     parameters = {"types": list(TYPES), "wanted": list(types), "largest": LARGEST_PAIRED}
-    folder = resources.files("pipeline.stages").joinpath("sql")
     for script in _SCRIPTS:
-        text = folder.joinpath(f"{script}.sql").read_text("utf-8")
-        for statement in connection.extract_statements(text):
+        for statement in connection.extract_statements(facts.script(script)):
             used = {name: parameters[name] for name in statement.named_parameters}
             connection.execute(statement, used or None)
 

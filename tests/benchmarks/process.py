@@ -6,6 +6,7 @@ import os
 import resource
 import subprocess
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,24 +34,25 @@ class Cost:
     memory: float
 
 
-def measure(command: list[str], folder: Path) -> Cost:
+def measure(command: list[str], folder: Path, interval: float = INTERVAL) -> Cost:
     """Run a command to its end.
 
     Args:
         command: The program and its arguments; it must succeed.
         folder: Gets what it says.
+        interval: Seconds between two looks at the memory; of what ends before, it is not known.
     """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    begun = os.times().elapsed
+    begun = time.perf_counter()
     with (folder / "said").open("wb") as said:
         environment = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
         process = subprocess.Popen(command, stdout=said, stderr=said, env=environment)
         done = threading.Event()
         peak: list[float] = [0.0]
-        watcher = threading.Thread(target=_watch, args=(process.pid, done, peak))
+        watcher = threading.Thread(target=_watch, args=(process.pid, done, peak, interval))
         watcher.start()
         process.wait()
-        seconds = os.times().elapsed - begun
+        seconds = time.perf_counter() - begun
         done.set()
         watcher.join()
     if process.returncode:
@@ -60,8 +62,8 @@ def measure(command: list[str], folder: Path) -> Cost:
     return Cost(seconds, cpu, peak[0])
 
 
-def _watch(pid: int, done: threading.Event, peak: list[float]) -> None:
-    while not done.wait(INTERVAL):
+def _watch(pid: int, done: threading.Event, peak: list[float], interval: float) -> None:
+    while not done.wait(interval):
         peak[0] = max(peak[0], memory(pid))
 
 

@@ -1,48 +1,6 @@
--- How names are compared, and what is known of them.
+-- What is known of names, from the tables of pipeline/knowledge; the same for every corpus.
 
--- A name to compare by: no capitals, accents, hyphens or points. Å is a letter of its own.
-CREATE OR REPLACE TEMP MACRO plain(name) AS
-    CASE WHEN strlen(name) = length(name) THEN lower(name)  -- nothing but ASCII: most names
-         ELSE replace(strip_accents(translate(lower(name), 'åäöłđı’', chr(1) || 'æølđi''')),
-                      chr(1), 'å') END;
-CREATE OR REPLACE TEMP MACRO spaced(name) AS
-    -- Short ones differ by their capitals alone: AP is no Ap.
-    CASE WHEN length(name) <= 4 THEN name
-         -- Most names have nothing else to lose, and this is twice as fast.
-         WHEN regexp_full_match(name, '[A-Za-zÆØÅæøå]+( [A-Za-zÆØÅæøå]+)*') THEN lower(name)
-         ELSE trim(regexp_replace(replace(plain(name), '.', ''), '[\s''"«»–-]+', ' ', 'g')) END;
--- ... and no blanks: `Exxon Mobil` is ExxonMobil, but Eagle S not Eagles, nor Kirkegata 1-3 no. 13.
-CREATE OR REPLACE TEMP MACRO folded(name) AS
-    CASE WHEN rtrim(name, '.')[-2] = ' ' OR length(replace(name, ' ', '')) <= 4 THEN spaced(name)
-         ELSE replace(regexp_replace(spaced(name), '(\d) (\d)', '\1_\2', 'g'), ' ', '') END;
-
--- A person's name as words; `al-Assad` is `Assad`, `Zelensky` is `Zelenskyj`.
-SET VARIABLE spellings = (
-    SELECT map(list(plain(name) ORDER BY name), list(plain(spelling) ORDER BY name)) FROM spellings
-);
-SET VARIABLE unusual = (SELECT list(name ORDER BY name) FROM spellings);
-CREATE OR REPLACE TEMP MACRO person_words(name) AS
-    list_transform(
-        regexp_split_to_array(trim(regexp_replace(regexp_replace(
-            plain(name), '[\s.''"«»]+', ' ', 'g'), '(^| )(al|el)[ -]+', '\1', 'g')), ' +'),
-        lambda word: coalesce(getvariable('spellings')[word], word)
-    );
-
--- Full names to compare by: `Kim Jong Un` is Kim Jong-un, `J.D. Vance` JD Vance.
-CREATE OR REPLACE TEMP MACRO full_name_key(letters) AS
-    CASE WHEN NOT contains(letters, ' ') THEN letters
-         ELSE regexp_replace(regexp_replace(replace(letters, '-', ' '),
-             '^(\w) (\w) (\w) ', '\1\2\3 '), '^(\w) (\w) ', '\1\2 ') END;
-
--- `Equinor ASA` -> Equinor; but `Moss AS` is neither the town nor its club.
-SET VARIABLE company_form = (
-    SELECT ',? (' || string_agg(replace(name, '.', '\.'), '|' ORDER BY name) || ')$'
-    FROM company_forms
-);
-CREATE OR REPLACE TEMP MACRO without_form(name) AS
-    regexp_replace(name, getvariable('company_form'), '');
-
-CREATE OR REPLACE TEMP VIEW facts AS
+CREATE TABLE facts AS
 SELECT name, 'place' AS type, canonical, country, NULL::VARCHAR AS region, wikidata,
        NULL::DOUBLE AS latitude, NULL::DOUBLE AS longitude, true AS sure, true AS always
 FROM countries
@@ -54,7 +12,7 @@ UNION ALL
 SELECT name, 'organisation', name, NULL, NULL, wikidata, NULL, NULL, true, true
 FROM organisations;
 
-CREATE OR REPLACE TEMP TABLE known AS
+CREATE TABLE known AS
 SELECT name, type, canonical, sure, always FROM facts
 UNION ALL SELECT name, type, name, true, true FROM products_and_events
 UNION ALL SELECT name, type, canonical, true,
@@ -64,7 +22,7 @@ UNION ALL SELECT name, type, canonical, true,
 
 -- What a name must be wherever it stands. A town may be the club of its name, other places not; a
 -- country goes before a body.
-CREATE OR REPLACE TEMP TABLE sure_types AS
+CREATE TABLE sure_types AS
 SELECT name, max(type) AS type, bool_or(always) AS always,
        bool_or(canonical IN (SELECT name FROM countries)) AS country FROM known
 WHERE sure AND length(name) > 1 GROUP BY name  -- `H` is Høyre, if it is a party
@@ -74,6 +32,6 @@ SELECT name, 'person', true, false FROM (
 WHERE name NOT IN (SELECT name FROM known);
 
 -- Other spellings of what is known, where they can only be that.
-CREATE OR REPLACE TEMP TABLE known_folded AS
+CREATE TABLE known_folded AS
 SELECT folded(name) AS key, type, min(canonical) AS canonical
 FROM known WHERE sure AND length(name) > 4 GROUP BY ALL HAVING min(canonical) = max(canonical);

@@ -24,16 +24,19 @@ formless AS (
            name IN (FROM own_names) AS own
     FROM names
 ),
+lettered AS (
+    SELECT *, CASE type WHEN 'person' THEN array_to_string(person_words(base), ' ')
+                        ELSE spaced(base) END AS letters, folded(base) AS folded
+    FROM formless
+),
 written AS (
     SELECT n.name, n.type, CASE WHEN n.own THEN n.name ELSE n.base END AS shown, n.own,
            CASE WHEN k.canonical IS NULL OR NOT n.own OR k.canonical = n.name
                 THEN coalesce(k.canonical, f.canonical) END AS known_as,
-           CASE n.type WHEN 'person' THEN array_to_string(person_words(n.base), ' ')
-                       ELSE spaced(n.base) END AS letters,
-           CASE n.type WHEN 'person' THEN full_name_key(letters) ELSE folded(n.base) END AS key
-    FROM formless n
+           n.letters, CASE n.type WHEN 'person' THEN full_name_key(n.letters) ELSE n.folded END AS key
+    FROM lettered n
     LEFT JOIN known k ON k.name = n.base AND k.type = n.type
-    LEFT JOIN known_folded f ON k.name IS NULL AND NOT n.own AND f.key = folded(n.base)
+    LEFT JOIN known_folded f ON k.name IS NULL AND NOT n.own AND f.key = n.folded
                             AND f.type = n.type
 )
 -- Of spellings with the same key that of who is known, or the one with most hyphens: the surname
