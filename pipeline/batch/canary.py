@@ -62,6 +62,7 @@ def _prove(task: Task, work: Work, memory: int) -> None:
             if isinstance(outcome, Failure):
                 reason = outcome.message.rstrip(".")
                 raise errors.UserError(errors.STAGE_BROKEN, stage=work.stage, reason=reason)
+    stop.check()  # a stop that was asked for meanwhile may have left the sentence undone
 
 
 def sentence() -> Shard:

@@ -38,14 +38,14 @@ def guard(store: Store, request: Request) -> Guard:
     before: dict[str, str] = {}
     if request.append:
         before = json.loads(store.state(ROOTS) or "{}")
-        begun = {} if request.allow_shrink else _begun(store)
+        begun = {} if request.allow_shrink else begun_sources(store)
         _see_same(before | begun, named)
         if left_out := sorted(begun.keys() - named.keys()):
             raise cannot_keep(left_out)
     return Guard(store, named, before, on=not request.allow_shrink)
 
 
-def _begun(store: Store) -> dict[str, str]:
+def begun_sources(store: Store) -> dict[str, str]:
     """Name to path of what the last ingest was to read, where it did not end well."""
     begun = store.state(UNFINISHED)
     return json.loads(begun) if begun else {}

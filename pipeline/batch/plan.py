@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import errors
 from pipeline.batch import fingerprints
-from pipeline.batch.guard import COUNTS, UNFINISHED, cannot_keep
+from pipeline.batch.guard import COUNTS, begun_sources, cannot_keep
 from pipeline.batch.store import MAX_ATTEMPTS, Known, Store
 from pipeline.readers import format_of
 from pipeline.stages.survey import STDIN, nothing_to_read, root
@@ -69,31 +69,39 @@ def plan(store: Store, request: Request, out: Path, options: ReadOptions) -> Pla
     survey = survey_sources(request.sources, without=[out])
     if not survey.sources:
         _see_emptied(store, request, survey)
-    known = store.known_sources()
+    known, held = store.known_sources(), dict(store.documents_by_source())
     read, counted = _to_read(store, request, survey, known, options)
-    held = dict(store.documents_by_source())
     unseen = _unseen(survey)
     named = {source.name for source in survey.sources}
-    # Standard input is not known either, so that only what the last run was to read tells of it.
-    begun = json.loads(store.state(UNFINISHED) or "{}")
-    whole = {name for name, source in known.items() if source.reader}
-    half = held.keys() - whole - (named - unseen) - ({root(STDIN)[0]} - begun.keys())
+    half = _half_read(store, held, known, named - unseen)
     if not request.allow_shrink:
         _see_kept(store, request, survey, held.keys(), half)
-
-    def is_gone(name: str) -> bool:
+    stored = held.keys() | known.keys()
+    gone = sorted(
+        name
+        for name in stored - named
         # What is in a folder that cannot be opened now need not be gone.
-        return name in half or not (request.append or _is_closed(name, unseen))
-
-    gone = sorted(filter(is_gone, (held.keys() | known.keys()) - named))
-    replaced = {source.name for source, _ in read} & (held.keys() | known.keys())
+        if name in half or not (request.append or _is_closed(name, unseen))
+    )
     roots = {source.name: source.root for source, _ in read}
+    replaced = roots.keys() & stored
     kept = {
         name
-        for name in replaced & known.keys()
-        if name not in half and held.get(name) and known[name].root == roots[name]
+        for name in (replaced & known.keys()) - half
+        if held.get(name) and known[name].root == roots[name]
     }
     return Plan(read, gone, replaced, kept, counted, options, survey, held)
+
+
+def _half_read(
+    store: Store, held: Mapping[str, int], known: Mapping[str, Known], seen: Collection[str]
+) -> set[str]:
+    """Names of the sources that were not read to their end, and are not going to be.
+
+    Standard input is never known: what the last run was to read tells whether it ended.
+    """
+    whole = {name for name, source in known.items() if source.reader}
+    return held.keys() - whole - set(seen) - ({root(STDIN)[0]} - begun_sources(store).keys())
 
 
 def _to_read(

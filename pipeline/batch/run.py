@@ -285,7 +285,7 @@ class Batch:
         if documents and "resolve" in self.request.stages:
             from pipeline.stages import facts
 
-            facts.begin()
+            facts.begin()  # it is waited for when names are resolved
         store.expect(work.fingerprint)
         # What took the process along the last time, or a worker, is done in a worker.
         mark = f"{work.stage} at work"

@@ -38,8 +38,10 @@ class _Commands(typer.core.TyperGroup):
                 return super().invoke(ctx)
             finally:
                 sys.stdout.flush()  # else Python does, where nobody heeds what it meets
-        except BrokenPipeError:
+        except BrokenPipeError as error:
             streams.forget_reader()
+            if isinstance(error.__context__, typer.Exit):  # what became of the command stands
+                raise error.__context__ from None
             return None
 
 

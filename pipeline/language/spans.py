@@ -17,6 +17,11 @@ PARTICLES = frozenset(
     """.split()
 )
 
+ARTICLES = frozenset({"al", "el"})  # Arabic ones, which papers write or not
+
+# Those that surnames begin with, and are no ordinary words: Emma av Normandie is no `av Normandie`.
+BEGIN_SURNAMES = PARTICLES - {"og", "av", "til", "for", "the", "and", "of", "der", "den", "do"}
+
 # See `is_sure`; of the labels for towns and countries as many were right as wrong.
 _SURE = {"PER": 0.8, "LOC": 0.6, "ORG": 0.8, "PROD": 0.7}
 

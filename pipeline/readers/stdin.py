@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.readers.raw import Raw, ReadOptions
 
 _PAGE = re.compile(r"<!doctype html|<html\b", re.IGNORECASE)
+_BLANK = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # bytes of marks and white space, in any encoding
 _ARRAY = re.compile(r"\[\s*(\{|\]?$)")  # `[Oppdatert kl. 12]` may begin a text
 
 
@@ -29,16 +30,16 @@ def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
         DocumentError: BAD_ENCODING, TOO_LARGE, BAD_FILE, EXTRA_MISSING, or what is wrong with a
             table.
     """
-    head, first = b"", ""
+    head, first = bytearray(), ""
     while not first and len(head) < MAX_TEXT and (line := stream.readline(MAX_TEXT)):
         head += line
-        first = _decoded(head, options.encoding or mark(head) or "utf-8").strip(
-            "\ufeff\ufffd \t\r\n"
-        )
+        if line.strip(_BLANK):  # else the head has no more on it than before
+            encoding = options.encoding or mark(bytes(head[:4])) or "utf-8"
+            first = _decoded(head, encoding).strip("\ufeff\ufffd \t\r\n")
     yield from _reader(first, options)(io.BufferedReader(_Rejoined(head, stream)), options)
 
 
-def _decoded(head: bytes, encoding: str) -> str:
+def _decoded(head: bytes | bytearray, encoding: str) -> str:
     """The beginning as far as it can be read: in UTF-16 a line ends amidst its line feed."""
     try:
         return head.decode(encoding, "replace")
@@ -60,7 +61,7 @@ def _reader(line: str, options: ReadOptions) -> Reader:
 class _Rejoined(io.RawIOBase):
     """A stream whose beginning was read, from its beginning."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes | bytearray, rest: BinaryIO) -> None:
         self._head = io.BytesIO(head)
         self._rest = rest
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -18,19 +18,20 @@ if TYPE_CHECKING:
 
     import duckdb
 
+_thread = ThreadPoolExecutor(1)
 _MADE = ("facts", "known", "sure_types", "known_folded")  # by facts.sql
-_lock = threading.Lock()
 
 
-def begin() -> None:
+@cache
+def begin() -> Future[Mapping[str, pa.Table]]:
     """Make them in a thread: DuckDB works while this process loads a model."""
-    threading.Thread(target=_made).start()
+    return _thread.submit(_make)
 
 
 def add_to(connection: duckdb.DuckDBPyConnection) -> None:
     """Give a connection the facts and the functions of names.sql."""
     _add_given(connection)
-    for name, table in _made().items():
+    for name, table in begin().result().items():
         connection.register(name, table)
 
 
@@ -39,14 +40,9 @@ def script(name: str) -> str:
     return resources.files("pipeline.stages").joinpath("sql", f"{name}.sql").read_text("utf-8")
 
 
-def _made() -> Mapping[str, pa.Table]:
-    with _lock:
-        return _make()
-
-
-@cache
 def _make() -> Mapping[str, pa.Table]:
-    with connect() as connection:
+    with connect(memory="256MB") as connection:
+        connection.execute("SET threads = 1")  # beside the workers
         _add_given(connection)
         connection.execute(script("facts"))
         return {name: connection.table(name).to_arrow_table() for name in _MADE}

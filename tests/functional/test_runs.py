@@ -1091,6 +1091,20 @@ def test_closed_pipe_is_no_error(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_closed_pipe_hides_no_failed_document(tmp_path: Path) -> None:
+    (tmp_path / "1.txt").write_bytes(b"\x00\x01\x02" * 100)
+    article(tmp_path, "2.txt")
+    call = (
+        f"{sys.executable} -c 'from pipeline.cli import main; main()' run {tmp_path}/1.txt"
+        f" {tmp_path}/2.txt --out {tmp_path}/o"
+    )
+    done = subprocess.run(
+        ["bash", "-c", f"{call} | true; exit ${{PIPESTATUS[0]}}"], cwd=ROOT, check=False,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 3, done.stderr
+
+
 def test_interrupt_inside_a_query_is_an_interrupt(tmp_path: Path) -> None:
     code = (
         "import pipeline.cli as cli, pipeline.batch.run as run, os, signal, threading\n"

@@ -473,6 +473,8 @@ def joined(*names):
             ["Per Arne Zorp person", "Arne person", "Per Arne person"],
             ["Per Arne Zorp", "Arne", "Per Arne Zorp"],
         ),
+        (["Per Zorp person", "Al Zorp person"], ["Per Zorp", "Al Zorp"]),  # Al is a first name
+        (["Omar al-Zorp person", "Zorp person"], ["Omar al-Zorp"] * 2),
         ([], []),
     ],
 )
@@ -769,6 +771,45 @@ def test_what_somebody_owns_is_parted_from_its_name():
         ("TikTok-eieren", "DRV", "model"),
         ("ByteDance", "ORG", "model"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "score", "expected"),
+    [
+        ("Lula da Silvas parti vant.", ["Lula PER", "Silvas ORG"], 0.4, ["Lula da Silvas PER"]),
+        ("Lula da Silvas parti vant.", ["Lula da PER", "Silvas ORG"], 0.4, ["Lula da Silvas PER"]),
+        ("Erna og Siv vant.", ["Erna PER", "Siv PER"], 0.4, ["Erna PER", "Siv PER"]),
+        (
+            "Raoul Wallenberg-instituttet i Lund.", ["Raoul PER", "Wallenberg-instituttet DRV"],
+            0.4, ["Raoul Wallenberg-instituttet DRV"],
+        ),
+        (
+            "De ga Malala Nobel-prisen.", ["Malala PER", "Nobel-prisen PROD"],
+            0.9, ["Malala PER", "Nobel-prisen PROD"],
+        ),
+        (
+            "Erling Haalands Manchester City vant.",
+            ["Erling Haalands PER", "Manchester GPE_LOC", "City ORG"],
+            0.4, ["Erling Haalands PER", "Manchester City ORG"],
+        ),
+        ("Så møtte de Silje Bø.", ["de PER", "Silje Bø PER"], 0.4, ["Silje Bø PER"]),
+        (
+            "Viktor Orbáns Ungarn sa nei.", ["Viktor Orbáns Ungarn PER"],
+            0.4, ["Viktor Orbáns PER", "Ungarn GPE_LOC"],
+        ),
+        (
+            "Alison dos Santos vant.",
+            ["Alison dos Santos PER"],
+            0.9, ["Alison dos Santos PER"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_model_splits_is_made_whole(text, found, score, expected):
+    doc = ruled(text, found, rules=[])
+    for ent in doc.ents:
+        ent._.score = score
+    doc = RULES["nb_entity_mender"](doc)
+    assert [f"{ent.text} {ent.label_}" for ent in doc.ents] == expected
 
 
 @pytest.mark.parametrize("found", ["Watch-leder DRV", "Human Rights ORG|Watch-leder ORG"])

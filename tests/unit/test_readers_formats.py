@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import errors
-from pipeline.readers import READERS, RawDocument, RawFailure, ReadOptions, read_file
+from pipeline.readers import READERS, RawDocument, RawFailure, ReadOptions, read_file, stdin
 from pipeline.readers import csv as csv_reader
 from pipeline.readers.rows import as_id
 from pipeline.readers.txt import split_title, title_end
@@ -387,3 +388,12 @@ def test_any_row_of_csv_is_a_document_or_a_failure(rows):
 )
 def test_ids_are_read_as_databases_export_them(value: object, expected: str) -> None:
     assert as_id(value) == expected
+
+
+def test_standard_input_may_begin_with_many_blank_lines() -> None:
+    stream = io.BytesIO(b"\n" * 300_000 + b"Kari Hansen bor i Oslo.\n")
+    began = time.monotonic()
+    (document,) = stdin.read(stream, ReadOptions())
+    assert isinstance(document, RawDocument)
+    assert document.body == "Kari Hansen bor i Oslo."
+    assert time.monotonic() - began < 10  # some four minutes if each line has all of them read

@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pyarrow as pa
 import pytest
@@ -311,6 +312,26 @@ def test_fault_of_the_stage_is_no_fault_of_the_documents(on_load: bool, shards: 
 
 def test_documents_that_all_fail_are_failures_where_the_stage_works() -> None:
     assert trusted(Trouble(), [shard("raise", "raise")]) == ["failed"] * 2
+
+
+def test_stop_amidst_the_test_of_a_stage_proves_nothing() -> None:
+    # The signal that asks for it may take the worker along, with the sentence undone.
+    def stopped() -> Iterator[tuple[Shard, Failure]]:
+        for n in range(2):
+            failed = Failure(f"k{n}", f"d{n}", "s", errors.DOCUMENT_FAILED, "of the memory")
+            yield shard(f"a{n}"), failed
+
+    def run_nothing(*_: object, **__: object) -> Iterator[tuple[Shard, Failure]]:
+        assert stop.request()
+        return iter(())
+
+    work = Work("extract", "x1", tokenize="t1")
+    with (
+        pytest.raises(errors.Interrupted),
+        stop.heeded(),
+        patch.object(workers.Workers, "run", run_nothing),
+    ):
+        list(canary.trusted(stopped(), Trouble(), work, workers.MEMORY))
 
 
 def test_failures_before_the_first_success_are_told() -> None:

@@ -88,24 +88,29 @@ def cut_leading_words(words: Sequence[str], label: str) -> Range:
     """`president Putin` is Putin, `i Oslo` is Oslo; but Kaptein Sabeltann is known so."""
     if " ".join(words) in PUBLIC:
         return 0, len(words)
-    start = 0
     spelt = not "".join(words).islower()  # with capitals
-    while start < len(words) - 1:
-        word = words[start]
-        lower = word.lower()
-        function = word.islower() and (lower in LEADING_WORDS or lower in TITLES)
-        person = spelt and label == "PER" and word.islower() and lower not in BEGINS_NAMES
-        # A title opens the sentence, "President Vladimir Putin", or a greeting the letter.
-        title = label == "PER" and (lower in TITLES or lower in ROLES or lower in GREETINGS)
-        title = title or (label == "PER" and lower in SHORT_TITLES and len(words) - start > 2)
-        opening = word in OPENINGS and words[start + 1][:1].isupper()
-        if word.islower() and lower in BEGINS_NAMES and words[start + 1][:1].isupper():
-            break
-        outside = function or person or title or opening
-        if not outside or any(c.isdigit() for c in words[start + 1]):
-            break
+    start = 0
+    while start < len(words) - 1 and _goes_before(words[start:], label, spelt=spelt):
         start += 1
     return start, len(words)
+
+
+def _goes_before(words: Sequence[str], label: str, *, spelt: bool) -> bool:
+    """Whether the first of several words is no part of the name."""
+    word, following = words[0], words[1]
+    lower, small, named = word.lower(), word.islower(), following[:1].isupper()
+    if any(map(str.isdigit, following)) or (small and word in BEGINS_NAMES and named):
+        return False
+    if (word in OPENINGS and named) or (small and (word in LEADING_WORDS or word in TITLES)):
+        return True
+    if label != "PER":
+        return False
+    # A title opens the sentence, "President Vladimir Putin", or a greeting the letter.
+    if lower in TITLES or lower in ROLES or lower in GREETINGS:
+        return True
+    if lower in SHORT_TITLES and len(words) > 2:
+        return True
+    return spelt and small and word not in BEGINS_NAMES
 
 
 def cut_trailing_words(words: Sequence[str], label: str) -> Range:

@@ -21,7 +21,17 @@ from pipeline.language.boundaries.edges import (
 )
 from pipeline.language.boundaries.parted import LabelOf, glued, owner_alone
 from pipeline.language.known import ORGANISATIONS, PLACES, PUBLIC
-from pipeline.language.spans import after, before, is_sure, like, words_between, words_of
+from pipeline.language.names.data import CALLED
+from pipeline.language.spans import (
+    BEGIN_SURNAMES,
+    PARTICLES,
+    after,
+    before,
+    is_sure,
+    like,
+    words_between,
+    words_of,
+)
 
 _PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
 _SURNAMES = 2  # words after a nickname
@@ -138,17 +148,40 @@ def _closes(ent: Span) -> int:
 
 def _with_last(joined: list[Span], ent: Span) -> Span | None:
     """A name and the one before it, where they are one: a council and its town, two of a person."""
-    if not joined:
+    label = _label_with(joined[-1], ent) if joined else None
+    return like(joined[-1], 0, ent.end - joined[-1].start, label) if label else None
+
+
+def _label_with(last: Span, ent: Span) -> str | None:
+    """The label of two names that are one, None where they are two."""
+    between, unsure = words_between(last, ent), _are_unsure(last, ent)
+    if last.text.endswith(LOCAL) and between == ["i"]:
+        return "ORG"
+    particles = between or words_of(last)[1:][-1:]
+    if unsure and last.label_ == "PER" and particles and set(particles) <= BEGIN_SURNAMES:
+        return "PER"  # `Lula da Silvas`
+    if between:
         return None
-    last = joined[-1]
-    local = last.text.endswith(LOCAL) and words_between(last, ent) == ["i"]
-    if local or _is_forename(joined, ent):
-        return like(last, 0, ent.end - last.start, "ORG" if local else "PER")
-    return None
+    if unsure and _is_called(last, ent):
+        return "DRV"
+    if unsure and f"{last.text} {ent.text}" in ORGANISATIONS:
+        return "ORG"  # `Manchester City`
+    return "PER" if _is_forename(last, ent) else None
+
+
+def _are_unsure(*ents: Span) -> bool:
+    """Whether a model found all of these names, and is sure of none."""
+    return all(ent._.score is not None and not is_sure(ent) for ent in ents)
+
+
+def _is_called(first: Span, ent: Span) -> bool:
+    """Whether what follows a first name is called after somebody, as `Wallenberg-instituttet`."""
+    inner, _, head = ent.text.rpartition("-")
+    return len(first) == len(ent) == 1 and inner[:1].isupper() and head in CALLED
 
 
 def _is_no_name(ent: Span, kept: list[str], adjacent: str, told: Collection[str]) -> bool:
-    """Whether a name is none: a title before somebody, who is told by the age, a term, a role.
+    """Whether a name is none: a title before somebody, who is told by the age, a term, a pronoun.
 
     Args:
         ent: The name.
@@ -157,6 +190,8 @@ def _is_no_name(ent: Span, kept: list[str], adjacent: str, told: Collection[str]
         told: What stands in brackets in the document.
     """
     words, label = words_of(ent), ent.label_
+    if len(kept) == 1 and kept[0] in PARTICLES:  # `de` in `Så møtte de Silje`
+        return True
     if is_title(words, label, adjacent) or is_unnamed(words, label, after(ent)):
         return True
     if is_demonym(words, label, after(ent)) and _opens(ent):
@@ -171,17 +206,10 @@ def _opens(ent: Span) -> bool:
     return ent[0].is_sent_start or not before(ent)[-1:].isalnum()
 
 
-def _is_forename(mended: list[Span], ent: Span) -> bool:
+def _is_forename(first: Span, ent: Span) -> bool:
     """Whether a model that is sure of neither takes one name for two: `Émilien Jacquelin`."""
-    if ent.label_ != "PER" or not _ends(mended, "PER", ent.start) or not ent.text[0].isupper():
-        return False
-    first = mended[-1]
+    capitals = first.text[0].isupper() and ent.text[0].isupper()
+    people = capitals and first.label_ == ent.label_ == "PER"
     owns = first.text.endswith("s")  # `Solbergs Kasper Vik`
-    unsure = all(name._.score is not None and not is_sure(name) for name in (first, ent))
     title = is_title(words_of(first), first.label_, ent.label_)
-    return len(first) == 1 and unsure and not (owns or title)
-
-
-def _ends(mended: list[Span], label: str, end: int) -> bool:
-    """Whether the last name is of a label and ends right before a token."""
-    return bool(mended) and mended[-1].label_ == label and mended[-1].end == end
+    return people and len(first) == 1 and _are_unsure(first, ent) and not (owns or title)

@@ -24,6 +24,7 @@ from pipeline.language.known import (
     SHARED,
     type_of,
 )
+from pipeline.language.spans import BEGIN_SURNAMES
 
 # `TikTok-eieren`: before a name it says whose, or what, the named is.
 _OF_ANOTHER = re.compile(r"[A-ZÆØÅ][\w./]+-([a-zæøåü]+)")
@@ -145,22 +146,27 @@ def _possessed(
 
 
 def _owned(words: Sequence[str], label: str, label_of: LabelOf) -> Two | None:
-    """`Petter Stordalens Strawberry`: somebody in the genitive, and a body.
+    """`Petter Stordalens Strawberry`: somebody in the genitive, and a body or a country.
 
-    The body is known; or the model sees no body at all, and both names of who owns it are some that
+    It is known; or the model sees no body at all, and both names of who owns it are some that
     several people bear. `Fridtjof Nansens Institutt` is one body.
     """
     named = words[0] in SHARED
-    if not (named or label == "PER") or not words[1][0].isupper():
+    begins = words[1][0].isupper() or words[1] in BEGIN_SURNAMES
+    if not (named or label == "PER") or not begins:
         return None
     named = named and label == "PER"
     for end in range(2, len(words)):
         owner = words[end - 1]
         surname = named and owner not in SHARED and owner[-1] == "s" and owner[:-1] in SHARED
-        owns = owner.endswith(_GENITIVES) and owner not in SOMEBODY  # `Tor Andreas Ringnes`
-        known = owns and label_of(" ".join(words[end:])) == "ORG"
+        # ... but `Tor Andreas Ringnes`, `Alison dos Santos`
+        owns = owner.endswith(_GENITIVES) and owner not in SOMEBODY and owner[0].isupper()
+        owned = " ".join(words[end:])
+        known = owns and label_of(owned) == "ORG"
         if known or (surname and words[end][0].isupper()):
             return end, "PER", "ORG"
+        if owns and label == "PER" and owned in COUNTRIES:
+            return end, "PER", "GPE_LOC"
     return None
 
 

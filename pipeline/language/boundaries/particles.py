@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.spans import PARTICLES, overrule, words_of
-
-# Not those that are ordinary words, too: Emma av Normandie is no `av Normandie`.
-_BEGIN = PARTICLES - {"og", "av", "til", "for", "the", "and", "of", "der", "den", "do"}
+from pipeline.language.spans import BEGIN_SURNAMES, overrule, words_of
 
 
 def mend_particles(doc: Doc) -> None:
@@ -30,7 +27,7 @@ def _surnames(doc: Doc) -> Iterator[tuple[str, ...]]:
         words = words_of(ent)
         if ent.label_ != "PER" or len(words) < 3 or not words[-1][:1].isupper():
             continue
-        at = next((i for i, word in enumerate(words) if i and word in _BEGIN), 0)
+        at = next((i for i, word in enumerate(words) if i and word in BEGIN_SURNAMES), 0)
         if at:
             yield tuple(words[at:])
 

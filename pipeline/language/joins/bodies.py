@@ -31,8 +31,8 @@ def is_acronym_of(short: str, full: str) -> bool:
     Norwegian names often have a foreign acronym (`Verdens helseorganisasjon (WHO)`), so letters
     need not agree; but then it has to be all capitals and stand for several words or a long one.
     """
-    letter, hyphen, noun = short.partition("-")  # `Etterretningstjenesten (E-tjenesten)`
-    if hyphen and full.startswith(letter) and full.endswith(noun):
+    letter, _, noun = short.partition("-")  # `Etterretningstjenesten (E-tjenesten)`
+    if noun and full.startswith(letter) and full.endswith(noun):
         return True
     if not 2 <= len(short) <= 8 or " " in short or len(full) <= len(short) + 2:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -110,65 +110,75 @@ def join_all(doc: Doc) -> Doc:
     A type that the rest of the document contradicts is corrected first (`agree`).
     """
     ents = doc.ents
-    mentions = agree(
-        [
-            Named(
-                e._.name or e.text,
-                e._.type,
-                sentence_index(doc, e.start),
-                before(e),
-                shouted=e.text.isupper() and is_capital_sentence(sentence_words(e)),
-                sure=is_sure(e),
-                heading=e._.zone == "headline",
-            )
-            for e in ents
-        ]
-    )
-    bracketed = list(_bracketed(doc, ents))
+    bracketed, called = list(_bracketed(doc, ents)), list(_called(doc, ents))
+    mentions = agree([_as_named(doc, ent) for ent in ents])
+
+    # What is found here changes types, which the joins below go by.
     initials = {
         index: full
         for index, full in join_initials(mentions, bracketed).items()
         if ents[index]._.method != "gazetteer"
     }
-    for index in initials:
-        mentions[index] = replace(mentions[index], kind="person")
-    called = list(_called(doc, ents))
-    # `Rawa Majid, kalt «Kurdiske reven»` looks like a work, `Ocasio-Cortez, ofte kalt AOC` a body.
-    by_name = {
+    mentions = _retyped(mentions, initials, "person")
+    names = inside(mentions)
+    quoted = {i: names[m.name.lower()] for i, m in enumerate(mentions) if m.name.lower() in names}
+    mentions = _retyped(mentions, quoted.keys() | _nicknamed(mentions, called), "person")
+    firms = find_firms(mentions, _derived(ents))
+    mentions = _retyped(mentions, firms, BODY)
+
+    # What stands further down goes before.
+    full = join_people(mentions, _coupled(doc, ents)) | join_bodies(mentions, bracketed) | initials
+    full |= join_nicknames(mentions, called, full)
+    full |= firms | find_abroad(mentions, bracketed) | quoted
+    full |= _elsewhere(doc, ents, mentions) | _fields(ents, mentions)
+    for index, (ent, mention) in enumerate(zip(ents, mentions, strict=True)):
+        if ent._.method != "gazetteer":
+            ent._.type = mention.kind
+        ent._.full_name = ent._.canonical or full.get(index, mention.name)
+    return doc
+
+
+def _as_named(doc: Doc, ent: Span) -> Named:
+    return Named(
+        ent._.name or ent.text,
+        ent._.type,
+        sentence_index(doc, ent.start),
+        before(ent),
+        shouted=ent.text.isupper() and is_capital_sentence(sentence_words(ent)),
+        sure=is_sure(ent),
+        heading=ent._.zone == "headline",
+    )
+
+
+def _retyped(mentions: Sequence[Named], which: Collection[int], kind: str) -> list[Named]:
+    return [replace(m, kind=kind) if index in which else m for index, m in enumerate(mentions)]
+
+
+def _nicknamed(mentions: Sequence[Named], called: Iterable[tuple[int, int]]) -> set[int]:
+    """Who looks like a work or a body, called otherwise: `Rawa Majid, kalt «Kurdiske reven»`."""
+    names = {
         mentions[other].name
         for one, other in called
         if mentions[one].kind == "person" and mentions[other].kind in ("product", BODY, "place")
     }
-    nicknames = inside(mentions)
-    mentions = [
-        replace(m, kind="person")
-        if m.name.lower() in nicknames or (m.name in by_name and type_of(m.name) is None)
-        else m
-        for m in mentions
-    ]
-    firms = find_firms(mentions, _derived(ents))
-    for index in firms:
-        mentions[index] = replace(mentions[index], kind=BODY)
-    full = join_people(mentions, _coupled(doc, ents)) | join_bodies(mentions, bracketed) | initials
-    full |= join_nicknames(mentions, called, full) | firms | find_abroad(mentions, bracketed)
-    full |= {
-        index: nicknames[mention.name.lower()]
-        for index, mention in enumerate(mentions)
-        if mention.name.lower() in nicknames
+    return {i for i, m in enumerate(mentions) if m.name in names and type_of(m.name) is None}
+
+
+def _elsewhere(doc: Doc, ents: Sequence[Span], mentions: Sequence[Named]) -> dict[int, str]:
+    """Places that the document says are in another country than their namesakes."""
+    found = find_elsewhere(_located(doc, ents)) | find_states({m.name for m in mentions})
+    return {
+        i: found[m.name] for i, m in enumerate(mentions) if m.kind == "place" and m.name in found
     }
-    places = {index: m.name for index, m in enumerate(mentions) if m.kind == "place"}
-    elsewhere = find_elsewhere(_located(doc, ents)) | find_states({m.name for m in mentions})
-    full |= {index: elsewhere[name] for index, name in places.items() if name in elsewhere}
-    full |= {
-        index: FIELDS[name]
-        for index, name in places.items()
-        if name in FIELDS and ents[index]._.method == "rule"
+
+
+def _fields(ents: Sequence[Span], mentions: Sequence[Named]) -> dict[int, str]:
+    """Oil fields that a rule found."""
+    return {
+        i: FIELDS[m.name]
+        for i, m in enumerate(mentions)
+        if m.kind == "place" and m.name in FIELDS and ents[i]._.method == "rule"
     }
-    for index, ent in enumerate(ents):
-        if ent._.method != "gazetteer":
-            ent._.type = mentions[index].kind
-        ent._.full_name = ent._.canonical or full.get(index, mentions[index].name)
-    return doc
 
 
 @Language.factory(

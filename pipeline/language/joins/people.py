@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from pipeline.language.joins.named import MANY, Named
 from pipeline.language.known import FORENAMES, PUBLIC, SHARED
+from pipeline.language.spans import ARTICLES
 
 # Royals go by one name, which a namesake in the same article must not take.
 _ROYAL = frozenset(
@@ -22,7 +23,6 @@ _ROYAL = frozenset(
     """.split()
 )
 _GENERATIONS = frozenset("junior senior jr jr. sr sr.".split())
-_ARTICLES = ("al-", "el-", "al ", "el ")
 # Of namesakes, the one named in full so many times as often as all others is the one written of.
 _MAIN = 4
 # Before two who share a surname: `ekteparet Kari og Ola Moen`, `tvillingdøtrene`.
@@ -48,13 +48,18 @@ _FAMILY = frozenset(
 
 
 def _key(name: str) -> tuple[str, ...]:
-    """Words to compare by: lower case, Arabic articles taken off (`al-Assad` is `Assad`)."""
-    words = name.lower().split()
-    parts = [word for word in words if word not in {"al", "el"}]
-    return tuple(
-        next((p[len(a) :] for a in _ARTICLES if p.startswith(a) and len(p) > len(a)), p)
-        for p in (parts or words)
-    )
+    """Words to compare by: lower case, Arabic articles taken off (`al-Assad` is `Assad`).
+
+    But Al Gore is called so.
+    """
+    words = name.split()
+    parts = [word for word in words if word not in ARTICLES] or words
+    return tuple(_without_article(part.lower()) for part in parts)
+
+
+def _without_article(word: str) -> str:
+    article, _, rest = word.partition("-")
+    return rest if rest and article in ARTICLES else word
 
 
 def _letters(name: str) -> str:
@@ -183,8 +188,12 @@ class People:
                     carriers = carriers & self._reigning
             if len(carriers) > MANY:
                 return None
-            about = carriers - self._kin or carriers
-            found = self._longest(about) or self._only(carriers, _key(first))
+            found = self._longest(carriers - self._kin or carriers)
+            if found is None and _key(first) in carriers:
+                # A headline has surnames before anybody is named in full: it is about who is named
+                # first. That one is named once more, which `_meant` counts.
+                found = _key(first)
+                self.times[found] += 1
             found = found or self._meant(carriers, _key(latest))
         found = found and (self._fullest(found) or found)
         return self.spelt.get(found) if found else None
@@ -205,18 +214,6 @@ class People:
             return None
         best = ordered[0]
         return best if all(self._is_same(name, best) for name in ordered) else None
-
-    def _only(
-        self, carriers: set[tuple[str, ...]], first: tuple[str, ...]
-    ) -> tuple[str, ...] | None:
-        """Of namesakes the only one whom the text has named, counted as named once more.
-
-        A headline has surnames before anybody is named in full: it is about who is named first.
-        """
-        if first not in carriers:
-            return None
-        self.times[first] += 1
-        return first
 
     def _meant(
         self, carriers: set[tuple[str, ...]], latest: tuple[str, ...]

@@ -22,7 +22,7 @@ from pipeline.language.names.data import (
     OWN_NAME_HEADS,
     PLACE_HEADS,
 )
-from pipeline.language.spans import PARTICLES
+from pipeline.language.spans import ARTICLES, PARTICLES
 
 _ADDRESS = re.compile(r"[^\W\d_][\w-]*(\.[\w-]+)+")  # `vg.no`
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -32,7 +32,6 @@ _HEADS = (
 )
 _DEFINITE = re.compile(r".{3,}(?:en|et|ene|a)")
 _FORMS = {form.lower(): form for form in sorted(COMPANY_FORMS)}
-_ARTICLES = frozenset({"al", "el"})
 _VOWELS = frozenset("aeiouyæøåäöéèü")
 _INSIDE = PARTICLES | {"og", "i", "på"}  # words without a capital, but where they begin or end
 _SMALL = frozenset({"DRV", "PROD", "MISC"})  # `osloboer`, `hundeloven`, `gaupe`
@@ -185,5 +184,5 @@ def _spelt(words: list[str], at: int, label: str) -> str:
 def _capitalised(word: str) -> str:
     """`anne-marie` -> `Anne-Marie`, `al-assad` -> `al-Assad`."""
     *before, last = word.split("-")
-    parts = [part if part in _ARTICLES else part[:1].upper() + part[1:] for part in before]
+    parts = [part if part in ARTICLES else part[:1].upper() + part[1:] for part in before]
     return "-".join([*parts, last[:1].upper() + last[1:]])

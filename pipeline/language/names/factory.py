@@ -133,21 +133,20 @@ def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
 
     A model that says what else a derivation might be (`second_label`) tells what is inside it.
     """
-    by_document = _majority(names.kinds.get(inner, Counter()))
-    if by_document is None and plain(inner) in names.surnames:
-        by_document = "person"  # "Trump-administrasjonen" where Donald Trump is named
-    family = "person" if head in FAMILY_HEADS else None
-    family = "person" if inner in PUBLIC else family  # `Elon Musk-veteran`
     if head in SHARES and _is_firm(inner, names):
         return "organisation"
-    known = (
-        by_document
+    bearer = plain(inner) in names.surnames  # "Trump-administrasjonen" where Donald Trump is named
+    somebody = inner in PUBLIC or head in FAMILY_HEADS  # `Elon Musk-veteran`
+    return (
+        _majority(names.kinds.get(inner, Counter()))
+        or ("person" if bearer else None)
         or type_of(inner)
-        or family
+        or ("person" if somebody else None)
         or TYPE_OF_LABEL.get(ent.label_)
         or HEAD_KINDS.get(head)
+        or TYPE_OF_LABEL.get(ent._.second_label)
+        or _FALLBACK
     )
-    return known or TYPE_OF_LABEL.get(ent._.second_label) or _FALLBACK
 
 
 def _spell(surface: str, seen: Seen, names: Names) -> str:

@@ -16,15 +16,16 @@ CREATE OR REPLACE TEMP MACRO folded(name) AS
     CASE WHEN rtrim(name, '.')[-2] = ' ' OR length(replace(name, ' ', '')) <= 4 THEN spaced(name)
          ELSE replace(regexp_replace(spaced(name), '(\d) (\d)', '\1_\2', 'g'), ' ', '') END;
 
--- A person's name as words; `al-Assad` is `Assad`, `Zelensky` is `Zelenskyj`.
+-- A person's name as words; `al-Assad` is `Assad`, `Zelensky` is `Zelenskyj`; but Al Gore is Al.
 SET VARIABLE spellings = (
     SELECT map(list(plain(name) ORDER BY name), list(plain(spelling) ORDER BY name)) FROM spellings
 );
 SET VARIABLE unusual = (SELECT list(name ORDER BY name) FROM spellings);
 CREATE OR REPLACE TEMP MACRO person_words(name) AS
     list_transform(
-        regexp_split_to_array(trim(regexp_replace(regexp_replace(
-            plain(name), '[\s.''"«»]+', ' ', 'g'), '(^| )(al|el)[ -]+', '\1', 'g')), ' +'),
+        string_split(trim(regexp_replace(plain(regexp_replace(
+            name, '(^| )(?:(?:al|el)[ -]+|(?:[Aa]l|[Ee]l)-)', '\1', 'g')),
+            '[\s.''"«»]+', ' ', 'g')), ' '),
         lambda word: coalesce(getvariable('spellings')[word], word)
     );
 
@@ -32,7 +33,7 @@ CREATE OR REPLACE TEMP MACRO person_words(name) AS
 CREATE OR REPLACE TEMP MACRO full_name_key(letters) AS
     CASE WHEN NOT contains(letters, ' ') THEN letters
          ELSE regexp_replace(regexp_replace(replace(letters, '-', ' '),
-             '^(\w) (\w) (\w) ', '\1\2\3 '), '^(\w) (\w) ', '\1\2 ') END;
+             '^(\pL) (\pL) (\pL) ', '\1\2\3 '), '^(\pL) (\pL) ', '\1\2 ') END;
 
 -- `Equinor ASA` -> Equinor; but `Moss AS` is neither the town nor its club.
 SET VARIABLE company_form = (

@@ -162,7 +162,7 @@ WITH told AS (
     SELECT DISTINCT name, called FROM called
     WHERE type = 'organisation' AND NOT derived AND canonical IS NULL AND name <> called
       AND length(name) BETWEEN 3 AND 8
-      AND regexp_matches(name, '^[A-ZÆØÅ][\wÆØÅæøå]*[A-ZÆØÅ]|^[A-ZÆØÅ]\w{2}$')
+      AND regexp_matches(name, '^\p{Lu}[\pL\d]*\p{Lu}|^\p{Lu}[\pL\d]{2}$')
 ),
 meant AS (
     SELECT t.name, f.known_as, CASE WHEN f.known_as IS NULL THEN f.letters END AS letters

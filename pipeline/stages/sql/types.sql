@@ -97,23 +97,26 @@ GROUP BY n.name HAVING count(DISTINCT f.type) = 1 AND min(f.type) <> 'place';
 -- person stays one where the document has the name in full, and is called nothing in full that only
 -- ends like a place: Marte Bakkeplass; nor is a body that the model is sure of: Den engelske kirke.
 CREATE OR REPLACE TEMP TABLE typed AS
-SELECT c.doc_id, c.called, c.apart, c.canonical, c.canonical_id,
-       CASE WHEN c.canonical IS NOT NULL THEN c.type
+WITH evidence AS (
+    SELECT c.*, coalesce(s.type, r.type) AS known, e.types[1] AS form,
+           coalesce(s.country, false) AS is_country, s.type = 'place' AS is_place, s.always,
+           (c.type = 'person' AND NOT (e.whole AND contains(c.called, ' ')))
+               OR list_contains(e.types, c.type)
+               OR (c.type = 'organisation' AND form = 'place' AND c.score >= 0.8) AS against_form
+    FROM chosen c
+    LEFT JOIN sure_types s ON s.name = c.called
+    LEFT JOIN respelt r ON r.name = c.called
+    LEFT JOIN formed e ON e.name = c.called
+)
+SELECT doc_id, called, apart, canonical, canonical_id,
+       CASE WHEN canonical IS NOT NULL THEN type  -- the user's gazetteer
             WHEN own_type IS NOT NULL THEN own_type
-            WHEN c.apart THEN c.type
-            WHEN c.ship AND NOT coalesce(s.country, false) THEN c.type
-            WHEN s.type = 'place' AND NOT s.always AND c.type IN ('organisation', 'product')
-                 AND coalesce(c.score, 1) >= 0.5 THEN c.type
-            WHEN c.type = 'product' AND c.score >= 0.7 AND NOT coalesce(s.country, false)
-                 AND coalesce(s.type, r.type, e.types[1], '') <> 'organisation' THEN c.type
-            WHEN s.type = 'place' AND c.type = 'person' AND c.score >= 0.8 THEN c.type
-            WHEN s.type IS NOT NULL THEN s.type
-            WHEN r.type IS NOT NULL THEN r.type
-            WHEN c.type = 'person' AND NOT (e.whole AND contains(c.called, ' ')) THEN c.type
-            WHEN list_contains(e.types, c.type) THEN c.type
-            WHEN c.type = 'organisation' AND e.types[1] = 'place' AND c.score >= 0.8 THEN c.type
-            ELSE coalesce(e.types[1], c.type) END AS type
-FROM chosen c
-LEFT JOIN sure_types s ON s.name = c.called
-LEFT JOIN respelt r ON r.name = c.called
-LEFT JOIN formed e ON e.name = c.called;
+            WHEN apart  -- from here on the model, against what is known
+              OR (ship AND NOT is_country)
+              OR (is_place AND NOT always AND type IN ('organisation', 'product')
+                  AND coalesce(score, 1) >= 0.5)
+              OR (type = 'product' AND score >= 0.7 AND NOT is_country
+                  AND coalesce(known, form, '') <> 'organisation')
+              OR (is_place AND type = 'person' AND score >= 0.8) THEN type
+            ELSE coalesce(known, CASE WHEN against_form THEN type ELSE form END, type) END AS type
+FROM evidence;
