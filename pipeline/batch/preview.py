@@ -69,13 +69,13 @@ def dry_run(settings: Settings, request: Request) -> list[str]:
         lines = [f"ingest: {len(todo.read):,} sources to read, {len(todo.gone):,} to forget"]
         lines += [f"  read {source.name}: {why}" for source, why in todo.read]
         lines += [f"  forget {name}: gone or not named any more" for name in todo.gone]
-        known, why = _pending(store, wanted)
-        known, run_id = known[2:], store.state("run")
+        (_, _, tokenize, extract, resolve), why = _pending(store, wanted)
         if todo.read:
-            known[:2] = [f"{line}; and what is read" for line in known[:2]]
+            tokenize, extract = (f"{line}; and what is read" for line in (tokenize, extract))
         if todo.read or todo.gone:
-            known[2:], why = [_line("resolve", ["waits for ingest"])], ["waits for resolve"]
-    return [*lines, *known, _writing(settings.out, run_id, why)]
+            resolve, why = _line("resolve", ["waits for ingest"]), ["waits for resolve"]
+        run_id = store.state("run")
+    return [*lines, tokenize, extract, resolve, _writing(settings.out, run_id, why)]
 
 
 @contextlib.contextmanager
