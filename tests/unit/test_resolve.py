@@ -93,7 +93,7 @@ def test_one_name_may_be_two_things_in_two_documents() -> None:
         ("Sande", "person", "person"),  # a surname too
         ("Hans Moss", "person", "person"),
         ("Kreml", "organisation", "place"),  # no town, so no club
-        ("Trump", "organisation", "person"),
+        ("Donald Trump", "organisation", "person"),
         ("Xi Jinping", "organisation", "person"),
         ("Sjøholm Bil AS", "person", "organisation"),
         ("Sande skole", "place", "organisation"),
@@ -341,7 +341,8 @@ def people(*rows: str) -> set[str]:
         (["Volodymyr Zelenskyj", "Zelensky"], {"Volodymyr Zelenskyj"}),
         (["Bashar al-Assad", "Assad", "al-Assad"], {"Bashar al-Assad"}),
         (["Donald Trump, Ivanka Trump", "Trump"], {"Donald Trump", "Ivanka Trump"}),
-        (["Ivanka Trump", "Trump"], {"Ivanka Trump", "Trump"}),
+        (["Ivanka Trump", "Trump"], {"Ivanka Trump", "Donald Trump"}),
+        (["Putin", "Lula", "Solberg"], {"Vladimir Putin", "Luiz Inácio Lula da Silva", "Solberg"}),
         # A surname that many bear tells nobody.
         (["Ola Hansen", "Hansen"], {"Ola Hansen", "Hansen"}),
         (["Anne Hansen", "Anne Marie Hansen"], {"Anne Hansen", "Anne Marie Hansen"}),

@@ -1,8 +1,10 @@
 -- Which names of the corpus stand for the same thing.
 
 CREATE OR REPLACE TEMP TABLE public AS
-SELECT name, array_to_string(words, ' ') AS letters, words[1] AS first, words[-1] AS last, alone
-FROM (SELECT name, person_words(name) AS words, surname IS NOT NULL AS alone FROM people);
+SELECT name, array_to_string(words, ' ') AS letters, words[1] AS first, words[-1] AS last,
+       surname IS NOT NULL AS alone, array_to_string(surname_words, ' ') AS surname
+FROM (SELECT name, surname, person_words(name) AS words, person_words(surname) AS surname_words
+      FROM people);
 
 -- Spellings ----------------------------------------------------------------------------------
 
@@ -208,8 +210,8 @@ WITH followed AS (
     LEFT JOIN same_club c ON s.type = 'organisation' AND s.known_as IS NULL AND NOT s.own
                          AND b.name IS NULL AND c.short = s.letters
 )
-SELECT f.name, f.type, coalesce(u.name, v.name, t.name) AS entity_name,
-       coalesce(k.wikidata, t.known_as, u.letters, v.letters, t.letters) AS key
+SELECT f.name, f.type, coalesce(u.name, v.name, w.name, t.name) AS entity_name,
+       coalesce(k.wikidata, t.known_as, u.letters, v.letters, w.letters, t.letters) AS key
 FROM followed f
 JOIN things t ON t.type = f.type AND t.known_as IS NOT DISTINCT FROM f.known_as
              AND t.letters IS NOT DISTINCT FROM CASE WHEN f.known_as IS NULL THEN f.letters END
@@ -220,7 +222,10 @@ LEFT JOIN public u ON f.type = 'person' AND t.known_as IS NULL AND NOT t.own
 -- So is `Angela Dorothea Merkel` as Angela Merkel, but there are many of the name Solberg.
 LEFT JOIN public v ON f.type = 'person' AND t.known_as IS NULL AND NOT t.own AND u.name IS NULL
                   AND v.letters = regexp_replace(t.letters, ' .* ', ' ')
-                  AND v.last NOT IN (SELECT plain(name) FROM shared_names);
+                  AND v.last NOT IN (SELECT plain(name) FROM shared_names)
+-- `Putin` is Vladimir Putin, also where nothing says so.
+LEFT JOIN public w ON f.type = 'person' AND t.known_as IS NULL AND NOT t.own
+                  AND w.surname = t.letters;
 
 CREATE OR REPLACE TEMP TABLE named AS
 WITH each AS (
