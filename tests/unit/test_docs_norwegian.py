@@ -317,6 +317,12 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "Johan Castberg": labelled(
             "På sokkelen pumper Johan Castberg olje.", "Johan Castberg PER", becomes="LOC"
         ),
+        "Edvard Grieg-feltet": labelled(
+            "Edvard Grieg-feltet", "Edvard Grieg-feltet PER", becomes="LOC"
+        ),
+        "gassfeltet Martin Linge": labelled(
+            "Vi så gassfeltet Martin Linge.", "Martin Linge PER", becomes="LOC"
+        ),
         "ekstremværet Hans": (
             lambda: [
                 (ent.text, ent.label_)

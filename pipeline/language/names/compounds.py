@@ -11,6 +11,7 @@ from pipeline.language.names.data import (
     CANAL,
     DEFINITE,
     ENDS_IN_S,
+    FIELD,
     LEAGUE_HEADS,
     LISTS,
     NAMED_AFTER_HEADS,
@@ -95,6 +96,8 @@ def _whole(surface: str, inner: str, head: str, label: str) -> Parts | None:
         return Parts(surface, derived=False, kind="organisation")
     if head in LEAGUE_HEADS and label in {"ORG", "DRV"}:
         return Parts(surface, derived=False, kind="organisation")
+    if head == FIELD and surface in PLACES:  # `Edvard Grieg-feltet` is not the composer
+        return Parts(surface, derived=False, kind="place")
     if head in WATER_HEADS or (head == CANAL and (label == "LOC" or inner in COUNTRIES)):
         solid = f"{inner}{head}"  # `Hormuz-stredet`
         return Parts(solid if solid in PLACES else surface, derived=False, kind="place")

@@ -134,6 +134,8 @@ PLACE_HEADS = frozenset(
     """.split()
 )
 
+FIELD = "feltet"  # of oil, where it is known
+
 # Waters that are called after what lies beside them.
 WATER_HEADS = frozenset("stredet sundet bukta bukten golfen fjorden".split())
 CANAL = "kanalen"  # also a channel
