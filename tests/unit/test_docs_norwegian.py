@@ -474,6 +474,21 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "Solberg-familien": named(
             "Solberg-familien", "PER", "Solberg-familien", "Solberg", "person", True
         ),
+        "Vedum-effekten": named(
+            "Vedum-effekten", "PER", "Vedum-effekten", "Vedum", "person", True
+        ),
+        "Grimstad-mannen": named(
+            "Grimstad-mannen", "PER", "Grimstad-mannen", "Grimstad", "place", True
+        ),
+        "Holmen-gården": named(
+            "Holmen-gården", "DRV", "Holmen-gården", "Holmen-gården", "place", False
+        ),
+        "Shan-hæren": named(
+            "Shan-hæren", "DRV", "Shan-hæren", "Shan-hæren", "organisation", False
+        ),
+        "Fredriksen-dominerte": named(
+            "Fredriksen-dominerte", "DRV", "Fredriksen-dominerte", "Fredriksen", "person", True
+        ),
         "Hormuz-stredet": named(
             "Hormuz-stredet", "GPE_LOC", "Hormuz-stredet", "Hormuzstredet", "place", False
         ),

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.knowledge.build.rows import Row, read_csv
+from pipeline.knowledge.build.rows import Row, kept, read_csv
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,9 +26,9 @@ def surnames(data: Path) -> Counter[str]:
 
 
 def words(data: Path) -> set[str]:
-    """Forenames and surnames of politicians, each word by itself."""
+    """Forenames and surnames of politicians, each word by itself, and people's in the news."""
     rows = read_csv(data / "gazetteers" / "politicians_norway.csv")
-    return {
+    return {row["surname"] for row in kept("people")} | {
         word
         for row in rows
         for name in (row["forename"], row["surname"])

@@ -34,7 +34,7 @@ def places(
         data: The data folder.
         words: How often each word stands in the texts.
         located: How often each name stands there where places do.
-        people: Names of politicians.
+        people: Names of politicians, and of people in the news.
         surnames: Of others, by the texts: `Bush` is seldom the town in Egypt; but who bears the
             name of a capital or a municipality of ours does not count.
     """

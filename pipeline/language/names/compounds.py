@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.language.known import COUNTRIES, COUNTRY_OF, ORGANISATIONS, PLACES, type_of
+from pipeline.language.known import COUNTRIES, COUNTRY_OF, ORGANISATIONS, PLACES, SHARED, type_of
 from pipeline.language.names.data import (
+    ARMIES,
     CALLED,
     CANAL,
     DEFINITE,
     ENDS_IN_S,
     FIELD,
+    HOUSES,
     LEAGUE_HEADS,
     LISTS,
     NAMED_AFTER_HEADS,
+    OF_NAME_ENDINGS,
     OF_PEOPLE_HEADS,
     ORGANISATION_HEADS,
     OWN_NAME_HEADS,
@@ -53,7 +56,16 @@ def _is_name(word: str) -> bool:
     return (len(last) > 1 and capital) or (len(word) > 1 and last[0].isdigit())
 
 
-def _is_own_name(inner: str, head: str, label: str) -> bool:
+def _is_derived(inner: str, head: str, names: frozenset[str]) -> bool:
+    """Whether what the model takes for a person is called after one, or a town: `Vedum-effekten`.
+
+    The Guangxu-keiseren is somebody, as nothing is Guangxu.
+    """
+    named = inner in names or inner in SHARED or type_of(inner) is not None
+    return head in OF_PEOPLE_HEADS or (named and head.endswith(OF_NAME_ENDINGS))
+
+
+def _is_own_name(inner: str, head: str, label: str, names: frozenset[str]) -> bool:
     """Whether the whole is a name, not something called after one.
 
     So are people (`Kim Jong-un`), and what the model calls a product or an event (`Da Vinci-koden`,
@@ -61,7 +73,7 @@ def _is_own_name(inner: str, head: str, label: str) -> bool:
     and bodies that are phrases.
     """
     if label in {"PER", "PROD", "EVT"}:
-        return label != "PER" or (head not in OF_PEOPLE_HEADS and head not in PLACE_HEADS)
+        return label != "PER" or not (head in PLACE_HEADS or _is_derived(inner, head, names))
     if label == "ORG" and _PHRASE.search(inner):
         return True
     return label != "DRV" and (head in OWN_NAME_HEADS or head in NAMED_AFTER_HEADS or len(head) < 4)
@@ -94,11 +106,12 @@ def _whole(surface: str, inner: str, head: str, label: str) -> Parts | None:
     stands = head in LISTS and inner in PLACES and COUNTRY_OF.get(inner, _NORWAY) == _NORWAY
     if stands or (head in ORGANISATION_HEADS and label == "PER"):
         return Parts(surface, derived=False, kind="organisation")
-    if head in LEAGUE_HEADS and label in {"ORG", "DRV"}:
+    army = head in ARMIES and type_of(inner) in ((None, "place") if label == "ORG" else (None,))
+    if (head in LEAGUE_HEADS or army) and label in {"ORG", "DRV"}:
         return Parts(surface, derived=False, kind="organisation")
     if head == FIELD and surface in PLACES:  # `Edvard Grieg-feltet` is not the composer
         return Parts(surface, derived=False, kind="place")
-    if head in WATER_HEADS or (head == CANAL and (label == "LOC" or inner in COUNTRIES)):
+    if head in WATER_HEADS | HOUSES or (head == CANAL and (label == "LOC" or inner in COUNTRIES)):
         solid = f"{inner}{head}"  # `Hormuz-stredet`
         return Parts(solid if solid in PLACES else surface, derived=False, kind="place")
     return None
@@ -122,7 +135,7 @@ def take_apart(surface: str, label: str, names: frozenset[str]) -> Parts | None:
     if head in DEFINITE and (label != "PER" or head == "s"):
         return Parts(inner, derived=False)
     own_place = surface in PLACES and head not in PLACE_HEADS  # `Moria-leiren`
-    if own_place or _is_own_name(inner, head, label):
+    if own_place or _is_own_name(inner, head, label, names):
         return None
     inner = _without_link(inner, names)
     if head in PLACE_HEADS:

@@ -71,9 +71,9 @@ ENDS_IN_APOSTROPHE_S = frozenset(
 # What follows somebody's name in the genitive, and nothing else: `Mario Draghis rapport`.
 OWNED = frozenset(
     """
-    advokat album bok bror datter debut død ektefelle familie far film forslag klubb
-    kjæreste kollega kone lag mann mor mål parti rapport regime regjering rekord roman seier sønn
-    søster tale tid trener versjon virksomhet
+    advokat album bok bror datter debut død ektefelle familie far fetter film forslag klubb
+    kjæreste kollega kone kusine lag mann mor mål nabo nevø niese onkel parti rapport regime
+    regjering rekord roman samboer seier sønn søster tale tante tid trener versjon virksomhet
     """.split()
 )
 
@@ -138,6 +138,7 @@ FIELD = "feltet"  # of oil, where it is known
 
 # Waters that are called after what lies beside them.
 WATER_HEADS = frozenset("stredet sundet bukta bukten golfen fjorden".split())
+HOUSES = frozenset({"gården"})  # ... and houses: `Holmen-gården`
 CANAL = "kanalen"  # also a channel
 ORGANISATION_HEADS = frozenset(
     """
@@ -156,14 +157,30 @@ OWN_NAME_HEADS = frozenset(
     """.split()
 )
 
-# Leagues by their sponsors: `OBOS-ligaen` is not the sponsor. `Netflix-serien` is no league.
-LEAGUE_HEADS = frozenset({"ligaen"})
+# Leagues by their sponsors, cartels by their towns: `OBOS-ligaen` is not the sponsor.
+# `Netflix-serien` is no league.
+LEAGUE_HEADS = frozenset({"ligaen", "kartellet"})
+# ... and armies by their peoples, where that is nothing known, and by places where the model says
+# that they are bodies: `Shan-hæren`.
+ARMIES = frozenset({"fronten", "hæren"})
 
 # Heads that make something else of a person: `Solberg-familien`.
-OF_PEOPLE_HEADS = frozenset({"familien", "regjeringen", "regimet", "administrasjonen", "slekten"})
+OF_PEOPLE_HEADS = frozenset(
+    """
+    familien regjeringen regimet administrasjonen slekten slekta tiden tida effekten saken saka
+    etterfølger etterfølgeren arving arvingen enke enken enka
+    """.split()
+)
+# ... and how others end that do so of what is a name without them: `Grimstad-mannen`.
+OF_NAME_ENDINGS = ("en", "et", "ene", "erte", "jenta", "kvinna")
 
 # Heads before which stands somebody, whatever the model says.
-FAMILY_HEADS = frozenset({"familien", "familiens", "familie", "slekten", "slekta"})
+FAMILY_HEADS = frozenset(
+    """
+    familien familiens familie slekten slekta arving arvingen arvinger arvingene enke enken enka
+    pappa pappaen mamma mammaen
+    """.split()
+)
 
 # Heads of places and bodies that bear somebody's name: "Lincoln-monumentet", "Golden Gate-brua".
 NAMED_AFTER_HEADS = frozenset(
@@ -206,12 +223,12 @@ HEAD_KINDS = dict.fromkeys(
     """
     spiller spilleren spillere spillerne trener treneren keeper keeperen manager manageren spiss
     spissen kaptein kapteinen klubb klubben lag laget trøye trøyen fans fansen supporter supportere
-    troppen stallen leder lederen sjef sjefen topp toppen toppsjef direktør direktøren talsmann
-    talsmannen talsperson talspersonen talskvinne talskvinnen president presidenten
+    troppen stallen leder lederen ledere lederne sjef sjefen topp toppen toppsjef direktør
+    direktøren talsmann talsmannen talsperson talspersonen talskvinne talskvinnen president presidenten
     ligaen ansatt ansatte styret journalist redaktør velger velgere velgerne politiker
     politikeren politikere statsråd statsråden landsmøtet medlem medlemmer kunder aksjen
     agent agenten agenter agentene veteran veteranen veteraner leiesoldat leiesoldater kommandant
-    kommandanten militsen
+    kommandanten militsen krigere krigerne
     """.split(),
     "organisation",
 ) | dict.fromkeys(
@@ -221,7 +238,10 @@ HEAD_KINDS = dict.fromkeys(
     """.split(),
     "place",
 ) | dict.fromkeys(
-    "administrasjonen regjeringen regjering familien familie biografi biografien filmen".split(),
+    """
+    administrasjonen regjeringen regjering familien familie biografi biografien filmen etterfølger
+    etterfølgeren utspillet
+    """.split(),
     "person",
 )  # fmt: skip
 

@@ -13,9 +13,12 @@ from pipeline.language import extensions
 from pipeline.language.known import (
     CODES,
     COUNTRIES,
+    FORENAMES,
+    MAYBE_PLACES,
     ORGANISATIONS,
     PLACES,
     PUBLIC,
+    SHARED,
     type_of,
 )
 from pipeline.language.names.casing import (
@@ -42,6 +45,7 @@ extensions.register()
 _FALLBACK = "other"
 _DERIVATION = "DRV"
 _COUNTY = " fylke"
+_SURNAMES = SHARED - FORENAMES - MAYBE_PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,9 @@ def _look_at(ent: Span, surface: str) -> Seen:
 
 
 def _gather(mentions: Sequence[Seen]) -> Names:
-    evidence = gather(Mention(seen.surface, after(seen.ent)) for seen in mentions)
+    evidence = gather(
+        Mention(seen.surface, after(seen.ent), person=seen.ent.label_ == "PER") for seen in mentions
+    )
     surfaces = frozenset(seen.surface for seen in mentions)
     spelt: dict[str, str] = {}
     kinds: dict[str, Counter[str]] = {}
@@ -128,6 +134,15 @@ def _is_firm(town: str, names: Names) -> bool:
     return town in PLACES and town not in COUNTRIES and len(longer) != 1
 
 
+def _is_called(name: str) -> bool:
+    """Whether people are called so, and nothing known is: `Fredriksen`, `Viggo Kristiansen`.
+
+    A single first name is rather a thing's: `Marius-genser`.
+    """
+    first, *others = name.split()
+    return first in FORENAMES if others else name in _SURNAMES
+
+
 def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
     """Type of the name inside a derivation: the document's, a well-known one's, the model's.
 
@@ -136,6 +151,7 @@ def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
     if head in SHARES and _is_firm(inner, names):
         return "organisation"
     bearer = plain(inner) in names.surnames  # "Trump-administrasjonen" where Donald Trump is named
+    second = TYPE_OF_LABEL.get(ent._.second_label)
     somebody = inner in PUBLIC or head in FAMILY_HEADS  # `Elon Musk-veteran`
     return (
         _majority(names.kinds.get(inner, Counter()))
@@ -144,7 +160,8 @@ def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
         or ("person" if somebody else None)
         or TYPE_OF_LABEL.get(ent.label_)
         or HEAD_KINDS.get(head)
-        or TYPE_OF_LABEL.get(ent._.second_label)
+        or ("person" if second != "organisation" and _is_called(inner) else None)
+        or second
         or _FALLBACK
     )
 

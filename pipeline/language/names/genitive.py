@@ -51,10 +51,12 @@ class Mention:
     Attributes:
         surface: The name, its quotation marks gone.
         following: The word after it, empty at the end of a paragraph.
+        person: Whether the model takes it for a person.
     """
 
     surface: str
     following: str
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,18 @@ class Evidence:
     """What the document says.
 
     Attributes:
-        last_words: Last words of the document's names, and the names themselves.
+        names: The document's names.
+        last_words: Their last words, and the names themselves.
+        first_words: First words of people who are named with several.
+        people: Those names of people.
         votes: Last word in -s to the number of mentions before something owned, less those before
             something else. Full names vote with surnames.
     """
 
+    names: frozenset[str]
     last_words: frozenset[str]
+    first_words: frozenset[str]
+    people: frozenset[str]
     votes: dict[str, int]
 
 
@@ -102,14 +110,22 @@ def _owns(following: str) -> int:
 
 def gather(mentions: Iterable[Mention]) -> Evidence:
     """The evidence in all names of a document."""
-    words: set[str] = set()
+    names: set[str] = set()
+    last_words: set[str] = set()
+    people: set[str] = set()
     votes: dict[str, int] = {}
     for mention in mentions:
-        last = mention.surface.split()[-1] if mention.surface.split() else ""
-        words.update((last, mention.surface))
+        *others, last = mention.surface.split() or [""]
+        names.add(mention.surface)
+        last_words.add(last)
+        if others and mention.person:
+            people.add(mention.surface)
         if last.endswith("s"):
             votes[last] = votes.get(last, 0) + _owns(mention.following)
-    return Evidence(frozenset(words), votes)
+    first_words = frozenset(name.split()[0] for name in people)
+    return Evidence(
+        frozenset(names), frozenset(last_words | names), first_words, frozenset(people), votes
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +203,16 @@ def _well_known(question: Question) -> bool | None:
 
 
 def _elsewhere(question: Question) -> bool | None:
-    """`Assads`, where the document also says Assad."""
-    whole = question.surface[:-1]
-    words = question.evidence.last_words
-    return True if whole in words or (question.stem in words and len(question.stem) > 2) else None
+    """`Assads`, where the document also says Assad, or `Elenis`, where Eleni Zorp is named.
+
+    `Bulldog Esports` is not the genitive for what `Telenor Esport` ends in.
+    """
+    evidence, stem = question.evidence, question.stem
+    one_word, somebody = question.surface == question.last, question.surface in evidence.people
+    words = evidence.last_words if one_word or somebody else evidence.names
+    if one_word and question.last not in evidence.first_words:
+        words = words | evidence.first_words
+    return True if question.surface[:-1] in words or (stem in words and len(stem) > 2) else None
 
 
 def _before_names(question: Question) -> bool | None:
