@@ -281,9 +281,9 @@ ORDINARY = frozenset(
     """
     akademikerne arsenal barneombudet bayer brann demokratene diskrimineringsnemnda fagforbundet
     fjordingen flyr forsvaret fremover frikirken gaffa gjensidige glimt hallingdølen helgelendingen
-    hurtigruten hæren høgre høyre innenriksdepartementet kolumbus kommuneadvokaten kongehuset
+    hurtigruten hæren høgre høyre innenriksdepartementet kiwi kolumbus kommuneadvokaten kongehuset
     kongressen kriminalomsorgen kvelertak kvinnheringen kystvakten landbrukssamvirket
-    luftambulansetjenesten lyft lyn mercedes mesterbakeren minerva motlys nav nordlys oljefondet
+    luftambulansetjenesten lyft lyn meny mercedes mesterbakeren minerva motlys nav nordlys oljefondet
     orkla pasientreiser pinsebevegelsen plantasjen politiet politiken posten regjeringen
     regjeringsadvokaten riksadvokaten riksantikvaren riksdagen riksmekleren ruter rødt
     samfunnsviterne samfunnsøkonomene setesdølen shell sjømannskirken skyss småkraft
