@@ -283,8 +283,8 @@ ORDINARY = frozenset(
     fjordingen flyr forsvaret fremover frikirken gaffa gjensidige glimt hallingdølen helgelendingen
     hurtigruten hæren høgre høyre innenriksdepartementet kiwi kolumbus kommuneadvokaten kongehuset
     kongressen kriminalomsorgen kvelertak kvinnheringen kystvakten landbrukssamvirket
-    luftambulansetjenesten lyft lyn meny mercedes mesterbakeren minerva motlys nav nordlys oljefondet
-    orkla pasientreiser pinsebevegelsen plantasjen politiet politiken posten regjeringen
+    luftambulansetjenesten lyft lyn meny mercedes mesterbakeren minerva motlys nav nordlys
+    oljefondet orkla pasientreiser pinsebevegelsen plantasjen politiet politiken posten regjeringen
     regjeringsadvokaten riksadvokaten riksantikvaren riksdagen riksmekleren ruter rødt
     samfunnsviterne samfunnsøkonomene setesdølen shell sjømannskirken skyss småkraft
     spekter spesialenheten språkrådet start storting strandbuen studentersamfunnet telegram utrop

@@ -224,8 +224,8 @@ HEAD_KINDS = dict.fromkeys(
     spiller spilleren spillere spillerne trener treneren keeper keeperen manager manageren spiss
     spissen kaptein kapteinen klubb klubben lag laget trøye trøyen fans fansen supporter supportere
     troppen stallen leder lederen ledere lederne sjef sjefen topp toppen toppsjef direktør
-    direktøren talsmann talsmannen talsperson talspersonen talskvinne talskvinnen president presidenten
-    ligaen ansatt ansatte styret journalist redaktør velger velgere velgerne politiker
+    direktøren talsmann talsmannen talsperson talspersonen talskvinne talskvinnen president
+    presidenten ligaen ansatt ansatte styret journalist redaktør velger velgere velgerne politiker
     politikeren politikere statsråd statsråden landsmøtet medlem medlemmer kunder aksjen
     agent agenten agenter agentene veteran veteranen veteraner leiesoldat leiesoldater kommandant
     kommandanten militsen krigere krigerne
@@ -233,8 +233,9 @@ HEAD_KINDS = dict.fromkeys(
     "organisation",
 ) | dict.fromkeys(
     """
-    mann mannen mannfolk gutt gutten jente jenta ordfører ordføreren borger borgere beboer beboere
-    væring folk krigen turen reisen ambassaden ambassadør ekspert eksperter kjenner
+    mann mannen mannfolk kvinne kvinnen kvinna gutt gutten jente jenta ordfører
+    ordføreren borger borgere beboer beboere væring folk krigen turen reisen ambassaden ambassadør
+    ekspert eksperter kjenner
     """.split(),
     "place",
 ) | dict.fromkeys(

@@ -151,6 +151,7 @@ def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
     if head in SHARES and _is_firm(inner, names):
         return "organisation"
     bearer = plain(inner) in names.surnames  # "Trump-administrasjonen" where Donald Trump is named
+    usual = HEAD_KINDS.get(head)
     second = TYPE_OF_LABEL.get(ent._.second_label)
     somebody = inner in PUBLIC or head in FAMILY_HEADS  # `Elon Musk-veteran`
     return (
@@ -158,8 +159,9 @@ def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
         or ("person" if bearer else None)
         or type_of(inner)
         or ("person" if somebody else None)
+        or (usual if usual == "place" and inner in MAYBE_PLACES else None)  # `Grimstad-mannen`
         or TYPE_OF_LABEL.get(ent.label_)
-        or HEAD_KINDS.get(head)
+        or usual
         or ("person" if second != "organisation" and _is_called(inner) else None)
         or second
         or _FALLBACK
