@@ -455,6 +455,15 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "Kharkivs": base_name("Kharkivs", "Kharkiv"),
         "Glesnes": base_name("Glesnes", "Glesnes", "sier"),
         "Assads": base_name("Assads", "Assad", "sier", "Assad"),
+        "Elenis": (
+            lambda: [
+                ent._.name
+                for ent in ruled(
+                    "Eleni Zorp kom. Elenis fetter ikke.", ["Eleni Zorp PER", "Elenis PER"]
+                ).ents
+            ],
+            ["Eleni Zorp", "Eleni"],
+        ),
         "Draghis rapport": base_name("Draghis", "Draghi", "rapport"),
         "har Hummels tatt": base_name("Hummels", "Hummels", "tatt"),
         "Waits synger": base_name("Waits", "Waits", "synger"),

@@ -88,6 +88,8 @@ def test_countries_have_the_codes_of_today() -> None:
         ("England", "GBR", None),
         ("Svalbard", "SJM", None),
         ("Valencia", "ESP", None),  # not the one in Venezuela, to newspapers
+        ("Marienborg", None, None),  # in Trondheim, and the Danish prime minister's
+        ("NO4", "NOR", None),  # where electricity has a price of its own
         ("Sandviken", None, None),  # in Bergen and in Sweden
         ("Krim", None, None),
         ("Kongo", None, None),
@@ -115,7 +117,9 @@ def test_sami_names_are_other_names_of_the_municipality() -> None:
     assert (row["canonical"], row["region"]) == ("Kautokeino", "NO-5430")
 
 
-@pytest.mark.parametrize("word", ["Hans", "Brann", "Oktober", "Nice", "Split", "Elleve", "Sande"])
+@pytest.mark.parametrize(
+    "word", ["Hans", "Brann", "Oktober", "Nice", "Split", "Elleve", "Sande", "Spetalen"]
+)
 def test_sure_places_are_no_people_and_no_words(word: str) -> None:
     assert rows_of("places").get(word, {"sure": "no"})["sure"] == "no"
 
