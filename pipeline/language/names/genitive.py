@@ -66,7 +66,8 @@ class Evidence:
     Attributes:
         names: The document's names.
         last_words: Their last words, and the names themselves.
-        first_words: First words of people who are named with several.
+        first_words: First words of people who are named with several, but not where somebody has
+            the same word with an -s.
         people: Those names of people.
         votes: Last word in -s to the number of mentions before something owned, less those before
             something else. Full names vote with surnames.
@@ -122,7 +123,9 @@ def gather(mentions: Iterable[Mention]) -> Evidence:
             people.add(mention.surface)
         if last.endswith("s"):
             votes[last] = votes.get(last, 0) + _owns(mention.following)
-    first_words = frozenset(name.split()[0] for name in people)
+    # `Donalds` is rather Byron Donalds, where he is named, than Donald Trump's.
+    firsts, ends = {name.split()[0] for name in people}, {name.split()[-1] for name in people}
+    first_words = frozenset(first for first in firsts if f"{first}s" not in firsts | ends)
     return Evidence(
         frozenset(names), frozenset(last_words | names), first_words, frozenset(people), votes
     )
@@ -210,9 +213,8 @@ def _elsewhere(question: Question) -> bool | None:
     evidence, stem = question.evidence, question.stem
     one_word, somebody = question.surface == question.last, question.surface in evidence.people
     words = evidence.last_words if one_word or somebody else evidence.names
-    if one_word and question.last not in evidence.first_words:
-        words = words | evidence.first_words
-    return True if question.surface[:-1] in words or (stem in words and len(stem) > 2) else None
+    named = stem in words or (one_word and stem in evidence.first_words)
+    return True if question.surface[:-1] in words or (named and len(stem) > 2) else None
 
 
 def _before_names(question: Question) -> bool | None:
