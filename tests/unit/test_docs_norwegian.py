@@ -373,6 +373,9 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Nordlendingen skriver det.", "Nordlendingen ORG", becomes="ORG"
         ),
         "Palestinernes": named("Palestinernes", "GPE_LOC", text="{} talsmann kom."),
+        "Styret i Selskapet": labelled(
+            "Nå vil Styret i Selskapet det.", "Styret ORG", "Selskapet ORG", becomes=""
+        ),
         "Finanspolitisk": named("Finanspolitisk", "ORG", text="{} talsmann kom."),
         "Ullensaker sykehjem": (
             lambda: [ent.text for ent in ruled("På Ullensaker sykehjem.", ["Ullensaker LOC"]).ents],

@@ -1453,6 +1453,12 @@ def test_a_name_in_two_parts_of_which_a_model_is_unsure_is_one():
         ("Italias PD vant. Det er PD.", "PD ORG 0.9", True),
         ("Rossbarrieren er is.", "Rossbarrieren LOC 0.9", True),
         ("Filmanmelder er han.", "Filmanmelder ORG 0.5", False),
+        ("Styret i Selskapet møttes.", "Selskapet ORG 0.9", False),
+        ("De solgte Selskapets aksjer.", "Selskapets ORG 0.9", False),
+        ("Resultatet i Banken er bra.", "Banken LOC 0.5", False),
+        ("Gården heter Banken nå.", "Banken LOC 0.7", True),
+        ("Filmen heter Selskapet nå.", "Selskapet PROD 0.9", True),
+        ("Nå er Stortinget enig.", "Stortinget ORG 0.9", True),
         ("Skolelederen skriver det.", "Skolelederen ORG 0.9", True),
     ],
 )

@@ -87,6 +87,21 @@ LETTERS = frozenset(
     """.split()
 )
 
+# Whom, and what, notices and contracts write with a capital and do not name: `Styret i Selskapet`.
+PARTIES = frozenset(
+    """
+    Aksjonærene Banken Bedriften Bestiller Bestilleren Boligselskapet Byggherren Datterselskapet
+    Eieren Eierne Emittenten Entreprenøren Finansforetaket Fondet Forbrukeren Foreningen Foretaket
+    Fullmektigen Garantisten Garantistene Generalforsamlingen Holdingselskapet Huseier Investoren
+    Investorene Kjøper Kjøperen Klienten Kommunen Konsernet Konsulenten Kunden Kundene Leietaker
+    Leietakeren Leverandør Leverandøren Leverandørene Låntaker Låntakeren Långiver Långiveren
+    Långiverne Medlemmene Morselskapet Målselskapet Obligasjonseierne Oppdragsgiver Oppdragsgiveren
+    Oppdragstaker Oppdragstakeren Partene Pensjonskassen Revisor Revisoren Sameiet Selger Selgeren
+    Selgerne Selskapene Selskapet Stiftelsen Styret Tilbyder Tilbyderen Tillitsmannen
+    Tilretteleggeren Tilretteleggerne Utleier Utleieren Utsteder Utstederen Valgkomiteen
+    """.split()
+)
+
 PRONOUNS = frozenset(
     """
     Det Den De Dem Deres Dere Han Hun Hennes Vi Jeg Du

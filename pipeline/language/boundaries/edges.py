@@ -26,6 +26,7 @@ from pipeline.language.boundaries.data import (
     OFFICES,
     OPENINGS,
     PAPERS,
+    PARTIES,
     PEOPLES,
     PERSONS,
     PRONOUNS,
@@ -242,6 +243,20 @@ def is_term(words: Sequence[str], label: str, told: Collection[str]) -> bool:
         return True  # a ship by its number
     term = words[0].removesuffix("-en")
     return len(words) == 1 and term in TERMS and term not in told and label not in ("PROD", "EVT")
+
+
+def is_party(words: Sequence[str], label: str, *, sure: bool) -> bool:
+    """Whether a notice or contract speaks of somebody without the name: `Styret i Selskapet`.
+
+    But there are farms called Banken.
+
+    Args:
+        words: The tokens of the name.
+        label: What the model calls it.
+        sure: Whether the model is.
+    """
+    spoken_of = len(words) == 1 and words[0].removesuffix("s") in PARTIES
+    return spoken_of and label != "PROD" and not (label == "LOC" and sure)
 
 
 def is_demonym(words: Sequence[str], label: str, following: str) -> bool:

@@ -11,6 +11,7 @@ from pipeline.language.boundaries.data import LOCAL, SOMEBODY
 from pipeline.language.boundaries.edges import (
     is_demonym,
     is_of_a_kind,
+    is_party,
     is_role,
     is_somebody,
     is_term,
@@ -195,6 +196,8 @@ def _is_no_name(ent: Span, kept: list[str], adjacent: str, told: Collection[str]
     if is_title(words, label, adjacent) or is_unnamed(words, label, after(ent)):
         return True
     if is_demonym(words, label, after(ent)) and _opens(ent):
+        return True
+    if is_party(kept, label, sure=is_sure(ent)):
         return True
     unsure = not is_sure(ent)
     term = is_term(kept, "ORG" if label == "PROD" and unsure else label, told)
