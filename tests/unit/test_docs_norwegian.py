@@ -405,6 +405,13 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Mål for Halden: Moe 8, Vik 5.", "Halden GPE_LOC", "Moe ORG", "Vik LOC",
             becomes="ORG PER PER",
         ),
+        "Brann–Moss 2–1 (Vik 5 – Bø 8)": labelled(
+            "Brann–Moss 2–1 (Vik 5 – Bø 8)", "Brann ORG", "Moss ORG", "Vik LOC", "Bø ORG",
+            becomes="ORG ORG PER PER",
+        ),
+        "Søndag slo Drammen Elverum 31–27": labelled(
+            "Søndag slo Drammen Elverum 31–27.", "Drammen Elverum PER", becomes="ORG ORG"
+        ),
         "A slo B": labelled("Nå sier han at A slo B.", "A PER", "B PER", becomes=""),
         "CEO": named("CEO", "ORG", text="Hun er {} nå."),
         "Mann (42)": (

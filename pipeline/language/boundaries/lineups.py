@@ -1,6 +1,7 @@
 """Players in the lists that reports of matches end with, of whose surnames a model makes clubs.
 
-`HamKam (4-3-3): Sandberg – Jones, Norheim, Kongsro`, `Mål for Halden: Lindqvist 8, Aarskog 5`.
+`HamKam (4-3-3): Sandberg – Jones, Norheim, Kongsro`, `Mål for Halden: Lindqvist 8, Aarskog 5`,
+`Brann–Moss 2–0 (Finne 10, Myhre 22)`.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span
 
+from pipeline.language import extensions
+from pipeline.language.boundaries.results import ends_of_results
 from pipeline.language.known import type_of
 from pipeline.language.spans import overrule, sentences
 
 _FORMATION = re.compile(r"\d(?:[-–]\d){2,4}")
 _GOALS = ["Mål", "for"]
+_SCORERS = frozenset({"Målscorer", "Målscorere"})
 _LONGEST_CLUB = 4  # words between that and the colon
 _LONGEST = 5  # words of a player's name
+_LONGEST_LIST = 100  # words in brackets
 
 
 def mark_lineups(doc: Doc) -> None:
@@ -26,7 +31,35 @@ def mark_lineups(doc: Doc) -> None:
         for start, words in sentences(doc)
         for first, last, label in find_lineup(words)
     ]
+    words = extensions.words(doc)
+    found += [
+        Span(doc, end + first, end + last, label="PER")
+        for end in ends_of_results(doc)
+        for first, last in find_scorers(words[end : end + _LONGEST_LIST])
+    ]
     overrule(doc, found, keeps=lambda existing, new: existing.label_ == new.label_)
+
+
+def find_scorers(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Start and end of who scored, in brackets after a result: `(Finne 10, Myhre – Bø)`.
+
+    A name with a minute after it, or one of several surnames; but `(Eliteserien)` and `(U21)` are
+    what was played.
+
+    Args:
+        words: Those after the result.
+    """
+    # `8)` is one token, which may be a face.
+    end = next((at for at, word in enumerate(words) if word[-1] == ")"), 0)
+    if words[:1] != ["("] or not end:
+        return
+    listed = [*words[:end], words[end].rstrip(")") or ")"]
+    players = list(_players(listed, 1))
+    for first, last in players:
+        minute = "".join(listed[last : last + 1]).isdecimal()
+        surname = len(players) > 1 and last == first + 1 and not listed[first].isupper()
+        if minute or surname:
+            yield first, last
 
 
 def find_lineup(sentence: Sequence[str]) -> Iterator[tuple[int, int, str]]:
@@ -37,7 +70,7 @@ def find_lineup(sentence: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """
     begins = _begins(sentence)
     players = list(_players(sentence, begins)) if begins else []
-    if players and sentence[0] == _GOALS[0]:
+    if players and sentence[0] == _GOALS[0]:  # of a club
         yield len(_GOALS), begins - 1, "ORG"
     for first, last in players:
         yield first, last, "PER"
@@ -62,6 +95,8 @@ def _begins(sentence: Sequence[str]) -> int:
     """Where the list begins; 0 where there is none."""
     colon = sentence.index(":") if ":" in sentence else 0
     club = sentence[len(_GOALS) : colon]
+    if colon == 1 and sentence[0] in _SCORERS:
+        return 2
     named = 0 < len(club) <= _LONGEST_CLUB and club[0][0].isupper()
     if sentence[: len(_GOALS)] == _GOALS and named:  # not `Mål for perioden:`
         return colon + 1

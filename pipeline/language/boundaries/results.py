@@ -12,8 +12,9 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.known import COUNTRIES, PLACES
-from pipeline.language.spans import is_sure, overrule
+from pipeline.language.boundaries.data import CLUBS
+from pipeline.language.known import COUNTRIES, ORGANISATIONS, PLACES
+from pipeline.language.spans import is_sure, like, overrule
 
 # How many of 222 sides in the gold that the models are trained on are a club or country.
 _RIGHT = 0.96
@@ -27,6 +28,12 @@ _MEASURES = frozenset(
 )
 _PLAYED = frozenset("vant tapte spilte ledet vinner taper leder".split())
 _BEAT = frozenset("slo knuste banket slår beseiret overkjørte parkerte herjet".split())
+_WHEN = frozenset(
+    """
+    mandag tirsdag onsdag torsdag fredag lørdag søndag dag går kveld natt helgen helga kvartfinalen
+    semifinalen finalen
+    """.split()
+)
 _AGAINST = frozenset("over mot for".split())
 _FROM = frozenset("fra i på".split())
 _WHERE = frozenset("borte hjemme ute".split())
@@ -37,6 +44,7 @@ _SIDES = _PLACES | {"ORG"}
 
 def mark_results(doc: Doc) -> None:
     """Both sides of a result are clubs, or countries that act."""
+    doc.ents = tuple(part for ent in doc.ents for part in _parted(ent))
     play = {side.start: side for side in _playing(doc)}
     found: list[Span] = []
     for side in play.values():
@@ -49,16 +57,67 @@ def mark_results(doc: Doc) -> None:
 
 def _playing(doc: Doc) -> Iterator[Span]:
     words = extensions.words(doc)
-    # Of a town that a model takes for somebody it is not sure.
-    sides = [ent for ent in doc.ents if ent.label_ in _SIDES or ent.text in PLACES]
-    for home, away in pairwise(sides):
-        between = words[home.end : away.start]
-        met = len(between) == 1 and (between[0] in _DASHES or between[0] in _BEAT)
-        if met and _scored(words, away.end):
-            yield from (home, away)
-    for side in sides:
+    for pair in _pairs(doc):
+        yield from pair
+    for side in _sides(doc):
         if _played(words, side) or _beaten(words, side):
             yield side
+
+
+def _parted(ent: Span) -> Iterator[Span]:
+    """Who won and who lost, where a model takes both for one: `Torsdag slo Magdeburg Veszprém`.
+
+    One is known at least. What opens the sentence says when it was, so that who won stands after
+    the verb; but `laget som torsdag slo Union Berlin`.
+    """
+    words, at = extensions.words(ent.doc), ent.start - 1
+    beaten = len(ent) > 1 and at > 0 and words[at] in _BEAT and _scored(words, ent.end)
+    length = _of_winner(ent) if beaten and _tells_when(words[:at][-2:]) else 0
+    if length:
+        yield like(ent, 0, length, "ORG")
+        yield like(ent, length, len(ent), "ORG")
+    else:
+        yield ent
+
+
+def _tells_when(words: list[str]) -> bool:
+    """Whether a sentence opens so: `Torsdag`, `I kveld`."""
+    return words[-1].lower() in _WHEN and any(word[0].isupper() for word in words)
+
+
+def _of_winner(ent: Span) -> int:
+    """How many words of a name are who won; 0 where it is one name."""
+    if ent.text in ORGANISATIONS:
+        return 0
+    parts = range(1, len(ent))
+    at = max(parts, key=lambda at: _plays(ent[:at].text) + _plays(ent[at:].text))
+    return at if _plays(ent[:at].text) or _plays(ent[at:].text) else 0
+
+
+def _plays(name: str) -> bool:
+    return name in PLACES or name in CLUBS or name in ORGANISATIONS
+
+
+def _sides(doc: Doc) -> list[Span]:
+    """What may play; of a town that a model takes for somebody it is not sure."""
+    return [ent for ent in doc.ents if ent.label_ in _SIDES or ent.text in PLACES]
+
+
+def _pairs(doc: Doc) -> Iterator[tuple[Span, Span]]:
+    """The two sides of each result: `Brann–Moss 1–0`, `Moss slo Brann 1–0`, `Da slo Moss Brann`."""
+    words = extensions.words(doc)
+    for home, away in pairwise(_sides(doc)):
+        between = words[home.end : away.start]
+        met = len(between) == 1 and (between[0] in _DASHES or between[0] in _BEAT)
+        met = met or (not between and words[home.start - 1] in _BEAT and home.start > 0)
+        if met and _scored(words, away.end):
+            yield home, away
+
+
+def ends_of_results(doc: Doc) -> Iterator[int]:
+    """The token after each result of two sides, which a document's players may follow."""
+    words = extensions.words(doc)
+    return (_ends(words, away.end) for _, away in _pairs(doc))
 
 
 def _played(words: list[str], side: Span) -> bool:
