@@ -377,6 +377,10 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Nå vil Styret i Selskapet det.", "Styret ORG", "Selskapet ORG", becomes=""
         ),
         "Finanspolitisk": named("Finanspolitisk", "ORG", text="{} talsmann kom."),
+        "OMV (Norge) AS": (
+            lambda: [e.text for e in ruled("Om OMV (Norge) AS.", ["OMV ORG", "Norge LOC"]).ents],
+            ["OMV (Norge) AS"],
+        ),
         "Ullensaker sykehjem": (
             lambda: [ent.text for ent in ruled("På Ullensaker sykehjem.", ["Ullensaker LOC"]).ents],
             ["Ullensaker sykehjem"],

@@ -754,6 +754,8 @@ def test_a_place_is_where_the_text_says(text, expected):
         ("Ila", "LOC", "Ila"),
         ("Musikkanmelder Moe", "PER", "Musikkanmelder Moe"),
         ("» ,", "ORG", ""),
+        ("Zorp ) AS", "ORG", "Zorp"),
+        ("Zorp ( Norge ) AS", "ORG", "Zorp ( Norge ) AS"),
         ("Oslo", "GPE_LOC", "Oslo"),
     ],
 )
@@ -1564,6 +1566,11 @@ def test_a_club_of_which_a_model_is_unsure_is_one_in_a_result():
         ("En 420-kilovoltslinje. PCR-prøve. 18 kWh.",
          ["420-kilovoltslinje DRV", "PCR-prøve DRV", "kWh ORG"], ""),
         ("Ved Edvard Munch vgs. nå", ["Edvard Munch PER"], "Edvard Munch vgs. ORG"),
+        ("Nå har OMV (Norge) AS vunnet.", ["OMV ORG", "Norge) AS ORG"], "OMV (Norge) AS ORG"),
+        ("Nå er Zorp Zark (Norway) ASAs leder her.", ["Zorp Zark PER", "Norway GPE_LOC"],
+         "Zorp Zark (Norway) ASAs ORG"),
+        ("Nå har Deloitte (Norge) vunnet.", ["Deloitte ORG", "Norge GPE_LOC"],
+         "Deloitte ORG, Norge GPE_LOC"),
         ("Nå er Alta formannskap enig.", ["Alta GPE_ORG"], "Alta formannskap GPE_ORG"),
     ],
 )  # fmt: skip

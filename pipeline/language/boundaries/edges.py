@@ -7,7 +7,7 @@ end; an empty range drops the name.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from pipeline.language.boundaries.data import (
     AGED,
@@ -82,7 +82,12 @@ def cut_marks(words: Sequence[str], label: str) -> Range:
         if _balanced(words[start:end]):
             break
         end -= 1
-    return start, end
+    return start, next(_unopened(words, start, end), end)
+
+
+def _unopened(words: Sequence[str], start: int, end: int) -> Iterator[int]:
+    """Where brackets are closed in a name that are opened before it: `Norge ) AS`."""
+    return (at for at in range(start, end) if words[at] == ")" and "(" not in words[start:at])
 
 
 def cut_leading_words(words: Sequence[str], label: str) -> Range:

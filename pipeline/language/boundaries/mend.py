@@ -21,7 +21,7 @@ from pipeline.language.boundaries.edges import (
     widened,
 )
 from pipeline.language.boundaries.parted import LabelOf, glued, owner_alone
-from pipeline.language.known import ORGANISATIONS, PLACES, PUBLIC
+from pipeline.language.known import COMPANY_FORMS, ORGANISATIONS, PLACES, PUBLIC
 from pipeline.language.names.data import CALLED
 from pipeline.language.spans import (
     BEGIN_SURNAMES,
@@ -110,6 +110,8 @@ def _joined(ents: Iterable[Span]) -> list[Span]:
             joined.append(like(ent, start - ent.start, len(ent), "DRV"))
         elif joined and ent.start < joined[-1].end:
             continue  # in a name that goes on behind a nickname
+        elif (end := _with_branch(ent)) > ent.end:
+            joined.append(like(ent, 0, end - ent.start, "ORG"))
         elif (end := _closes(ent)) > ent.end:
             joined.append(like(ent, 0, end - ent.start, ent.label_))
         elif (both := _with_last(joined, ent)) is not None:
@@ -145,6 +147,14 @@ def _closes(ent: Span) -> int:
     while last < len(tokens) and last < end + 1 + _SURNAMES and tokens[last][0].isupper():
         last += 1
     return last if last > end + 1 else end
+
+
+def _with_branch(ent: Span) -> int:
+    """Where a company's name ends that says in brackets of which country: `OMV (Norge) AS`."""
+    tokens, end = extensions.words(ent.doc), ent.end
+    opened, country, closed, form = (*tokens[end : end + 4], "", "", "", "")[:4]
+    bracketed = opened == "(" and closed == ")" and country[0].isupper()
+    return end + 4 if bracketed and form.rstrip("s'’") in COMPANY_FORMS else end
 
 
 def _with_last(joined: list[Span], ent: Span) -> Span | None:
