@@ -377,6 +377,14 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Nå vil Styret i Selskapet det.", "Styret ORG", "Selskapet ORG", becomes=""
         ),
         "Finanspolitisk": named("Finanspolitisk", "ORG", text="{} talsmann kom."),
+        "Elon Musks Starlink": labelled(
+            "Om Elon Musks Starlink.", "Elon Musks Starlink PER", becomes="PER PROD"
+        ),
+        "Geert Wilders' Frihetsparti": labelled(
+            "Om Geert Wilders' Frihetsparti.", "Geert Wilders' Frihetsparti ORG",
+            becomes="PER ORG",
+        ),
+        "Apples iPhone": labelled("Om Apples iPhone.", "Apples iPhone PROD", becomes="ORG PROD"),
         "OMV (Norge) AS": (
             lambda: [e.text for e in ruled("Om OMV (Norge) AS.", ["OMV ORG", "Norge LOC"]).ents],
             ["OMV (Norge) AS"],

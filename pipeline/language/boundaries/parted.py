@@ -20,7 +20,9 @@ from pipeline.language.known import (
     FORENAMES,
     MAYBE_PLACES,
     ORGANISATIONS,
+    PEOPLE,
     PLACES,
+    PUBLIC,
     SHARED,
     type_of,
 )
@@ -29,9 +31,13 @@ from pipeline.language.spans import BEGIN_SURNAMES
 # `TikTok-eieren`: before a name it says whose, or what, the named is.
 _OF_ANOTHER = re.compile(r"[A-ZÆØÅ][\w./]+-([a-zæøåü]+)")
 _GENITIVES = ("s", "'", "’")
+_APOSTROPHES = tuple(f"{letter}{mark}" for letter in "szx" for mark in "'’")
+_SAINTS = frozenset({"St.", "St", "Saint"})
 _DEFINITE = ("et", "en", "ene")
 _ACTORS = frozenset({"ORG", "PER"})
 _PLACES = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
+_LABELS = {"place": "GPE_LOC", "person": "PER", "product": "PROD", "event": "EVT"}
+_LABELS["organisation"] = "ORG"
 
 LabelOf = Callable[[str], str | None]
 Two = tuple[int, str, str]  # how many words the first of two names has, and the label of each
@@ -59,7 +65,8 @@ def glued(
         verb: The word before the name.
         people: Full names of people, the document's and well-known ones.
     """
-    if (apart := _apart(words, label)) is not None or len(words) < 2 or label not in _ACTORS:
+    apart = _apart(words, label) or _makers(words, label) or _famous(words, label)
+    if apart is not None or len(words) < 2 or label not in _ACTORS:
         return apart
     if verb in DONE_TO and (first := _who_does(words, label, surnames, people)) is not None:
         return first, label, label
@@ -91,6 +98,38 @@ def _apart(words: Sequence[str], label: str) -> Two | None:
         if word == "og" and label in _PLACES and first in PLACES and not countries:
             return at, label, label
     return None
+
+
+def _makers(words: Sequence[str], label: str) -> Two | None:
+    """`Apples iPhone`: a known company, and what it makes or owns, which is known too."""
+    maker, owned = words[0], " ".join(words[1:])
+    kind = type_of(owned)
+    owns = maker[-1] == "s" and maker[:-1] in ORGANISATIONS and maker not in SOMEBODY
+    if not owns or kind not in ("product", "organisation") or type_of(" ".join(words)) is not None:
+        return None
+    return 1, "ORG", _LABELS[kind]
+
+
+def _famous(words: Sequence[str], label: str) -> Two | None:
+    """`Elon Musks Starlink`: who is in the news owns whatever follows; but a street, say, does not.
+
+    `Edvard Munchs Plass` is called after somebody.
+    """
+    if label not in _ACTORS or words[-1].lower().endswith(CALLED_AFTER):
+        return None
+    for end in range(1, len(words)):
+        genitive = words[end - 1].endswith(_GENITIVES) and words[end - 1] not in SOMEBODY
+        owner = " ".join(words[:end])[:-1]
+        if genitive and (owner in PUBLIC or owner in PEOPLE) and _is_named(words[end]):
+            kind = type_of(" ".join(words[end:]))
+            forename = kind is None and words[end] in FORENAMES
+            return end, "PER", "PER" if forename else _LABELS.get(kind or "", "ORG")
+    return None
+
+
+def _is_named(word: str) -> bool:
+    """Whether a word is written as a name: `Likud`, `xAI`."""
+    return any(letter.isupper() for letter in word[:2])
 
 
 def _who_does(
@@ -135,7 +174,7 @@ def _possessed(
 ) -> Two | None:
     """`Netanyahus Likud` and `Statnetts Tonne`, where the article names both people in full."""
     owner, rest = words[0][:-1], " ".join(words[1:])
-    if words[0][-1] != "s" or words[0] in SOMEBODY or not words[1][0].isupper():
+    if words[0][-1] != "s" or words[0] in SOMEBODY or not _is_named(words[1]):
         return None
     if owner in surnames and (label == "PER" or label_of(rest) == "ORG"):
         people = rest in surnames or words[1] in FORENAMES
@@ -151,6 +190,8 @@ def _owned(words: Sequence[str], label: str, label_of: LabelOf) -> Two | None:
     It is known; or the model sees no body at all, and both names of who owns it are some that
     several people bear. `Fridtjof Nansens Institutt` is one body.
     """
+    if (end := _after_apostrophe(words, label)) or (end := _before_compound(words, label)):
+        return end, "PER", label_of(" ".join(words[end:])) or "ORG"
     named = words[0] in SHARED
     begins = words[1][0].isupper() or words[1] in BEGIN_SURNAMES
     if not (named or label == "PER") or not begins:
@@ -168,6 +209,33 @@ def _owned(words: Sequence[str], label: str, label_of: LabelOf) -> Two | None:
         if owns and label == "PER" and owned in COUNTRIES:
             return end, "PER", "GPE_LOC"
     return None
+
+
+def _after_apostrophe(words: Sequence[str], label: str) -> int:
+    """How many words somebody has whose name ends so: `Geert Wilders' Frihetsparti`; else 0.
+
+    But of `National Farmers' Union` a model makes no person, nor are farmers somebody; and a saint
+    has churches and parks.
+    """
+    if words[0] in _SAINTS:
+        return 0
+    for at in range(2, len(words)):
+        full = sum(word[0].isupper() for word in words[:at]) > 1
+        owner = "".join(words[at - 2 : at])  # the mark may be a token of its own
+        owns = full and owner.endswith(_APOSTROPHES)
+        if owns and (label == "PER" or words[at - 1].rstrip("'’") in SOMEBODY):
+            return at
+    return 0
+
+
+def _before_compound(words: Sequence[str], label: str) -> int:
+    """How many words somebody has who owns a compound: `Pablo Escobars Medellín-kartell`; else 0.
+
+    Of which nobody's name is the last: but `Kim Jong-un`.
+    """
+    inner, _, head = words[-1].rpartition("-")
+    compound = inner[:1].isupper() and head.islower() and label == "PER" and len(words) > 2
+    return len(words) - 1 if compound and words[-2][-1] == "s" and words[-2] not in SOMEBODY else 0
 
 
 def owner_alone(
