@@ -367,6 +367,17 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "streameren Caedrel": labelled(
             "Så kom streameren Caedrel.", "Caedrel ORG", becomes="PER"
         ),
+        "Ranjeet Bhatia (CEO)": labelled(
+            "Ranjeet Bhatia (CEO) svarer.", "Ranjeet Bhatia ORG", becomes="PER"
+        ),
+        "kontakt: Ranjeet Bhatia, tlf. 22": labelled(
+            "For mer, kontakt: Ranjeet Bhatia, tlf. 22", "Ranjeet Bhatia ORG", becomes="PER"
+        ),
+        "flyktningleiren Kakuma": labelled(
+            "Hun bor i flyktningleiren Kakuma nå.", "Kakuma PER", becomes="LOC"
+        ),
+        "raketten Starship": labelled("Nå er raketten Starship her.", "Starship ORG",
+                                      becomes="PROD"),
         "Kroaten": named("Kroaten", "ORG"),
         "Moldenseren tok gull": named("Moldenseren", "PER", text="{} tok gull."),
         "Nordlendingen skriver": labelled(

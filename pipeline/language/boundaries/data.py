@@ -41,7 +41,7 @@ TITLES = frozenset(
     sjåfør bussjåfør drosjesjåfør lastebilsjåfør styrmann matros pilot kirketjener kirkeverge
     sommelier agronom pensjonist lærling reindriftsutøver megler eiendomsmegler skipsmegler
     reichskommissar investor gründer
-    youtuber streamer influenser tiktoker blogger
+    youtuber streamer influenser tiktoker blogger speaker
     """.split()
 )
 
@@ -161,7 +161,8 @@ ROLES = frozenset(f"{title}{ending}" for title in _DEFINITE - _ONLY for ending i
 # Last parts of further titles: `Kommisjonsleder`, `Nobelprisvinneren`.
 _HEADS = """
     leder vinner sjef minister direktør mester trener dommer forsker redaktør forfatter advokat
-    politiker artist skuespiller professor lærer ordfører president rektor anmelder
+    politiker artist skuespiller professor lærer ordfører president rektor anmelder koordinator
+    sekretær
     """.split()
 TITLE_HEADS = tuple(f"{head}{ending}" for head in _HEADS for ending in ("", "n", "en"))
 
@@ -219,8 +220,33 @@ LOCAL = ("fellesråd",)
 
 # Who is one person, and no body: `streameren Caedrel`.
 PERSONS = frozenset("youtuberen streameren influenseren tiktokeren bloggeren".split())
+# ... where a full name follows, as of a firm next door: `studiekameraten Rajesh Subramaniam`.
+FELLOWS = frozenset(
+    """
+    barndomsvennen bestevennen ektemannen kameraten kjæresten kollegaen lagkameraten samboeren
+    studiekameraten svigersønnen vennen venninnen
+    """.split()
+)
+# Before, and after, somebody's name in a notice.
+CONTACTS = frozenset("kontakt kontaktperson kontaktpersoner pressekontakt mediekontakt".split())
+TELEPHONES = frozenset("tlf tlf. telefon mob mob. mobil".split())
+
+# How words end after which stands a place: `flyktningleiren Kakuma`, or two: `kraftverkene A og B`.
+SITES = ("leiren", "kraftverket", "grenseovergangen")
+SEVERAL_SITES = ("leirene", "kraftverkene", "grenseovergangene")
+# ... and what is built in numbers, or shot into space.
+CRAFT = ("raketten", "satellitten", "romsonden", "bæreraketten")
+# But `raketten Zorp eide` is one that somebody has.
+OWNING = frozenset(
+    """
+    bruker brukte bygde bygger driver drev eide eier eies leide leier planlegger sender sendte
+    skyter skjøt solgte
+    """.split()
+)
 # ... and what ends a body's name all the same, after `investoren`.
-FIRMS = COMPANY_FORMS | set("Capital Equity Fund Group Holding Invest Partners Ventures".split())
+FIRMS = COMPANY_FORMS | set(
+    "Capital Equity Fund Group Holding Invest Partners Relations Ventures".split()
+)
 
 # Nouns that are the end of a name where a place or body stands before them.
 BODIES = frozenset(
@@ -263,11 +289,14 @@ CALLED_AFTER = tuple(
     """.split()
 )
 
+# Of whom somebody is one, after what is told of something else: `Den muslimske brorskapen og sønn`.
+KIN = frozenset("mor far sønn datter bror søster barnebarn barn ektefelle kone mann".split())
+
 # Function words that never begin or end a name, unless they are written with a capital.
 FUNCTION_WORDS = frozenset(
     """
     i på ved av til fra for med om og eller men at som er var blir ble har hadde sier sa mener
-    skriver ifølge hos mot mellom under over etter før mens
+    skriver ifølge hos mot mellom under over etter før mens bisto bistod rådga rådgav
     """.split()
 )
 

@@ -14,17 +14,23 @@ from pipeline.language.boundaries.data import (
     BEGINS_NAMES,
     BODIES,
     BUILDINGS,
+    CALLED_AFTER,
     CAUSES,
+    CONTACTS,
     COUNCILS,
+    CRAFT,
     DEMONYMS,
     EDGE_MARKS,
+    FELLOWS,
     FIRMS,
     FUNCTION_WORDS,
     GREETINGS,
+    KIN,
     LEADING_WORDS,
     LETTERS,
     OFFICES,
     OPENINGS,
+    OWNING,
     PAPERS,
     PARTIES,
     PEOPLES,
@@ -32,9 +38,12 @@ from pipeline.language.boundaries.data import (
     PRONOUNS,
     ROLES,
     SCHOOLS,
+    SEVERAL_SITES,
     SHORT_TITLES,
     SHOUTING_LABELS,
     SHOUTS,
+    SITES,
+    TELEPHONES,
     TERMS,
     TITLE_HEADS,
     TITLES,
@@ -120,8 +129,10 @@ def _goes_before(words: Sequence[str], label: str, *, spelt: bool) -> bool:
 
 
 def cut_trailing_words(words: Sequence[str], label: str) -> Range:
-    """`Erna Solberg sier` is Erna Solberg."""
+    """`Erna Solberg sier` is Erna Solberg, `Den muslimske brorskapen og sønn` the first part."""
     end = len(words)
+    if end > 2 and words[-2] == "og" and words[-1] in KIN and label != "PROD":
+        end -= 2
     while end > 1 and words[end - 1] in FUNCTION_WORDS and label != "PROD":
         end -= 1
     return 0, end
@@ -287,8 +298,64 @@ def is_somebody(words: Sequence[str], label: str, role: str, *, sure: bool) -> b
     """
     if label not in ("ORG", "PROD") or type_of(" ".join(words)) is not None:
         return False
-    two = len(words) > 1 and all(word.isalpha() and word[0].isupper() for word in words)
-    return role in PERSONS or (role in ROLES and two and not sure and words[-1] not in FIRMS)
+    full = _is_full_name(words) and (role in FELLOWS or (role in ROLES and not sure))
+    return role in PERSONS or full
+
+
+def is_told(words: Sequence[str], label: str, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a body is somebody by how a notice tells it: `Kari Moe (CEO)`, `Kari Moe, CFO,`.
+
+    Or by how to reach them: `kontakt: Kari Moe, tlf. 22 00 00 00`.
+
+    Args:
+        words: The tokens of the name.
+        label: What the model calls it.
+        before: The words before it.
+        after: Those after it.
+    """
+    known = any(type_of(name) == "organisation" for name in (" ".join(words), *words))
+    if label != "ORG" or known or not _is_full_name(words):
+        return False
+    opened, told, closed = (*after[:3], "", "", "")[:3]
+    office = told in OFFICES or told.lower() in TITLES
+    if office and ((opened == "(" and closed[:1] == ")") or (opened == "," and closed == ",")):
+        return True
+    contact = [word.lower() for word in before[-2:]]
+    reached = len(contact) > 1 and contact[0] in CONTACTS and contact[1] == ":"
+    return reached and opened == "," and told.lower() in TELEPHONES
+
+
+def _is_full_name(words: Sequence[str]) -> bool:
+    """Whether words may be what somebody is called: two to four, none of a firm or a building."""
+    if not 1 < len(words) < 5 or words[-1].lower() in BODIES | BUILDINGS:
+        return False
+    named = all(word.isalpha() and word[0].isupper() for word in words)
+    return named and FIRMS.isdisjoint(words) and not words[-1].lower().endswith(CALLED_AFTER)
+
+
+def site_or_craft(
+    words: Sequence[str], label: str, before: Sequence[str], following: str
+) -> str | None:
+    """The label of what is no person and no body by what stands before; None where it may be one.
+
+    `flyktningleiren Kakuma` and `kraftverkene Cetin og Kargi` are places, `raketten Starship` is
+    a product; but `kraftverket Zorp eier`.
+
+    Args:
+        words: The tokens of the name.
+        label: What the model calls it.
+        before: The words before it.
+        following: The word after it.
+    """
+    known = type_of(" ".join(words)) is not None
+    if label not in ("ORG", "PER") or known or following in OWNING or not before:
+        return None
+    head = before[-1].lower()
+    if head.endswith(CRAFT):
+        return "PROD"
+    first = before[-3].lower() if before[-1] == "og" and len(before) > 2 else ""
+    sites = head.endswith(SITES) or head.endswith(SEVERAL_SITES) or first.endswith(SEVERAL_SITES)
+    return "LOC" if sites else None
 
 
 def is_role(words: Sequence[str], label: str) -> bool:

@@ -16,7 +16,9 @@ from pipeline.language.boundaries.edges import (
     is_somebody,
     is_term,
     is_title,
+    is_told,
     is_unnamed,
+    site_or_craft,
     trim,
     widened,
 )
@@ -37,6 +39,7 @@ from pipeline.language.spans import (
 _PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
 _SURNAMES = 2  # words after a nickname
 _BETWEEN = frozenset({"i", "på", "og"})
+_BESIDE = 3  # words that tell what a name is
 _LONGEST = 4  # words before the last of a known name
 
 
@@ -80,8 +83,7 @@ def mend_edges(doc: Doc) -> None:
         if start == end or _is_no_name(ent, words[start:end], adjacent, told):
             continue
         verb = before(ent) if start == 0 else ""
-        somebody = is_somebody(words[start:end], label, verb.lower(), sure=is_sure(ent))
-        label = "PER" if somebody else label
+        label = _told_label(ent, words[start:end], verb)
         two = glued(words[start:end], label, label_of, surnames, verb, people)
         if two is not None:
             length, first, label = two
@@ -98,6 +100,25 @@ def mend_edges(doc: Doc) -> None:
         same = (start, end, label) == (0, len(words), ent.label_)
         mended.append(ent if same else like(ent, start, end, label))
     doc.ents = tuple(mended)
+
+
+def _told_label(ent: Span, kept: list[str], role: str) -> str:
+    """The label of a name by what stands beside it, else its own.
+
+    Args:
+        ent: The name.
+        kept: Those of its words that are not cut off.
+        role: The word before it, empty where something is cut off before.
+    """
+    tokens, label = extensions.words(ent.doc), ent.label_
+    behind, ahead = (
+        tokens[max(ent.start - _BESIDE, 0) : ent.start],
+        tokens[ent.end : ent.end + _BESIDE],
+    )
+    somebody = is_somebody(kept, label, role.lower(), sure=is_sure(ent))
+    if somebody or is_told(kept, label, behind, ahead):
+        return "PER"
+    return site_or_craft(kept, label, behind, after(ent)) or label
 
 
 def _joined(ents: Iterable[Span]) -> list[Span]:

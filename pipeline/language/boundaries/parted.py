@@ -266,6 +266,8 @@ def owner_alone(
     owner = owner[:-1] if owner[-1] in "s'’" else owner
     if owner.rpartition(" ")[2] in surnames:
         return last + 1, "PER"
-    # `Finansdepartementets`, `Universitetet i Oslos`, and letters, have parts of their own.
-    alone = not owner.isupper() and not owner.endswith(_DEFINITE) and " i " not in owner
+    # `Finansdepartementets`, `Universitetet i Oslos`, and letters, have parts of their own; but
+    # `FNs nødhjelpssjef` is none.
+    office = words[-1].endswith(TITLE_HEADS)
+    alone = (office or not owner.isupper()) and not owner.endswith(_DEFINITE) and " i " not in owner
     return (last + 1, "ORG") if alone and owner in ORGANISATIONS else None

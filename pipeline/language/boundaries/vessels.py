@@ -11,6 +11,7 @@ from functools import partial
 
 from spacy.tokens import Doc, Span
 
+from pipeline.language.boundaries.data import OWNING
 from pipeline.language.known import type_of
 from pipeline.language.spans import is_sure, overrule, sentences
 
@@ -32,7 +33,6 @@ _SHIPS = tuple(
 _QUOTED_SHIPS = (*_SHIPS, "skuta", "barken", "briggen", "hurtigruten")
 _FLAGSHIPS = ("flaggskipet",)  # phones, and newspapers
 _ROUTE = frozenset("–-/")
-_OWNS = [[verb] for verb in "eier eide leier leide bruker brukte driver bygger bygde".split()]
 _QUOTES = {"«": "»", '"': '"', "“": "”", "”": "”"}
 
 
@@ -89,7 +89,7 @@ def _unquoted(sentence: Sequence[str], at: int) -> int:
     parted = len(following) > 1 and following[0] in _ROUTE and following[1][0].isupper()
     route = parted or any(mark in part for part in name for mark in _ROUTE)
     whose = name and name[-1].endswith("s") and type_of(name[-1][:-1]) is not None
-    owner = following[:1] in _OWNS  # `Riggen Norsk Hydro leide.`
+    owner = not OWNING.isdisjoint(following[:1])  # `Riggen Norsk Hydro leide.`
     return at + 1 if route or whose or owner else end
 
 
