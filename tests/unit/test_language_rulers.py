@@ -10,7 +10,7 @@ from pipeline.language.credits.find import find_credits
 from pipeline.language.gazetteer.factory import Gazetteer, forms
 from pipeline.language.gazetteer.read import Alias, Row, read_aliases, read_gazetteer
 from pipeline.language.roads.addresses import find_addresses
-from pipeline.language.roads.find import find_roads
+from pipeline.language.roads.find import find_roads, find_stretches
 from pipeline.stages.extract import add_rules
 
 NLP = language.blank()
@@ -81,6 +81,26 @@ def test_road_replaces_what_the_model_says():
 
 def test_longer_name_that_holds_a_road_stays():
     assert ents(road_ruled("Nye E6 AS bygger", 0, 3, "ORG")) == [("Nye E6 AS", "ORG")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("E6 Zorpen er stengt etter en ulykke.", ["Zorpen"]),
+        ("E10 Zorpfjell: Stengt. Fv. 51 Store Zorp: Kolonnekjøring", ["Zorpfjell", "Store Zorp"]),
+        ("E134 Zorp blir midlertidig stengt.", ["Zorp"]),
+        ("E6: Stengt. E6 Stengt: Ras. E6 er stengt. E6 Ulykke: Kø. E6 Zorpen har kø.", []),
+    ],
+)
+def test_places_beside_roads_are_found(text, expected):
+    assert [text[a:b] for a, b in find_stretches(text, find_roads(text))] == expected
+
+
+def test_a_place_beside_a_road_is_no_person():
+    expected = [("E10", "LOC"), ("Zorpfjell", "LOC")]
+    assert ents(road_ruled("E10 Zorpfjell: Stengt", 0, 2, "PER")) == expected
+    assert ents(road_ruled("E10 Zorpfjell: Stengt", 1, 2, "ORG")) == expected
+    assert ents(road_ruled("E10 Zorpfjell: Stengt", 1, 2, "GPE_LOC"))[-1][1] == "GPE_LOC"
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.roads.addresses import find_addresses
-from pipeline.language.roads.find import find_roads
+from pipeline.language.roads.find import find_roads, find_stretches
 from pipeline.language.spans import is_sure, overrule
 
 extensions.register()
@@ -36,9 +36,14 @@ def _split_off_periods(doc: Doc, roads: list[tuple[int, int]]) -> None:
 
 
 def _keeps(existing: Span, road: Span) -> bool:
-    """A longer name that only holds a road, such as `Nye E6 AS`, stays."""
+    """A longer name that only holds a road, such as `Nye E6 AS`, stays, but of somebody."""
     longer = existing.start <= road.start and existing.end >= road.end
-    return longer and len(existing) > len(road) and existing.label_ in _NOT_PLACES
+    return longer and len(existing) > len(road) and existing.label_ in _NOT_PLACES - {"PER"}
+
+
+def _keeps_place(existing: Span, stretch: Span) -> bool:
+    """A name that is longer stays, and what the model takes for a place, too."""
+    return existing.label_ not in _NOT_PLACES or len(existing) > len(stretch)
 
 
 def _keeps_whose(existing: Span, address: Span) -> bool:
@@ -54,12 +59,13 @@ def find(doc: Doc) -> Doc:
     if roads := find_roads(text):
         _split_off_periods(doc, roads)
         overrule(doc, _spans(doc, roads), _keeps, score=PRECISION)
+        overrule(doc, _spans(doc, find_stretches(text, roads)), _keeps_place)
     if addresses := list(find_addresses(text)):
         overrule(doc, _spans(doc, addresses), _keeps_whose, score=ADDRESS_PRECISION)
     return doc
 
 
-def _spans(doc: Doc, found: list[tuple[int, int]]) -> list[Span]:
+def _spans(doc: Doc, found: Iterable[tuple[int, int]]) -> list[Span]:
     spans = (doc.char_span(start, end) for start, end in found)
     return [
         Span(doc, span.start, span.end, label=LABEL) for span in spans if isinstance(span, Span)

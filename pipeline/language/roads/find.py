@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.language.roads.data import (
     EUROPEAN_IN_NORWAY,
@@ -39,6 +39,14 @@ _LAST_WORD = re.compile(r"(\w+)[ \u00a0]$")
 _NEXT_WORD = re.compile(r"[ \u00a0](\w{1,20})")
 _LINKED = re.compile(r"(?:, | og | eller | til |/)$")
 _REACH = 120
+_STATE = """
+    stengt stengd åpen åpent åpnet åpnes kolonnekjøring nattestengt vinterstengt fri
+    """.split()
+# `E6 Åsen er stengt`, `Fv. 51 Valdresflye: Stengt`; but `E6 Stengt`
+_STRETCH = re.compile(
+    rf"{_BLANK}(?!(?i:{'|'.join(_STATE)})\b)([A-ZÆØÅ][\w-]+(?: [A-ZÆØÅ][\w-]+)?)"
+    rf"(?:: | er | blir |, | )(?:midlertidig |nå |fortsatt )?(?i:{'|'.join(_STATE)})\b"
+)
 
 
 def _word_before(text: str, start: int) -> str:
@@ -100,3 +108,16 @@ def find_roads(text: str) -> list[Offsets]:
         (start, end) for start, end in _codes(text) if start not in taken and end - 1 not in taken
     )
     return sorted(found)
+
+
+def find_stretches(text: str, roads: Iterable[Offsets]) -> Iterator[Offsets]:
+    """Start and end of each place right after a road of which a notice tells how it is there.
+
+    `E6 Kvænangsfjellet er stengt`, `Fv. 51 Valdresflye: Kolonnekjøring`.
+
+    Args:
+        text: The text.
+        roads: Where its roads are.
+    """
+    found = (_STRETCH.match(text, end) for _, end in roads)
+    return (match.span(1) for match in found if match)
