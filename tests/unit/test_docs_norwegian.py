@@ -171,6 +171,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "«…»": zone("«Jeg håper at det går bra med alle sammen», sa hun.", "quote"),
     },
     "Roads": {
+        "E134 Haukeli er stengt": overlooked("E134 Haukeli er stengt.", "E134", "Haukeli"),
         **{
             road: roads(f"kø på {road} i dag", road)
             for road in ("E6", "E 18", "Europavei 6", "riksvei 3", "Rv. 7", "fylkesvei 40",
@@ -384,6 +385,8 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Nordlendingen skriver det.", "Nordlendingen ORG", becomes="ORG"
         ),
         "Palestinernes": named("Palestinernes", "GPE_LOC", text="{} talsmann kom."),
+        "Sudanske styrker": labelled("Sudanske styrker kom.", "Sudanske styrker ORG", becomes=""),
+        "Vindparken": named("Vindparken", "LOC"),
         "Styret i Selskapet": labelled(
             "Nå vil Styret i Selskapet det.", "Styret ORG", "Selskapet ORG", becomes=""
         ),
@@ -396,6 +399,10 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             becomes="PER ORG",
         ),
         "Apples iPhone": labelled("Om Apples iPhone.", "Apples iPhone PROD", becomes="ORG PROD"),
+        "Trysil og Engerdal Turlag": labelled(
+            "Nå er Trysil og Engerdal Turlag her.", "Trysil ORG", "Engerdal Turlag ORG",
+            becomes="ORG",
+        ),
         "OMV (Norge) AS": (
             lambda: [e.text for e in ruled("Om OMV (Norge) AS.", ["OMV ORG", "Norge LOC"]).ents],
             ["OMV (Norge) AS"],

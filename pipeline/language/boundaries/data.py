@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.language.known import COMPANY_FORMS, ORGANISATIONS, SHARED
+from pipeline.language.known import COMPANY_FORMS, COUNTRIES, ORGANISATIONS, SHARED
 from pipeline.language.names.data import CLUB_FORMS, ENDS_IN_S
 
 # What people are called: a well-known name with an -s that is one of these is theirs.
@@ -48,6 +48,14 @@ TITLES = frozenset(
 # Offices by their English letters, and pictures that agencies share: no names of bodies.
 OFFICES = frozenset("CEO CFO COO CTO SVP EVP Pool POOL".split())
 
+# What there is one of in an article, without the name.
+FACILITIES = frozenset(
+    """
+    Ferjesambandet Fergesambandet Gasskraftverket Kraftverket Solcelleparken Vannkraftverket
+    Vindkraftverket Vindmølleparken Vindparken
+    """.split()
+)
+
 # Measures, which are written like brands.
 UNITS = frozenset("kWh MWh GWh TWh kW MW GW kV".split())
 
@@ -92,7 +100,7 @@ PARTIES = frozenset(
     """
     Aksjonærene Banken Bedriften Bestiller Bestilleren Boligselskapet Byggherren Datterselskapet
     Eieren Eierne Emittenten Entreprenøren Finansforetaket Fondet Forbrukeren Foreningen Foretaket
-    Fullmektigen Garantisten Garantistene Generalforsamlingen Holdingselskapet Huseier Investoren
+    Fullmektigen Garantisten Garantistene Holdingselskapet Huseier Investoren
     Investorene Kjøper Kjøperen Klienten Kommunen Konsernet Konsulenten Kunden Kundene Leietaker
     Leietakeren Leverandør Leverandøren Leverandørene Låntaker Låntakeren Långiver Långiveren
     Långiverne Medlemmene Morselskapet Målselskapet Obligasjonseierne Oppdragsgiver Oppdragsgiveren
@@ -135,6 +143,24 @@ _ONE = [people[:-2] + "n" for people in _PEOPLES if people.endswith("ene")] + [
     people[:-2] + "en" for people in _PEOPLES if people.endswith("erne")
 ]
 PEOPLES = frozenset(f"{people}{ending}" for people in [*_PEOPLES, *_ONE] for ending in ("", "s"))
+
+# What is of a country, `sudansk`, as far as the country's name tells; of what is Nordic many bodies
+# are called, `Norsk folkehjelp`.
+_NORDIC = frozenset("Norge Noreg Danmark Sverige Finland Island Grønland Færøyene".split())
+_COUNTRIES = {
+    name.lower() for name in COUNTRIES - _NORDIC if " " not in name and name[1:].islower()
+}
+_OF_COUNTRIES = {
+    *(f"{country}{ending}" for country in _COUNTRIES for ending in ("sk", "isk", "nsk")),
+    *(
+        f"{country[:-1]}{ending}"
+        for country in _COUNTRIES
+        for ending in ("sk", "isk", "ansk", "iansk", "ensk", "esisk")
+    ),
+    *(f"{country[:-2]}sk" for country in _COUNTRIES if country.endswith(("ia", "en"))),
+}
+OF_COUNTRIES = frozenset(f"{word}{ending}" for word in _OF_COUNTRIES for ending in ("", "e"))
+FORCES = ("styrker", "tropper")
 
 # How somebody from a place is called that opens a sentence: `Kalifornieren`, `Moldenseren`.
 DEMONYMS = ("aneren", "enseren", "nieren", "lendingen", "sunderen", "væringen")
@@ -218,6 +244,10 @@ SINGLE = tuple(
 # ... and of such that each town has: `Kirkelig fellesråd i Bodø`.
 LOCAL = ("fellesråd",)
 
+# How bodies end that two places have together: `Trysil og Engerdal Turlag`. Clubs play each other.
+JOINT = ("forening", "lag", "klubb", "blad", "Kors", "menighet", "musikkorps")
+PLAYING = ("idrettslag", "idrettsforening", "ballklubb", "idrettsklubb", "skiklubb", "sportsklubb")
+
 # Who is one person, and no body: `streameren Caedrel`.
 PERSONS = frozenset("youtuberen streameren influenseren tiktokeren bloggeren".split())
 # ... where a full name follows, as of a firm next door: `studiekameraten Rajesh Subramaniam`.
@@ -257,7 +287,8 @@ BODIES = frozenset(
     oppvekstsenter tingrett lagmannsrett herredsrett politidistrikt politistasjon
     lensmannskontor brannvesen idrettslag grendelag næringslag bygdelag bondelag turlag
     skytterlag museum bibliotek folkebibliotek symfoniorkester teater musikkorps skolekorps
-    barnekor mannskor damekor kirkekor jentekor asylmottak bispedømme sparebank kraftlag
+    barnekor mannskor damekor kirkekor jentekor menighet aldershjem omsorgssenter
+    turistforening sanitetsforening bridgeklubb asylmottak bispedømme sparebank kraftlag
     """.split()
 )
 BUILDINGS = frozenset(

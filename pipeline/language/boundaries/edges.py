@@ -21,13 +21,16 @@ from pipeline.language.boundaries.data import (
     CRAFT,
     DEMONYMS,
     EDGE_MARKS,
+    FACILITIES,
     FELLOWS,
     FIRMS,
+    FORCES,
     FUNCTION_WORDS,
     GREETINGS,
     KIN,
     LEADING_WORDS,
     LETTERS,
+    OF_COUNTRIES,
     OFFICES,
     OPENINGS,
     OWNING,
@@ -166,7 +169,9 @@ def drop_role(words: Sequence[str], label: str) -> Range:
     word = words[0]
     role = label == "PER" and (word.lower() in ROLES or word.lower() in GREETINGS)
     pronoun = label != "PROD" and word in PRONOUNS
-    general = word.lower() in PEOPLES or word.endswith(("politisk", "politiske"))
+    general = (
+        word.lower() in PEOPLES or word in FACILITIES or word.endswith(("politisk", "politiske"))
+    )
     former = _FORMER.fullmatch(word) is not None or (label not in _WORKS and is_of_a_kind(word))
     letter = label == "PER" and len(word.rstrip(".")) == 1  # who a court does not name
     short = word in OFFICES or word in UNITS or (word.lower() in SHORT_TITLES and word != "DR")
@@ -285,6 +290,23 @@ def is_demonym(words: Sequence[str], label: str, following: str) -> bool:
     """
     unknown = len(words) == 1 and words[0].endswith(DEMONYMS) and type_of(words[0]) is None
     return unknown and label != "PROD" and following not in PAPERS
+
+
+def is_of_country(words: Sequence[str], label: str, following: str) -> bool:
+    """Whether it is what a country has, and no name: `Sudanske styrker`.
+
+    But the party `Libanesiske styrker` is known, and `Etiopisk forening` a body.
+
+    Args:
+        words: The tokens of a name that opens a sentence.
+        label: What the model calls it.
+        following: The word after it.
+    """
+    last = words[-1] if len(words) > 1 else following
+    small = last.islower() and all(word.islower() for word in words[1:])
+    body = last.endswith(CALLED_AFTER) and not last.endswith(FORCES)
+    known = label == "PROD" or type_of(" ".join(words)) is not None
+    return words[0].lower() in OF_COUNTRIES and small and not body and not known
 
 
 def is_somebody(words: Sequence[str], label: str, role: str, *, sure: bool) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.boundaries.data import LOCAL, SOMEBODY
+from pipeline.language.boundaries.data import JOINT, LOCAL, PLAYING, SOMEBODY
 from pipeline.language.boundaries.edges import (
     is_demonym,
     is_of_a_kind,
+    is_of_country,
     is_party,
     is_role,
     is_somebody,
@@ -23,7 +24,7 @@ from pipeline.language.boundaries.edges import (
     widened,
 )
 from pipeline.language.boundaries.parted import LabelOf, glued, owner_alone
-from pipeline.language.known import COMPANY_FORMS, ORGANISATIONS, PLACES, PUBLIC
+from pipeline.language.known import COMPANY_FORMS, MAYBE_PLACES, ORGANISATIONS, PLACES, PUBLIC
 from pipeline.language.names.data import CALLED
 from pipeline.language.spans import (
     BEGIN_SURNAMES,
@@ -187,7 +188,7 @@ def _with_last(joined: list[Span], ent: Span) -> Span | None:
 def _label_with(last: Span, ent: Span) -> str | None:
     """The label of two names that are one, None where they are two."""
     between, unsure = words_between(last, ent), _are_unsure(last, ent)
-    if last.text.endswith(LOCAL) and between == ["i"]:
+    if (last.text.endswith(LOCAL) and between == ["i"]) or _is_joint(last, ent, between):
         return "ORG"
     particles = between or words_of(last)[1:][-1:]
     if unsure and last.label_ == "PER" and particles and set(particles) <= BEGIN_SURNAMES:
@@ -199,6 +200,19 @@ def _label_with(last: Span, ent: Span) -> str | None:
     if unsure and f"{last.text} {ent.text}" in ORGANISATIONS:
         return "ORG"  # `Manchester City`
     return "PER" if _is_forename(last, ent) else None
+
+
+def _is_joint(last: Span, ent: Span, between: list[str]) -> bool:
+    """Whether two bodies are one, of two places: `Trysil og Engerdal Turlag`."""
+    bodies = last.label_ == ent.label_ == "ORG" and ent.text.endswith(JOINT)
+    if not bodies or ent.text.lower().endswith(PLAYING) or before(last) == ",":
+        return False
+    if not between:
+        return last.text.endswith(" og omegn")
+    places = (last.text, ent[0].text)
+    owned = all(place.endswith("s") for place in places)  # `Drammens og Oplands Turistforening`
+    known = [place in MAYBE_PLACES or place[:-1] in MAYBE_PLACES for place in places]
+    return between == ["og"] and len(ent) > 1 and known[0] and (known[1] or owned)
 
 
 def _are_unsure(*ents: Span) -> bool:
@@ -226,7 +240,8 @@ def _is_no_name(ent: Span, kept: list[str], adjacent: str, told: Collection[str]
         return True
     if is_title(words, label, adjacent) or is_unnamed(words, label, after(ent)):
         return True
-    if is_demonym(words, label, after(ent)) and _opens(ent):
+    people = is_demonym(words, label, after(ent)) or is_of_country(words, label, after(ent))
+    if people and _opens(ent):
         return True
     if is_party(kept, label, sure=is_sure(ent)):
         return True
