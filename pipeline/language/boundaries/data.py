@@ -321,7 +321,7 @@ CALLED_AFTER = tuple(
 )
 
 # Of whom somebody is one, after what is told of something else: `Den muslimske brorskapen og sønn`.
-KIN = frozenset("mor far sønn datter bror søster barnebarn barn ektefelle kone mann".split())
+KIN = frozenset("mor far sønn datter bror søster barnebarn ektefelle".split())
 
 # Function words that never begin or end a name, unless they are written with a capital.
 FUNCTION_WORDS = frozenset(

@@ -361,7 +361,7 @@ def site_or_craft(
     """The label of what is no person and no body by what stands before; None where it may be one.
 
     `flyktningleiren Kakuma` and `kraftverkene Cetin og Kargi` are places, `raketten Starship` is
-    a product; but `kraftverket Zorp eier`.
+    a product; but `kraftverket Zorp eier`, and letters are a body.
 
     Args:
         words: The tokens of the name.
@@ -373,11 +373,13 @@ def site_or_craft(
     if label not in ("ORG", "PER") or known or following in OWNING or not before:
         return None
     head = before[-1].lower()
+    if "-" in head:  # `Trump-leiren`
+        return None
     if head.endswith(CRAFT):
         return "PROD"
     first = before[-3].lower() if before[-1] == "og" and len(before) > 2 else ""
     sites = head.endswith(SITES) or head.endswith(SEVERAL_SITES) or first.endswith(SEVERAL_SITES)
-    return "LOC" if sites else None
+    return "LOC" if sites and not words[0].isupper() else None
 
 
 def is_role(words: Sequence[str], label: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.boundaries.results import ends_of_results
+from pipeline.language.boundaries.results import end_of_score, ends_of_results
 from pipeline.language.known import type_of
 from pipeline.language.spans import overrule, sentences
 
@@ -20,6 +20,7 @@ _FORMATION = re.compile(r"\d(?:[-–]\d){2,4}")
 _GOALS = ["Mål", "for"]
 _SCORERS = frozenset({"Målscorer", "Målscorere"})
 _LONGEST_CLUB = 4  # words between that and the colon
+_ROUNDS = frozenset("Runde Kamp Gruppe Omgang Sett Pause".split())  # `(Runde 5)`
 _LONGEST = 5  # words of a player's name
 _LONGEST_LIST = 100  # words in brackets
 
@@ -54,9 +55,12 @@ def find_scorers(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     if words[:1] != ["("] or not end:
         return
     listed = [*words[:end], words[end].rstrip(")") or ")"]
+    if listed[1] in _ROUNDS:
+        return
     players = list(_players(listed, 1))
     for first, last in players:
-        minute = "".join(listed[last : last + 1]).isdecimal()
+        shootout = end_of_score(listed, last) > last  # `Straffer 4–2`
+        minute = "".join(listed[last : last + 1]).isdecimal() and not shootout
         surname = len(players) > 1 and last == first + 1 and not listed[first].isupper()
         if minute or surname:
             yield first, last
@@ -83,7 +87,8 @@ def _players(sentence: Sequence[str], at: int) -> Iterator[tuple[int, int]]:
         end = at
         while end < len(sentence) and sentence[end][0].isupper():
             end += 1
-        known = end - at > _LONGEST or type_of(" ".join(sentence[at:end])) is not None
+        kind = type_of(" ".join(sentence[at:end]))
+        known = end - at > _LONGEST or kind not in (None, "person")
         # Not the next team, `Viking:`, nor a sentence, `Ubrukte reserver`.
         listed = end == len(sentence) or sentence[end] == "og" or not sentence[end].isalpha()
         if end > at and listed and sentence[end : end + 1] != [":"] and not known:

@@ -191,7 +191,7 @@ def _owned(words: Sequence[str], label: str, label_of: LabelOf) -> Two | None:
     several people bear. `Fridtjof Nansens Institutt` is one body.
     """
     if (end := _after_apostrophe(words, label)) or (end := _before_compound(words, label)):
-        return end, "PER", label_of(" ".join(words[end:])) or "ORG"
+        return _of_owner(words, end, label_of)
     named = words[0] in SHARED
     begins = words[1][0].isupper() or words[1] in BEGIN_SURNAMES
     if not (named or label == "PER") or not begins:
@@ -209,6 +209,13 @@ def _owned(words: Sequence[str], label: str, label_of: LabelOf) -> Two | None:
         if owns and label == "PER" and owned in COUNTRIES:
             return end, "PER", "GPE_LOC"
     return None
+
+
+def _of_owner(words: Sequence[str], end: int, label_of: LabelOf) -> Two:
+    """Whose and what a name is that is parted after some words: `Los Angeles Lakers' Per Moe`."""
+    owner = label_of(" ".join(words[:end]).rstrip(" '’"))
+    owned = label_of(" ".join(words[end:])) or ("PER" if words[end] in FORENAMES else "ORG")
+    return end, owner or "PER", "PER" if owner else owned
 
 
 def _after_apostrophe(words: Sequence[str], label: str) -> int:

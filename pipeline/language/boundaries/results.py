@@ -109,7 +109,7 @@ def _pairs(doc: Doc) -> Iterator[tuple[Span, Span]]:
     for home, away in pairwise(_sides(doc)):
         between = words[home.end : away.start]
         met = len(between) == 1 and (between[0] in _DASHES or between[0] in _BEAT)
-        met = met or (not between and words[home.start - 1] in _BEAT and home.start > 0)
+        met = met or (not between and home.start > 0 and words[home.start - 1] in _BEAT)
         if met and _scored(words, away.end):
             yield home, away
 
@@ -117,7 +117,7 @@ def _pairs(doc: Doc) -> Iterator[tuple[Span, Span]]:
 def ends_of_results(doc: Doc) -> Iterator[int]:
     """The token after each result of two sides, which a document's players may follow."""
     words = extensions.words(doc)
-    return (_ends(words, away.end) for _, away in _pairs(doc))
+    return (end_of_score(words, away.end) for _, away in _pairs(doc))
 
 
 def _played(words: list[str], side: Span) -> bool:
@@ -135,18 +135,20 @@ def _beaten(words: list[str], side: Span) -> bool:
         return False
     at -= at > 0 and words[at - 1] in _WHERE
     return any(
-        first >= 0 and _DASHES.intersection("".join(words[first:at])) and _ends(words, first) == at
+        first >= 0
+        and _DASHES.intersection("".join(words[first:at]))
+        and end_of_score(words, first) == at
         for first in (at - 1, at - 3)
     )
 
 
 def _scored(words: list[str], at: int) -> bool:
     """Whether goals follow: `1–0`, or `1`, `–`, `0`; but `Oslo–Bergen 6–7 timer` is no match."""
-    end = _ends(words, at)
+    end = end_of_score(words, at)
     return end > at and _MEASURES.isdisjoint(words[end : end + 1])
 
 
-def _ends(words: list[str], at: int) -> int:
+def end_of_score(words: list[str], at: int) -> int:
     """Where a score that begins at a word ends; that word where none does."""
     if at >= len(words) or _SCORE.fullmatch(words[at]) is None:
         return at
