@@ -1450,6 +1450,14 @@ def test_players_are_found_in_lineups(text, names, expected):
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("scorers", "kind"), [("Zorp 8, Zark 60", "person"), ("Zorp, Zark", "organisation")]
+)
+def test_without_minutes_a_scorer_may_be_a_body_for_sure(scorers, kind):
+    names = ["Brann ORG 0.9", "Moss ORG 0.9", "Zorp ORG 0.9", "Zark ORG 0.9"]
+    assert [k for _, k in scored(f"Brann–Moss 2–0 ({scorers})", *names)[2:]] == [kind] * 2
+
+
 def test_a_name_in_two_parts_of_which_a_model_is_unsure_is_one():
     text = "Nå kom Émilien Zorp. Nå kom Solbergs Kasper Vik."
     for score, first in (("0.4", ["Émilien Zorp"]), ("0.9", ["Émilien", "Zorp"])):
@@ -1620,6 +1628,7 @@ def test_a_club_of_which_a_model_is_unsure_is_one_in_a_result():
         ("Også kraftverket MZRES er her.", ["MZRES ORG"], "MZRES ORG"),
         ("Nå er kraftverket Zorp eier her.", ["Zorp ORG"], "Zorp ORG"),
         ("Nå er kraftverket Statkraft nyttig.", ["Statkraft ORG"], "Statkraft ORG"),
+        ("På treningsleiren Kari Zorp leder.", ["Kari Zorp PER"], "Kari Zorp PER"),
         ("Så kom raketten Zorp ned.", ["Zorp ORG"], "Zorp PROD"),
         ("Zorp Zarkson (CEO) sa det.", ["Zorp Zarkson ORG"], "Zorp Zarkson PER"),
         ("Zorp Per Bo Zark, CFO, sa det.", ["Zorp Per Bo Zark ORG"], "Zorp Per Bo Zark PER"),

@@ -101,6 +101,7 @@ def test_a_place_beside_a_road_is_no_person():
     assert ents(road_ruled("E10 Zorpfjell: Stengt", 0, 2, "PER")) == expected
     assert ents(road_ruled("E10 Zorpfjell: Stengt", 1, 2, "ORG")) == expected
     assert ents(road_ruled("E10 Zorpfjell: Stengt", 1, 2, "GPE_LOC"))[-1][1] == "GPE_LOC"
+    assert ents(road_ruled("E10 Vegvesenet: Stengt", 1, 2, "ORG"))[-1][1] == "ORG"
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ from pipeline.language.boundaries.data import (
     TITLES,
     UNITS,
 )
-from pipeline.language.known import PUBLIC, type_of
+from pipeline.language.known import FORENAMES, PUBLIC, type_of
 
 _LINK = re.compile(r"@|.#[^\W\d]|://|\w\.\w+/")  # a car is called `Smart #1`
 
@@ -369,7 +369,7 @@ def site_or_craft(
         before: The words before it.
         following: The word after it.
     """
-    known = type_of(" ".join(words)) is not None
+    known = type_of(" ".join(words)) is not None or (len(words) > 1 and words[0] in FORENAMES)
     if label not in ("ORG", "PER") or known or following in OWNING or not before:
         return None
     head = before[-1].lower()

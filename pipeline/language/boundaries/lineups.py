@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 from pipeline.language import extensions
 from pipeline.language.boundaries.results import end_of_score, ends_of_results
 from pipeline.language.known import type_of
-from pipeline.language.spans import overrule, sentences
+from pipeline.language.spans import after, is_sure, overrule, sentences
 
 _FORMATION = re.compile(r"\d(?:[-–]\d){2,4}")
 _GOALS = ["Mål", "for"]
@@ -32,13 +32,20 @@ def mark_lineups(doc: Doc) -> None:
         for start, words in sentences(doc)
         for first, last, label in find_lineup(words)
     ]
+    overrule(doc, found, keeps=lambda existing, new: existing.label_ == new.label_)
     words = extensions.words(doc)
-    found += [
+    scorers = [
         Span(doc, end + first, end + last, label="PER")
         for end in ends_of_results(doc)
         for first, last in find_scorers(words[end : end + _LONGEST_LIST])
     ]
-    overrule(doc, found, keeps=lambda existing, new: existing.label_ == new.label_)
+    overrule(doc, scorers, keeps=_keeps)
+
+
+def _keeps(existing: Span, scorer: Span) -> bool:
+    """Whether a name stays: `Høyre–Frp 25–18 (Norstat)`; but not with a minute after it."""
+    sure = is_sure(existing) and not after(scorer).rstrip(")").isdecimal()
+    return existing.label_ == scorer.label_ or sure
 
 
 def find_scorers(words: Sequence[str]) -> Iterator[tuple[int, int]]:

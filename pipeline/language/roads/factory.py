@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
+from pipeline.language.known import type_of
 from pipeline.language.roads.addresses import find_addresses
 from pipeline.language.roads.find import find_roads, find_stretches
 from pipeline.language.spans import is_sure, overrule
@@ -42,8 +43,9 @@ def _keeps(existing: Span, road: Span) -> bool:
 
 
 def _keeps_place(existing: Span, stretch: Span) -> bool:
-    """A name that is longer stays, and what the model takes for a place, too."""
-    return existing.label_ not in _NOT_PLACES or len(existing) > len(stretch)
+    """A name that is longer stays, and what is known, or the model takes for a place, too."""
+    known = type_of(existing.text) is not None
+    return known or existing.label_ not in _NOT_PLACES or len(existing) > len(stretch)
 
 
 def _keeps_whose(existing: Span, address: Span) -> bool:
