@@ -552,6 +552,28 @@ def test_a_family_is_nobody_alone():
     }
 
 
+@pytest.mark.parametrize(
+    ("compound", "label", "expected"),
+    [
+        ("Zorp-brødrene", "PER", "Zorp"),
+        ("Zorp-familiens", "DRV", "Zorp"),
+        ("Zorp-arvingene", "ORG", "Zorp"),
+        ("Zorp-tvillingenes", "DRV", "Zorp"),
+        ("Zorp-saken", "DRV", "Ola Zorp"),
+    ],
+)
+def test_a_family_is_nobody_alone_in_a_compound(compound, label, expected):
+    doc = ruled(f"Ola Zorp vant. {compound} fans jublet.", ["Ola Zorp PER", f"{compound} {label}"])
+    name = doc.ents[1]._
+    assert (name.full_name, name.type, name.derived) == (expected, "person", True)
+
+
+def test_a_family_is_somebody_where_the_article_has_the_surname_for_a_place():
+    names = ["Ola Zorp PER", "Zorp-arvingene DRV", "Zorp GPE_LOC"]
+    doc = ruled("Ola Zorp døde. Zorp-arvingene møttes på Zorp.", names)
+    assert [ent._.type for ent in doc.ents] == ["person", "person", "place"]
+
+
 def test_the_same_name_may_be_without_accents_but_not_with_another_letter():
     full = [Named("Luka Zorpić", "person"), Named("Kari Zåp", "person")]
     found = agree([*full, Named("Zorpic", "organisation"), Named("Zap", "organisation")])
@@ -1169,6 +1191,16 @@ def test_a_known_place_is_who_has_that_name_where_nothing_lies_there(text, kind)
                 "Departementet",
                 "Departementet",
             ],
+        ),
+        (
+            "Ola Zorp (SWE) slo Dahl. Departementet (FIN) svarte.",
+            ["Ola Zorp PER", "SWE ORG", "Dahl PER", "Departementet ORG", "FIN ORG"],
+            ["Ola Zorp", "Sverige", "Dahl", "Departementet", "Departementet"],
+        ),
+        (
+            "Zorp (SWE) slo Dahl.",
+            ["Zorp PER", "SWE ORG", "Dahl PER"],
+            ["Zorp", "SWE", "Dahl"],
         ),
         (
             "Enrique Zorp (PRI) tapte.",

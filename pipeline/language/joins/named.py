@@ -25,6 +25,7 @@ class Named:
         shouted: Whether it stands in capitals, as in a headline whose words run together.
         sure: Whether the model's label holds against what the name is elsewhere.
         heading: Whether it stands in the headline, which has surnames before full names.
+        family: Whether it is the surname of several, by what is derived from it.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Named:
     shouted: bool = False
     sure: bool = False
     heading: bool = False
+    family: bool = False
 
 
 def agree(mentions: Sequence[Named]) -> list[Named]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from pipeline.language.joins.named import MANY, Named
 from pipeline.language.known import FORENAMES, PUBLIC, SHARED
+from pipeline.language.names.data import FAMILY_HEADS
 from pipeline.language.spans import ARTICLES
 
 # Royals go by one name, which a namesake in the same article must not take.
@@ -42,9 +43,7 @@ _KIN = frozenset(
 )
 
 # Before a surname that is nobody's alone: `ekteparet Moser`.
-_FAMILY = frozenset(
-    "familien slekten ekteparet paret brødrene søstrene søsknene generasjon generasjoner".split()
-)
+_FAMILY = FAMILY_HEADS | {"generasjon", "generasjoner"}
 
 
 def _key(name: str) -> tuple[str, ...]:
@@ -255,7 +254,7 @@ def join_people(
     for index, name in spelt.items():
         key = _key(name)
         word = key[0] if key else ""
-        if len(key) == 1 and word in first and mentions[index].before.lower() in _FAMILY:
+        if mentions[index].family or (word in first and _is_family(mentions[index])):
             continue
         only = "" if word in several else first.get(word, "")
         full = people.full(name, latest.get(word, ""), only) or name
@@ -268,6 +267,11 @@ def join_people(
                 latest[bears] = name
     spouses = _spouses(mentions, names, (pair for pair in couples if pair[0] not in reigning))
     return {i: spouses[name] for i, name in names.items() if name in spouses} | joined
+
+
+def _is_family(mention: Named) -> bool:
+    """Whether a surname is nobody's alone by the word before it: `ekteparet Moser`."""
+    return " " not in mention.name and mention.before.lower() in _FAMILY
 
 
 def _reigning(

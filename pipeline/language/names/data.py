@@ -157,11 +157,17 @@ OWN_NAME_HEADS = frozenset(
 # Leagues by their sponsors: `OBOS-ligaen` is not the sponsor. `Netflix-serien` is no league.
 LEAGUE_HEADS = frozenset({"ligaen"})
 
-# Heads that make something else of a person: `Solberg-familien`.
-OF_PEOPLE_HEADS = frozenset({"familien", "regjeringen", "regimet", "administrasjonen", "slekten"})
+# Heads before which stands a surname that is nobody's alone, whatever the model says:
+# `Solberg-familien`.
+FAMILY_HEADS = frozenset(
+    """
+    familien familiens familie slekten slekta brødrene søstrene søsknene tvillingene trillingene
+    arvingene klanen dynastiet paret ekteparet foreldrene
+    """.split()
+)
 
-# Heads before which stands somebody, whatever the model says.
-FAMILY_HEADS = frozenset({"familien", "familiens", "familie", "slekten", "slekta"})
+# Heads that make something else of a person.
+OF_PEOPLE_HEADS = FAMILY_HEADS | {"regjeringen", "regimet", "administrasjonen"}
 
 # Heads of places and bodies that bear somebody's name: "Lincoln-monumentet", "Golden Gate-brua".
 NAMED_AFTER_HEADS = frozenset(

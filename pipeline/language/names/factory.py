@@ -136,6 +136,8 @@ def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
     if head in SHARES and _is_firm(inner, names):
         return "organisation"
     bearer = plain(inner) in names.surnames  # "Trump-administrasjonen" where Donald Trump is named
+    if bearer and head in FAMILY_HEADS:
+        return "person"
     somebody = inner in PUBLIC or head in FAMILY_HEADS  # `Elon Musk-veteran`
     return (
         _majority(names.kinds.get(inner, Counter()))
@@ -156,7 +158,7 @@ def _spell(surface: str, seen: Seen, names: Names) -> str:
 
 def _base(seen: Seen, names: Names) -> Base:
     ent, surface = seen.ent, seen.surface
-    if names.coded and is_code(ent):
+    if is_code(ent, coded=names.coded):
         return Base(CODES[ent.text], False, "place")
     if ent.label_ == "PER" and ent._.method == "rule":
         surface = turn(surface)

@@ -26,6 +26,7 @@ _ADDRESS = re.compile(r"\w+\.(?:no|com|org|net|se|dk)")  # `Zalando.no`
 _MEDIUM = "X"  # known as the others are, but for what else a letter may be
 _WRITTEN = frozenset({"på", "via", "fra", "hos"})
 GENERATIONS = frozenset({"junior", "senior"})
+_PARTIES = frozenset({"PAN", "PRI"})  # in Mexico, which Panama and Puerto Rico are, too
 _SPEAKS = frozenset('–—-«"“')
 
 
@@ -41,7 +42,7 @@ class Names:
         surnames: Last words of the people named with two words or more, without accents.
         introduced: First and last words of those people, to where the first of them is named.
         located: Base names that stand where only places do, once at least: `på Voss`.
-        coded: Whether countries have letters in the document, as results do: of two at least.
+        coded: Whether people have the letters of two countries at least, as in results.
     """
 
     evidence: Evidence
@@ -148,8 +149,18 @@ def _is_junior(name: str, names: Names) -> bool:
     return generation in GENERATIONS and surname
 
 
-def is_code(ent: Span) -> bool:
-    """Whether it is the country of somebody: `Ilkka Herola (FIN)`; but `Departementet (FIN)`."""
+def is_code(ent: Span, *, coded: bool = True) -> bool:
+    """Whether it is the country of somebody: `Ilkka Herola (FIN)`; but `Departementet (FIN)`.
+
+    Args:
+        ent: The name.
+        coded: See `Names`. A code alone is no party's, and has a name of two words before it.
+    """
     bracketed = ent.text in CODES and before(ent) == "(" and after(ent)[:1] == ")"
     party = type_of(ent.text) == "organisation"  # MDG, which is Madagaskar, too
-    return bracketed and not party and ent.start > 1 and ent.doc[ent.start - 2].ent_type_ == "PER"
+    if not bracketed or party or ent.start < 2:
+        return False
+    word = ent.doc[ent.start - 2]
+    return word.ent_type_ == "PER" and (
+        coded or (word.ent_iob_ == "I" and ent.text not in _PARTIES)
+    )
