@@ -507,17 +507,53 @@ def test_initials_stand_for_the_names_inside():
         ("R D", {1: "Det republikanske partiet", 3: "Det demokratiske partiet"}),
         ("R", {}),
         ("R D H", {}),  # Demokratene, beside Rødt and Høyre
-        ("V DF", {1: "Venstre (Danmark)"}),
+        ("V DF", {1: "Venstre (Danmark)", 3: "Dansk Folkeparti"}),
         ("V S", {}),  # Denmark has both, and Sweden
         ("R D Ap", {}),
-        ("V S KD", {1: "Vänsterpartiet"}),
+        ("V S KD", {1: "Vänsterpartiet", 3: "Socialdemokraterna", 5: "Kristdemokraterna"}),
         ("V", {}),
     ],
 )
 def test_letters_beside_those_of_parties_abroad_are_theirs(letters, expected):
+    mentions, pairs = _lettered(letters)
+    assert find_abroad(mentions, pairs) == expected
+
+
+@pytest.mark.parametrize(
+    ("letters", "places", "expected"),
+    [
+        ("V S", "Sverige", ["Vänsterpartiet", "Socialdemokraterna"]),
+        ("M V", "Folketinget", ["Moderaterne", "Venstre (Danmark)"]),
+        ("V S", "Sverige Danmark", []),
+        ("V S H", "Sverige", []),
+        ("V", "Sverige", []),
+    ],
+)
+def test_places_tell_whose_party_letters_are_that_two_countries_have(letters, places, expected):
+    mentions, pairs = _lettered(letters)
+    mentions += [Named(place, "place") for place in places.split()]
+    assert list(find_abroad(mentions, pairs).values()) == expected
+
+
+def _lettered(letters):
     mentions = [m for party in letters.split()
                 for m in (Named("Ola Zorp", "person"), Named(party, "organisation"))]  # fmt: skip
-    assert find_abroad(mentions, [(i, i + 1) for i in range(0, len(mentions), 2)]) == expected
+    return mentions, [(i, i + 1) for i in range(0, len(mentions), 2)]
+
+
+def test_letters_of_a_party_in_sweden_stand_alone_where_that_is_named():
+    letters, sweden = Named("SD", "organisation"), Named("Sverige", "place")
+    assert find_abroad([letters, sweden], []) == {0: "Sverigedemokraterna"}
+    assert find_abroad([letters], []) == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [(["danske", "om"], [0, 1]), (["om", "Danmarks"], [1]), (["om", "norske"], [])],
+)
+def test_venstre_is_the_danish_party_where_the_article_says_so(words, expected):
+    mentions = [Named("Venstre", "organisation", before=word) for word in words]
+    assert find_abroad(mentions, []) == dict.fromkeys(expected, "Venstre (Danmark)")
 
 
 def test_a_headline_in_capitals_is_no_full_name():
