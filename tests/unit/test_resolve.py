@@ -148,6 +148,8 @@ def test_a_town_may_be_the_ship_of_its_name_but_no_country() -> None:
     [
         ("Frøya", "person", 0.9, "person"),  # a dog, as far as the model is sure
         ("Frøya", "person", 0.6, "place"),
+        ("Kerem Shalom", "person", 0.95, "place"),
+        ("Karl Johan", "person", 0.95, "person"),  # the king, not the street
         ("Marte Bakkeplass", "person", 0.6, "person"),  # no square
         ("Mathias Eick Kvintett", "person", 0.9, "organisation"),
         ("Sol på fjellet", "product", 0.9, "product"),
