@@ -595,6 +595,7 @@ def test_a_family_is_nobody_alone():
         ("Zorp-familiens", "DRV", "Zorp"),
         ("Zorp-arvingene", "ORG", "Zorp"),
         ("Zorp-tvillingenes", "DRV", "Zorp"),
+        ("Zorp-klanen", "PER", "Zorp"),
         ("Zorp-saken", "DRV", "Ola Zorp"),
     ],
 )

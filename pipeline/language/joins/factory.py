@@ -20,7 +20,7 @@ from pipeline.language.joins.named import BODY, Named, agree
 from pipeline.language.joins.nicknames import inside, join_nicknames, says_so
 from pipeline.language.joins.people import join_people
 from pipeline.language.known import COUNTRIES, type_of
-from pipeline.language.names.data import FAMILY_HEADS
+from pipeline.language.names.data import KIN_HEADS
 from pipeline.language.spans import (
     after,
     before,
@@ -148,7 +148,7 @@ def _as_named(doc: Doc, ent: Span) -> Named:
         shouted=ent.text.isupper() and is_capital_sentence(sentence_words(ent)),
         sure=is_sure(ent),
         heading=ent._.zone == "headline",
-        family=ent._.derived and ent.text.rpartition("-")[2].removesuffix("s") in FAMILY_HEADS,
+        family=ent._.derived and ent.text.rpartition("-")[2].removesuffix("s") in KIN_HEADS,
     )
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from pipeline.language.joins.named import MANY, Named
 from pipeline.language.known import FORENAMES, PUBLIC, SHARED
-from pipeline.language.names.data import FAMILY_HEADS
+from pipeline.language.names.data import KIN_HEADS
 from pipeline.language.spans import ARTICLES
 
 # Royals go by one name, which a namesake in the same article must not take.
@@ -43,7 +43,7 @@ _KIN = frozenset(
 )
 
 # Before a surname that is nobody's alone: `ekteparet Moser`.
-_FAMILY = FAMILY_HEADS | {"generasjon", "generasjoner"}
+_FAMILY = KIN_HEADS | {"generasjon", "generasjoner"}
 
 
 def _key(name: str) -> tuple[str, ...]:

@@ -157,17 +157,19 @@ OWN_NAME_HEADS = frozenset(
 # Leagues by their sponsors: `OBOS-ligaen` is not the sponsor. `Netflix-serien` is no league.
 LEAGUE_HEADS = frozenset({"ligaen"})
 
-# Heads before which stands a surname that is nobody's alone, whatever the model says:
-# `Solberg-familien`.
+# Heads before which stands somebody, whatever the model says: `Solberg-familien`.
 FAMILY_HEADS = frozenset(
     """
     familien familiens familie slekten slekta brødrene søstrene søsknene tvillingene trillingene
-    arvingene klanen dynastiet paret ekteparet foreldrene
+    arvingene paret ekteparet foreldrene
     """.split()
 )
 
+# Heads before which a surname is nobody's alone; clans and dynasties are of other names as well.
+KIN_HEADS = FAMILY_HEADS | {"dynastiet", "klanen"}
+
 # Heads that make something else of a person.
-OF_PEOPLE_HEADS = FAMILY_HEADS | {"regjeringen", "regimet", "administrasjonen"}
+OF_PEOPLE_HEADS = KIN_HEADS | {"regjeringen", "regimet", "administrasjonen"}
 
 # Heads of places and bodies that bear somebody's name: "Lincoln-monumentet", "Golden Gate-brua".
 NAMED_AFTER_HEADS = frozenset(
