@@ -1018,6 +1018,18 @@ def scored(text, *names):
         ("Kjetil Try kom. Nå kjøper Try Apt.", ["Kjetil Try PER 0.9", "Try ORG 0.8"],
          "organisation"),
         ("Kjetil Try kom. Nå kjøper Try Apt.", ["Kjetil Try PER 0.9", "Try ORG 0.5"], "person"),
+        # A footballer is no body, though the model is sure, but who is one elsewhere.
+        ("Ola Zorp er klar. Nå signerer Zorp.", ["Ola Zorp PER 0.9", "Zorp ORG 0.95"], "person"),
+        ("Ola Zorp kom. Byrået Zorp vokser.", ["Ola Zorp PER 0.9", "Zorp ORG 0.95"],
+         "organisation"),
+        ("Ola Zorp kom. Zorp-sjefen òg. Zorp vokser.",
+         ["Ola Zorp PER 0.9", "Zorp-sjefen DRV 0.9", "Zorp ORG 0.95"], "organisation"),
+        ("Zorp Bil AS vokser. Ola Zorp kom. Zorp har gjeld.",
+         ["Zorp Bil AS ORG 0.9", "Ola Zorp PER 0.9", "Zorp ORG 0.5"], "organisation"),
+        ("Zorp Bil AS vokser. Ola Zorp kom. Zorp har gjeld.",
+         ["Zorp Bil AS ORG 0.9", "Ola Zorp PER 0.9", "Zorp ORG 0.4"], "person"),
+        ("Verftet Zorp Bil vokser. Ola Zorp kom. Zorp har gjeld.",
+         ["Verftet Zorp Bil ORG 0.9", "Ola Zorp PER 0.9", "Zorp ORG 0.9"], "organisation"),
         # A dog is what the model is sure of, and a painting.
         ("Hunden Frøya kom.", ["Frøya PER 0.9"], "person"),
         ("Hunden Frøya kom.", ["Frøya PER 0.5"], "place"),

@@ -32,7 +32,7 @@ from pipeline.language.names.data import (
     SHARES,
 )
 from pipeline.language.names.genitive import Mention, gather, strip_genitive
-from pipeline.language.names.kinds import GENERATIONS, Names, decide, is_code, is_located
+from pipeline.language.names.kinds import GENERATIONS, Names, bodies_in, decide, is_code, is_located
 from pipeline.language.names.spelling import clean, plain, spell_road, turn, unify
 from pipeline.language.spans import after, is_capital_sentence, sentence_words
 from pipeline.vocabulary import TYPE_OF_LABEL
@@ -99,12 +99,14 @@ def _gather(mentions: Sequence[Seen]) -> Names:
     kinds: dict[str, Counter[str]] = {}
     introduced: dict[str, int] = {}
     located: set[str] = set()
+    bodies: set[str] = set()
     for seen in mentions:
         base = strip_genitive(seen.surface, evidence)
         if not is_capitals(base):
             spelt[base.lower()] = min(base, spelt.get(base.lower(), base))
         kind = TYPE_OF_LABEL.get(seen.ent.label_)
         whole = take_apart(base, seen.ent.label_, surfaces) is None
+        bodies |= bodies_in(base, seen.ent, whole=whole)
         if kind is not None and whole:
             kinds.setdefault(unify(base), Counter())[kind] += 1
         if kind == "person" and whole and " " in base:
@@ -119,7 +121,17 @@ def _gather(mentions: Sequence[Seen]) -> Names:
         plain(name.split()[-1]) for name, found in kinds.items() if " " in name and found["person"]
     )
     coded = len({seen.surface for seen in mentions if is_code(seen.ent)}) > 1
-    return Names(evidence, surfaces, spelt, kinds, surnames, introduced, frozenset(located), coded)
+    return Names(
+        evidence,
+        surfaces,
+        spelt,
+        kinds,
+        surnames,
+        introduced,
+        frozenset(located),
+        frozenset(bodies),
+        coded,
+    )
 
 
 def _is_firm(town: str, names: Names) -> bool:

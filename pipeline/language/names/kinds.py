@@ -16,7 +16,12 @@ from pipeline.language.known import (
     PLACES,
     type_of,
 )
-from pipeline.language.names.data import PLACE_PREPOSITIONS
+from pipeline.language.names.data import (
+    FIRM_HEADS,
+    ORGANISATION_HEADS,
+    PLACE_PREPOSITIONS,
+    SHARES,
+)
 from pipeline.language.names.genitive import Evidence
 from pipeline.language.names.spelling import plain
 from pipeline.language.spans import after, before, is_sure
@@ -27,6 +32,16 @@ _MEDIUM = "X"  # known as the others are, but for what else a letter may be
 _WRITTEN = frozenset({"på", "via", "fra", "hos"})
 GENERATIONS = frozenset({"junior", "senior"})
 _PARTIES = frozenset({"PAN", "PRI"})  # in Mexico, which Panama and Puerto Rico are, too
+# What stands before a body: what it is, and where somebody works.
+_FIRMS = ORGANISATION_HEADS | frozenset(
+    """
+    bedriften butikken entreprenøren firmaet foretaket forlaget investeringsselskapet
+    kommunikasjonsbyrået merket merkevaren produsenten reklamebyrået rederiet stiftelsen verftet
+    """.split()
+)
+_BEFORE_BODIES = _FIRMS | {"i", "hos"}
+_BODY_HEADS = FIRM_HEADS | ORGANISATION_HEADS | SHARES
+_TOLD = 0.45  # a body's score, where the article has it as one elsewhere
 _SPEAKS = frozenset('–—-«"“')
 
 
@@ -42,6 +57,7 @@ class Names:
         surnames: Last words of the people named with two words or more, without accents.
         introduced: First and last words of those people, to where the first of them is named.
         located: Base names that stand where only places do, once at least: `på Voss`.
+        bodies: Words that the article has for a body elsewhere, without accents.
         coded: Whether people have the letters of two countries at least, as in results.
     """
 
@@ -52,6 +68,7 @@ class Names:
     surnames: frozenset[str]
     introduced: dict[str, int]
     located: frozenset[str]
+    bodies: frozenset[str]
     coded: bool
 
 
@@ -79,11 +96,11 @@ def _is_somebody(name: str, ent: Span, names: Names) -> bool:
     `Tripic` alone, where Zlatko Tripic is named; and `Sandnes tok dissens`, where the article has
     Cato Sandnes and nothing in Sandnes.
     """
-    if is_sure(ent):
-        return False
     first = names.introduced.get(plain(name), len(ent.doc))
     # A headline has surnames before the lead has full names.
     introduced = ent.start >= first or (ent._.zone == "headline" and _is_in_lead(ent.doc, first))
+    if _holds(name, ent, names, introduced):
+        return False
     if not _is_known(name):
         there = TYPE_OF_LABEL.get(ent.label_) == "place" and before(ent).lower() in ("i", "på")
         bears = introduced or plain(name) in names.surnames
@@ -93,6 +110,44 @@ def _is_somebody(name: str, ent: Span, names: Names) -> bool:
     # `Beate Bø, Bø` signs a letter; `Hof: Veien er stengt` is no `Hof: – Jeg er lei`.
     stands_there = is_located(ent) or before(ent) == "," or _is_dateline(ent)
     return name not in ORGANISATIONS and name not in names.located and not stands_there
+
+
+def _holds(name: str, ent: Span, names: Names, introduced: bool) -> bool:
+    """Whether the model's label holds against somebody of that name.
+
+    A body needs less where the article has it as one elsewhere (`Wilsgård` of Wilsgård
+    Fiskeoppdrett); where it has not, who was named in full is meant.
+    """
+    word = plain(name)
+    if ent.label_ != "ORG" or ent._.score is None or type_of(name) is not None:
+        return is_sure(ent)
+    if word in names.bodies:
+        return bool(ent._.score >= _TOLD)
+    meant = introduced and word in names.surnames and not _is_known(name)
+    return is_sure(ent) and not meant
+
+
+def bodies_in(name: str, ent: Span, *, whole: bool) -> set[str]:
+    """Words that a name shows to be a body's, without accents.
+
+    `Zorp` in Zorp Maskin AS, in `Zorp-sjefen`, in `byrået Zorp` and `hos Zorp`.
+
+    Args:
+        name: Its base form, compounds whole.
+        ent: The name.
+        whole: Whether it is no compound.
+    """
+    inner, _, head = name.rpartition("-")
+    if not whole:
+        return {plain(inner)} if head in _BODY_HEADS else set()
+    if ent.label_ != "ORG":
+        return set()
+    words = name.split()
+    if words[0].lower() in _FIRMS:  # `Verftet Ulstein Gruppen`
+        words = words[1:]
+    if len(words) > 1 or before(ent).lower() in _BEFORE_BODIES:
+        return {plain(words[0])}
+    return set()
 
 
 def _is_known(name: str) -> bool:
