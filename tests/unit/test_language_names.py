@@ -577,6 +577,27 @@ def test_relatives_share_a_surname_where_the_text_says_so():
     assert join_people([*royals, *namesake], [(0, 1)]) == {}
 
 
+@pytest.mark.parametrize(
+    ("first", "before", "expected"),
+    [
+        ("Ole Edvard", "sønnene", "Ole Edvard Zorp"),
+        ("Leif O.", "brødrene", "Leif O. Zorp"),
+        ("Ida Marie", "kusinene", "Ida Marie Zorp"),
+        ("Moser", "ekteparet", None),  # a surname, also where nobody is named with it
+        ("Kari Zander", "ekteparet", None),
+        ("Ole Edvard", "naboene", None),
+    ],
+)
+def test_relatives_have_any_first_names(first, before, expected):
+    mentions = [Named(first, "person", before=before), Named("Ola Zorp", "person")]
+    assert join_people(mentions, [(0, 1)]).get(0) == expected
+
+
+def test_a_first_name_is_of_the_first_called_so_until_another_is():
+    names = ["Kari Zorp", "Kari", "Kari Zander", "Kari"]
+    assert join_people([Named(name, "person") for name in names]) == {1: "Kari Zorp"}
+
+
 def test_a_family_is_nobody_alone():
     family = Named("Zorp", "person", before="Ekteparet")
     assert join_people([family, Named("Ola Zorp", "person"), Named("Zorp", "person")]) == {
@@ -1028,6 +1049,8 @@ def scored(text, *names):
          ["Zorp Bil AS ORG 0.9", "Ola Zorp PER 0.9", "Zorp ORG 0.5"], "organisation"),
         ("Zorp Bil AS vokser. Ola Zorp kom. Zorp har gjeld.",
          ["Zorp Bil AS ORG 0.9", "Ola Zorp PER 0.9", "Zorp ORG 0.4"], "person"),
+        ("Ola Zorp kom. Rederiet kjøper Zorp.",
+         ["Ola Zorp PER 0.9", "Rederiet ORG 0.9", "Zorp ORG 0.9"], "person"),
         ("Verftet Zorp Bil vokser. Ola Zorp kom. Zorp har gjeld.",
          ["Verftet Zorp Bil ORG 0.9", "Ola Zorp PER 0.9", "Zorp ORG 0.9"], "organisation"),
         # A dog is what the model is sure of, and a painting.

@@ -28,7 +28,8 @@ _GENERATIONS = frozenset("junior senior jr jr. sr sr.".split())
 _MAIN = 4
 # Before two who share a surname: `ekteparet Kari og Ola Moen`, `tvillingdøtrene`.
 _RELATED = re.compile(
-    r"\w*(?:paret|brødrene|søstrene|søsknene|tvillingene|døtrene|sønnene|barna|foreldrene)"
+    r"\w*(?:paret|brødrene|søstrene|søsknene|tvillingene|døtrene|sønnene|barna|foreldrene|fetterne"
+    r"|kusinene)"
 )
 
 # Before somebody who only comes up beside who the article is about: `pappa Henrik Carlsen`.
@@ -247,7 +248,7 @@ def join_people(
     kin = {name for i, name in spelt.items() if mentions[i].before.lower() in _KIN}
     titled = {spelt[index] for index in reigning}
     people = People(spelt.values(), _apart(mentions, spelt), royal, kin, titled)
-    first = _first_bearers(spelt.values())
+    first, called = _first_bearers(spelt.values(), -1), _first_bearers(spelt.values(), 0)
     latest: dict[str, str] = {}
     several: set[str] = set()  # words that two of the people named so far bear
     joined = {}
@@ -256,7 +257,7 @@ def join_people(
         word = key[0] if key else ""
         if mentions[index].family or (word in first and _is_family(mentions[index])):
             continue
-        only = "" if word in several else first.get(word, "")
+        only = "" if word in several else first.get(word) or called.get(word, "")
         full = people.full(name, latest.get(word, ""), only) or name
         if full != names[index]:
             joined[index] = full
@@ -282,6 +283,11 @@ def _reigning(
     return titled | {other for one, other in couples if one in titled and other in names}
 
 
+def _are_forenames(name: str) -> bool:
+    """Whether a name is what somebody is called first: `Hans Petter`, `Leif O.`."""
+    return all(word in FORENAMES or _has_initial([word]) for word in name.split())
+
+
 def _spouses(
     mentions: Sequence[Named], names: Mapping[int, str], couples: Iterable[tuple[int, int]]
 ) -> dict[str, str]:
@@ -294,19 +300,19 @@ def _spouses(
     for one, other in couples:
         first, full = names.get(one, ""), names.get(other, "")
         name = f"{first} {full.split()[-1]}" if " " in full else ""
-        related = _RELATED.fullmatch(mentions[one].before.lower()) and first in FORENAMES
+        related = _RELATED.fullmatch(mentions[one].before.lower()) and _are_forenames(first)
         if name and (related or name in PUBLIC):
             found.setdefault(first, set()).add(name)
     return {first: min(full) for first, full in found.items() if len(full) == 1}
 
 
-def _first_bearers(names: Iterable[str]) -> dict[str, str]:
-    """Each last word to the first name of two words or more that ends with it."""
+def _first_bearers(names: Iterable[str], at: int) -> dict[str, str]:
+    """Each last word, or first, to the first name of two words or more that has it there."""
     bearers: dict[str, str] = {}
     for name in names:
         key = _key(name)
         if len(key) > 1:
-            bearers.setdefault(key[-1], name)
+            bearers.setdefault(key[at], name)
     return bearers
 
 

@@ -109,10 +109,10 @@ def _gather(mentions: Sequence[Seen]) -> Names:
         bodies |= bodies_in(base, seen.ent, whole=whole)
         if kind is not None and whole:
             kinds.setdefault(unify(base), Counter())[kind] += 1
-        if kind == "person" and whole and " " in base:
+        words = base.split()
+        if kind == "person" and whole and len(words) > 1:
             # `Israel` is not Israel Katz, nor `Jordan` Michael Jordan, nor `Paris` Paris Jackson.
-            first, *_, last = base.split()
-            bears = {first} - PLACES | {last} - COUNTRIES
+            bears = {words[0]} - PLACES | {words[-1]} - COUNTRIES
             for word in bears:
                 introduced.setdefault(plain(word), seen.ent.start)
         elif is_located(seen.ent):

@@ -143,11 +143,10 @@ def bodies_in(name: str, ent: Span, *, whole: bool) -> set[str]:
     if ent.label_ != "ORG":
         return set()
     words = name.split()
-    if words[0].lower() in _FIRMS:  # `Verftet Ulstein Gruppen`
-        words = words[1:]
-    if len(words) > 1 or before(ent).lower() in _BEFORE_BODIES:
-        return {plain(words[0])}
-    return set()
+    if len(words) > 1 and words[0].lower() in _FIRMS:  # `Verftet Ulstein Gruppen`
+        del words[0]
+    told = len(words) > 1 or before(ent).lower() in _BEFORE_BODIES
+    return set(map(plain, words[:1])) if told else set()
 
 
 def _is_known(name: str) -> bool:
