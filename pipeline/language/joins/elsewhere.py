@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from pipeline.language.known import COUNTRIES, COUNTRY_OF, PLACES
+from pipeline.language.known import CANONICAL, COUNTRIES, COUNTRY_OF, PLACES
 
 # `byen Paris i Texas`, but `elever fra Paris i Texas` are somewhere else than they are from.
 _WHERE = frozenset("i ved på til nær utenfor byen".split())
@@ -34,6 +34,7 @@ _BESIDE_STATE = {state for state, country in STATES.items() if country == "USA"}
 _BESIDE_STATE -= {"Georgia", "New York", "Washington"}
 _BESIDE_COUNTRY = {"Abkhasia", "Armenia", "Aserbajdsjan", "Kaukasus", "Moldova", "Russland"}
 _BESIDE_COUNTRY |= {"EU", "Sør-Ossetia", "Tyrkia", "Ukraina"}
+_CONGOS = frozenset({"Kongo-Brazzaville", "Kongo-Kinshasa"})  # countries
 
 
 def find_elsewhere(said: Iterable[tuple[str, str, str]]) -> dict[str, str]:
@@ -62,6 +63,16 @@ def find_states(names: Collection[str]) -> dict[str, str]:
     country = abroad or not _BESIDE_COUNTRY.isdisjoint(names)
     state = "Georgia" in names and not _BESIDE_STATE.isdisjoint(names)
     return {"Georgia": "Georgia (USA)"} if state and not country else {}
+
+
+def find_countries(names: Collection[str]) -> dict[str, str]:
+    """Kongo is the country of the two that the article names, if it names one: DR Kongo.
+
+    Args:
+        names: The document's.
+    """
+    named = {CANONICAL.get(name, name) for name in names} & _CONGOS
+    return dict.fromkeys({"Kongo"} & set(names), min(named)) if len(named) == 1 else {}
 
 
 def _contradicts(name: str, region: str) -> bool:

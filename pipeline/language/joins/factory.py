@@ -14,7 +14,7 @@ from pipeline.language.boundaries.fields import FIELDS
 from pipeline.language.credits.data import AGENCIES
 from pipeline.language.extensions import sentence_index
 from pipeline.language.joins.bodies import find_abroad, find_firms, join_bodies
-from pipeline.language.joins.elsewhere import STATES, find_elsewhere, find_states
+from pipeline.language.joins.elsewhere import STATES, find_countries, find_elsewhere, find_states
 from pipeline.language.joins.initials import join_initials
 from pipeline.language.joins.named import BODY, Named, agree
 from pipeline.language.joins.nicknames import inside, join_nicknames, says_so
@@ -168,7 +168,8 @@ def _nicknamed(mentions: Sequence[Named], called: Iterable[tuple[int, int]]) -> 
 
 def _elsewhere(doc: Doc, ents: Sequence[Span], mentions: Sequence[Named]) -> dict[int, str]:
     """Places that the document says are in another country than their namesakes."""
-    found = find_elsewhere(_located(doc, ents)) | find_states({m.name for m in mentions})
+    names = {mention.name for mention in mentions}
+    found = find_elsewhere(_located(doc, ents)) | find_states(names) | find_countries(names)
     return {
         i: found[m.name] for i, m in enumerate(mentions) if m.kind == "place" and m.name in found
     }
