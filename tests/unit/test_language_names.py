@@ -735,6 +735,12 @@ def test_bodies_go_by_short_names_where_safe(names, expected):
         ("De var i Paris, Texas, USA.", "Paris (Texas)|Texas|USA"),
         ("De er i Kaukasus. De er fra Texas. Georgia er her.", "Kaukasus|Texas|Georgia"),
         ("De bor i Tbilisi i Georgia.", "Tbilisi|Georgia"),
+        (
+            "De bygger på Leirvik i Hyllestad. Leirvik er fin.",
+            "Leirvik (Hyllestad)|Hyllestad|Leirvik (Hyllestad)",
+        ),
+        ("De bor i Narvik på Træna.", "Narvik (Træna)|Træna"),
+        ("De bor i Sola i Stavanger.", "Sola|Stavanger"),
         ("De bor i Paris i Frankrike.", "Paris|Frankrike"),
         ("Elever fra Paris i Texas.", "Paris|Texas"),  # who have come from there
         ("De bor i Frankrike i Texas.", "Frankrike|Texas"),

@@ -36,7 +36,8 @@ extensions.register()
 _IN = frozenset({"i", "fra"})
 _WORKS = frozenset('«“"')
 _WORKS_END = ("film", "filmen", "filmene", "filmer", "serien", "seriene", "serie", "såpen")
-# What stands between the places of a list.
+# What stands between a place and the one that it lies in, and between the places of a list.
+_LIES_IN = ("i", "på")
 _LISTS = ([","], ["og"], ["eller"], ["samt"])
 
 
@@ -87,7 +88,7 @@ def _located(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[str, str, str]]:
         places = first._.type == second._.type == "place" and not first._.derived
         places = places and second.text == second._.name  # `til Grønland i Norges regi`
         between = doc[first.end].text if second.start == first.end + 1 else ""
-        if places and between == "i":
+        if places and between in _LIES_IN:
             yield before(first), first._.name or first.text, second._.name or second.text
         elif places and between == "," and _is_state(first, second, third):
             yield "i", first._.name or first.text, second._.name
