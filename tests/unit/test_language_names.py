@@ -541,6 +541,24 @@ def _lettered(letters):
     return mentions, [(i, i + 1) for i in range(0, len(mentions), 2)]
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("Zorp (ticker: ZO) steg.", ["Zorp", "ZO"], "Zorp"),
+        ("Zorp (OSE:ZRPO) steg.", ["Zorp", "OSE", "ZRPO"], "Zorp"),
+        ("Zorp (Oslo Børs: ZRPO) steg. ZRPO falt.", ["Zorp", "Oslo Børs", "ZRPO", "ZRPO"], "Zorp"),
+        ("Zorp (Euronext Growth Oslo: ZRPO) steg.", ["Zorp", "ZRPO"], "Zorp"),
+        ("Zorp (leder: ZRPO) steg.", ["Zorp", "ZRPO"], "ZRPO"),
+        ("Zorp og (OSE: ZRPO) steg.", ["Zorp", "ZRPO"], "ZRPO"),
+        ("Den zorpske myndigheten (PA) svarte.", ["Den zorpske myndigheten", "PA"],
+         "Den zorpske myndigheten"),
+    ],
+)  # fmt: skip
+def test_letters_of_a_firm_on_a_bourse_are_its(text, names, expected):
+    doc = ruled(text, [f"{name} ORG" for name in names])
+    assert doc.ents[-1]._.full_name == expected
+
+
 def test_letters_of_a_party_in_sweden_stand_alone_where_that_is_named():
     letters, sweden = Named("SD", "organisation"), Named("Sverige", "place")
     assert find_abroad([letters, sweden], []) == {0: "Sverigedemokraterna"}

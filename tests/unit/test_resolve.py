@@ -394,6 +394,8 @@ def test_people_across_documents(documents: list[str], expected: set[str]) -> No
         (["Equinor ASA", "Statoil"], {"Equinor"}),
         (["NATO", "Nato"], {"Nato"}),
         (["Sjøholm Bil AS", "Sjøholm Bil", "SJØHOLM BIL"], {"Sjøholm Bil"}),
+        (["Zorp Power Corporation"], {"Zorp Power Corporation"}),
+        (["Zorp Power Corporation", "Zorp Power"], {"Zorp Power"}),
         (["Moss AS", "Moss"], {"Moss AS", "Moss"}),  # the club is no company
         (["AP", "Ap"], {"AP", "Arbeiderpartiet"}),
         (["Sør-Trøndelag Zorplag", "Sør Trøndelag zorplag"], {"Sør-Trøndelag Zorplag"}),

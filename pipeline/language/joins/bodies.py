@@ -112,15 +112,23 @@ def find_firms(mentions: Sequence[Named], said: Iterable[tuple[int, str]]) -> di
     return found
 
 
-def join_bodies(mentions: Sequence[Named], pairs: Iterable[tuple[int, int]]) -> dict[int, str]:
+def join_bodies(
+    mentions: Sequence[Named],
+    pairs: Iterable[tuple[int, int]],
+    listed: Iterable[tuple[int, int]] = (),
+) -> dict[int, str]:
     """Full name of each organisation that goes by a short one, by the index of the mention.
 
     Args:
         mentions: All names of the document, in order.
         pairs: Indices of the full name and of the short one that stands in brackets after it, or
             the other way round.
+        listed: Indices of a firm and of its letters on a bourse.
     """
     meanings: dict[str, set[str]] = {}
+    for firm, letters in listed:
+        if mentions[firm].kind == mentions[letters].kind == BODY:
+            meanings.setdefault(mentions[letters].name, set()).add(mentions[firm].name)
     for first, second in pairs:
         one, other = mentions[first], mentions[second]
         if one.kind != other.kind or one.kind != BODY:

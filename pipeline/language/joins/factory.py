@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -36,6 +37,8 @@ extensions.register()
 _IN = frozenset({"i", "fra"})
 _WORKS = frozenset('«“"')
 _WORKS_END = ("film", "filmen", "filmene", "filmer", "serien", "seriene", "serie", "såpen")
+# What stands before the letters of a firm on a bourse.
+_BOURSE = re.compile(r"[Tt]icker|OSE|Oslo Børs|Euronext(?: \w+){,2}|Nasdaq(?: \w+)?|NYSE")
 # What stands between a place and the one that it lies in, and between the places of a list.
 _LIES_IN = ("i", "på")
 _LISTS = ([","], ["og"], ["eller"], ["samt"])
@@ -48,9 +51,20 @@ def _bracketed(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
             continue
         closes = second.end < len(doc) and doc[second.end].text == ")"
         # `Stortinget (NTB)` is a dateline, `Ola Bø (Ap)` has a party.
-        agency = second.text.lower() in AGENCIES - {"fn", "nato", "unicef", "unhcr"}
+        agency = second.text.lower() in AGENCIES - {"fn", "nato", "pa", "unicef", "unhcr"}
         if closes and (not agency or first.label_ == "PER"):
             yield index, index + 1
+
+
+def _listed(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Pairs `Agilyx (OSE: AGLX)`, `Wallenius (ticker: WAWI)`: firms and their letters there."""
+    ends = {ent.end: index for index, ent in enumerate(ents)}
+    tokens = extensions.words(doc)
+    for index, ent in enumerate(ents):
+        opens = next((at for at in range(ent.start - 3, ent.start - 7, -1) if at in ends), -1)
+        told = tokens[opens : ent.start] if opens > 0 else []
+        if told[:1] == ["("] and told[-1] == ":" and _BOURSE.fullmatch(" ".join(told[1:-1])):
+            yield ends[opens], index
 
 
 def _coupled(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
@@ -129,7 +143,11 @@ def join_all(doc: Doc) -> Doc:
     mentions = _retyped(mentions, firms, BODY)
 
     # What stands further down goes before.
-    full = join_people(mentions, _coupled(doc, ents)) | join_bodies(mentions, bracketed) | initials
+    full = (
+        join_people(mentions, _coupled(doc, ents))
+        | join_bodies(mentions, bracketed, _listed(doc, ents))
+        | initials
+    )
     full |= join_nicknames(mentions, called, full)
     full |= firms | find_abroad(mentions, bracketed) | quoted
     full |= _elsewhere(doc, ents, mentions) | _fields(ents, mentions)
