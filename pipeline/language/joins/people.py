@@ -26,10 +26,12 @@ _ROYAL = frozenset(
 _GENERATIONS = frozenset("junior senior jr jr. sr sr.".split())
 # Of namesakes, the one named in full so many times as often as all others is the one written of.
 _MAIN = 4
-# Before two who share a surname: `ekteparet Kari og Ola Moen`, `tvillingdøtrene`.
+# Before two who share a surname: `ekteparet Kari og Ola Moen`, `tvillingdøtrene`; but those of
+# `programlederparet` do not.
 _RELATED = re.compile(
-    r"\w*(?:paret|brødrene|søstrene|søsknene|tvillingene|døtrene|sønnene|barna|foreldrene|fetterne"
-    r"|kusinene)"
+    r"(?:ekte|søsken|tvilling)?paret"
+    r"|\w*(?:brødrene|søstrene|søsknene|tvillingene|døtrene|sønnene|barna|foreldrene)"
+    r"|fetterne|kusinene"
 )
 
 # Before somebody who only comes up beside who the article is about: `pappa Henrik Carlsen`.

@@ -32,7 +32,15 @@ from pipeline.language.names.data import (
     SHARES,
 )
 from pipeline.language.names.genitive import Mention, gather, strip_genitive
-from pipeline.language.names.kinds import GENERATIONS, Names, bodies_in, decide, is_code, is_located
+from pipeline.language.names.kinds import (
+    GENERATIONS,
+    Names,
+    body_in,
+    decide,
+    firm_in,
+    is_code,
+    is_located,
+)
 from pipeline.language.names.spelling import clean, plain, spell_road, turn, unify
 from pipeline.language.spans import after, is_capital_sentence, sentence_words
 from pipeline.vocabulary import TYPE_OF_LABEL
@@ -99,6 +107,7 @@ def _gather(mentions: Sequence[Seen]) -> Names:
     kinds: dict[str, Counter[str]] = {}
     introduced: dict[str, int] = {}
     located: set[str] = set()
+    firms: set[str] = set()
     bodies: set[str] = set()
     for seen in mentions:
         base = strip_genitive(seen.surface, evidence)
@@ -106,7 +115,8 @@ def _gather(mentions: Sequence[Seen]) -> Names:
             spelt[base.lower()] = min(base, spelt.get(base.lower(), base))
         kind = TYPE_OF_LABEL.get(seen.ent.label_)
         whole = take_apart(base, seen.ent.label_, surfaces) is None
-        bodies |= bodies_in(base, seen.ent, whole=whole)
+        firms.add(firm_in(base, seen.ent))
+        bodies.add(body_in(base, seen.ent))
         if kind is not None and whole:
             kinds.setdefault(unify(base), Counter())[kind] += 1
         words = base.split()
@@ -129,7 +139,8 @@ def _gather(mentions: Sequence[Seen]) -> Names:
         surnames,
         introduced,
         frozenset(located),
-        frozenset(bodies),
+        frozenset(firms),
+        frozenset(bodies | firms),
         coded,
     )
 

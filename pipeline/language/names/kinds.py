@@ -41,7 +41,7 @@ _FIRMS = ORGANISATION_HEADS | frozenset(
 )
 _BEFORE_BODIES = _FIRMS | {"i", "hos"}
 _BODY_HEADS = FIRM_HEADS | ORGANISATION_HEADS | SHARES
-_TOLD = 0.45  # a body's score, where the article has it as one elsewhere
+_TOLD = 0.45  # a body's score, where the article has a longer name of one that begins so
 _SPEAKS = frozenset('–—-«"“')
 
 
@@ -57,7 +57,8 @@ class Names:
         surnames: Last words of the people named with two words or more, without accents.
         introduced: First and last words of those people, to where the first of them is named.
         located: Base names that stand where only places do, once at least: `på Voss`.
-        bodies: Words that the article has for a body elsewhere, without accents.
+        firms: First words of longer names of bodies, without accents: `Wilsgård Fiskeoppdrett`.
+        bodies: Those, and others that the article shows to be a body's.
         coded: Whether people have the letters of two countries at least, as in results.
     """
 
@@ -68,6 +69,7 @@ class Names:
     surnames: frozenset[str]
     introduced: dict[str, int]
     located: frozenset[str]
+    firms: frozenset[str]
     bodies: frozenset[str]
     coded: bool
 
@@ -115,38 +117,33 @@ def _is_somebody(name: str, ent: Span, names: Names) -> bool:
 def _holds(name: str, ent: Span, names: Names, introduced: bool) -> bool:
     """Whether the model's label holds against somebody of that name.
 
-    A body needs less where the article has it as one elsewhere (`Wilsgård` of Wilsgård
-    Fiskeoppdrett); where it has not, who was named in full is meant.
+    A body needs less where the article has a longer name of one (`Wilsgård`, and Wilsgård
+    Fiskeoppdrett); where nothing shows a body, who was named in full is meant.
     """
     word = plain(name)
     if ent.label_ != "ORG" or ent._.score is None or type_of(name) is not None:
         return is_sure(ent)
-    if word in names.bodies:
+    if word in names.firms:
         return bool(ent._.score >= _TOLD)
-    meant = introduced and word in names.surnames and not _is_known(name)
+    nothing = word not in names.bodies and not _is_known(name)
+    meant = introduced and word in names.surnames and nothing
     return is_sure(ent) and not meant
 
 
-def bodies_in(name: str, ent: Span, *, whole: bool) -> set[str]:
-    """Words that a name shows to be a body's, without accents.
+def firm_in(name: str, ent: Span) -> str:
+    """First word of a longer name of a body, without accents: `zorp` of Zorp Maskin AS."""
+    first, *rest = name.split() if ent.label_ == "ORG" else [""]
+    if rest and first.lower() in _FIRMS:  # `Verftet Ulstein Gruppen`
+        first, *rest = rest
+    return plain(first) if rest else ""
 
-    `Zorp` in Zorp Maskin AS, in `Zorp-sjefen`, in `byrået Zorp` and `hos Zorp`.
 
-    Args:
-        name: Its base form, compounds whole.
-        ent: The name.
-        whole: Whether it is no compound.
-    """
+def body_in(name: str, ent: Span) -> str:
+    """What the words around show to be a body's name: `Zorp-sjefen`, `byrået Zorp`, `hos Zorp`."""
     inner, _, head = name.rpartition("-")
-    if not whole:
-        return {plain(inner)} if head in _BODY_HEADS else set()
-    if ent.label_ != "ORG":
-        return set()
-    words = name.split()
-    if len(words) > 1 and words[0].lower() in _FIRMS:  # `Verftet Ulstein Gruppen`
-        del words[0]
-    told = len(words) > 1 or before(ent).lower() in _BEFORE_BODIES
-    return set(map(plain, words[:1])) if told else set()
+    if inner and head in _BODY_HEADS:
+        return plain(inner)
+    return plain(name) if ent.label_ == "ORG" and before(ent).lower() in _BEFORE_BODIES else ""
 
 
 def _is_known(name: str) -> bool:
