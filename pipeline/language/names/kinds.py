@@ -132,7 +132,7 @@ def _holds(name: str, ent: Span, names: Names, introduced: bool) -> bool:
 
 def firm_in(name: str, ent: Span) -> str:
     """First word of a longer name of a body, without accents: `zorp` of Zorp Maskin AS."""
-    first, *rest = name.split() if ent.label_ == "ORG" else [""]
+    first, *rest = (name.split() if ent.label_ == "ORG" else []) or [""]
     if rest and first.lower() in _FIRMS:  # `Verftet Ulstein Gruppen`
         first, *rest = rest
     return plain(first) if rest else ""
