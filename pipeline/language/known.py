@@ -52,6 +52,20 @@ COUNTRY_OF |= {  # `Moscow, Idaho` is not Moskva
     if _ALIASES[name] == "place" and usual in COUNTRY_OF
 }
 
+# Where places lie that are one alone, in degrees north and east, and Norwegian municipalities.
+SPOTS = {
+    name: (north, east)
+    for name, north, east in zip(
+        *(_column("places", column) for column in ("name", "latitude", "longitude")), strict=True
+    )
+    if north is not None
+}
+MUNICIPALITIES = frozenset(
+    name
+    for name, region in _by_name("places", "region").items()
+    if len(region or "") > len("NO-18")
+)
+
 # Countries by three letters, ISO 3166-1 alpha-3 and where sports have others (the International
 # Olympic Committee's), of which some are bodies or words elsewhere: `FIN`.
 _SPORTS = """

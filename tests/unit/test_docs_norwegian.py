@@ -520,6 +520,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         ),
         "Libya-krigen": named("Libya-krigen", "EVT", "Libya-krigen", "Libya-krigen", "event",
                               False),
+        "Bø-brødrene": named("Bø-brødrene", "PER", "Bø-brødrene", "Bø", "person", True),
         "Solberg-familien": named(
             "Solberg-familien", "PER", "Solberg-familien", "Solberg", "person", True
         ),

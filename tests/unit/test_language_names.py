@@ -541,17 +541,71 @@ def test_initials_stand_for_the_names_inside():
         ("R D", {1: "Det republikanske partiet", 3: "Det demokratiske partiet"}),
         ("R", {}),
         ("R D H", {}),  # Demokratene, beside Rødt and Høyre
-        ("V DF", {1: "Venstre (Danmark)"}),
+        ("V DF", {1: "Venstre (Danmark)", 3: "Dansk Folkeparti"}),
         ("V S", {}),  # Denmark has both, and Sweden
         ("R D Ap", {}),
-        ("V S KD", {1: "Vänsterpartiet"}),
+        ("V S KD", {1: "Vänsterpartiet", 3: "Socialdemokraterna", 5: "Kristdemokraterna"}),
         ("V", {}),
     ],
 )
 def test_letters_beside_those_of_parties_abroad_are_theirs(letters, expected):
+    mentions, pairs = _lettered(letters)
+    assert find_abroad(mentions, pairs) == expected
+
+
+@pytest.mark.parametrize(
+    ("letters", "places", "expected"),
+    [
+        ("V S", "Sverige", ["Vänsterpartiet", "Socialdemokraterna"]),
+        ("M V", "Folketinget", ["Moderaterne", "Venstre (Danmark)"]),
+        ("V S", "Sverige Danmark", []),
+        ("V S H", "Sverige", []),
+        ("V", "Sverige", []),
+    ],
+)
+def test_places_tell_whose_party_letters_are_that_two_countries_have(letters, places, expected):
+    mentions, pairs = _lettered(letters)
+    mentions += [Named(place, "place") for place in places.split()]
+    assert list(find_abroad(mentions, pairs).values()) == expected
+
+
+def _lettered(letters):
     mentions = [m for party in letters.split()
                 for m in (Named("Ola Zorp", "person"), Named(party, "organisation"))]  # fmt: skip
-    assert find_abroad(mentions, [(i, i + 1) for i in range(0, len(mentions), 2)]) == expected
+    return mentions, [(i, i + 1) for i in range(0, len(mentions), 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("Zorp (ticker: ZO) steg.", ["Zorp", "ZO"], "Zorp"),
+        ("Zorp (OSE:ZRPO) steg.", ["Zorp", "OSE", "ZRPO"], "Zorp"),
+        ("Zorp (Oslo Børs: ZRPO) steg. ZRPO falt.", ["Zorp", "Oslo Børs", "ZRPO", "ZRPO"], "Zorp"),
+        ("Zorp (Euronext Growth Oslo: ZRPO) steg.", ["Zorp", "ZRPO"], "Zorp"),
+        ("Zorp (leder: ZRPO) steg.", ["Zorp", "ZRPO"], "ZRPO"),
+        ("Zorp og (OSE: ZRPO) steg.", ["Zorp", "ZRPO"], "ZRPO"),
+        ("Den zorpske myndigheten (PA) svarte.", ["Den zorpske myndigheten", "PA"],
+         "Den zorpske myndigheten"),
+    ],
+)  # fmt: skip
+def test_letters_of_a_firm_on_a_bourse_are_its(text, names, expected):
+    doc = ruled(text, [f"{name} ORG" for name in names])
+    assert doc.ents[-1]._.full_name == expected
+
+
+def test_letters_of_a_party_in_sweden_stand_alone_where_that_is_named():
+    letters, sweden = Named("SD", "organisation"), Named("Sverige", "place")
+    assert find_abroad([letters, sweden], []) == {0: "Sverigedemokraterna"}
+    assert find_abroad([letters], []) == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [(["danske", "om"], [0, 1]), (["om", "Danmarks"], [1]), (["om", "norske"], [])],
+)
+def test_venstre_is_the_danish_party_where_the_article_says_so(words, expected):
+    mentions = [Named("Venstre", "organisation", before=word) for word in words]
+    assert find_abroad(mentions, []) == dict.fromkeys(expected, "Venstre (Danmark)")
 
 
 def test_a_headline_in_capitals_is_no_full_name():
@@ -575,6 +629,27 @@ def test_relatives_share_a_surname_where_the_text_says_so():
     assert join_people([*royals, *namesake], [(0, 1)]) == {}
 
 
+@pytest.mark.parametrize(
+    ("first", "before", "expected"),
+    [
+        ("Ole Edvard", "sønnene", "Ole Edvard Zorp"),
+        ("Leif O.", "brødrene", "Leif O. Zorp"),
+        ("Ida Marie", "kusinene", "Ida Marie Zorp"),
+        ("Moser", "ekteparet", None),  # a surname, also where nobody is named with it
+        ("Kari Zander", "ekteparet", None),
+        ("Ole Edvard", "programlederparet", None),
+    ],
+)
+def test_relatives_have_any_first_names(first, before, expected):
+    mentions = [Named(first, "person", before=before), Named("Ola Zorp", "person")]
+    assert join_people(mentions, [(0, 1)]).get(0) == expected
+
+
+def test_a_first_name_is_of_the_first_called_so_until_another_is():
+    names = ["Kari Zorp", "Kari", "Kari Zander", "Kari"]
+    assert join_people([Named(name, "person") for name in names]) == {1: "Kari Zorp"}
+
+
 def test_a_family_is_nobody_alone():
     family = Named("Zorp", "person", before="Ekteparet")
     assert join_people([family, Named("Ola Zorp", "person"), Named("Zorp", "person")]) == {
@@ -584,6 +659,29 @@ def test_a_family_is_nobody_alone():
     assert join_people([*couple, Named("Kari", "person"), Named("Zorp", "person")]) == {
         2: "Kari Zorp"
     }
+
+
+@pytest.mark.parametrize(
+    ("compound", "label", "expected"),
+    [
+        ("Zorp-brødrene", "PER", "Zorp"),
+        ("Zorp-familiens", "DRV", "Zorp"),
+        ("Zorp-arvingene", "ORG", "Zorp"),
+        ("Zorp-tvillingenes", "DRV", "Zorp"),
+        ("Zorp-klanen", "PER", "Zorp"),
+        ("Zorp-saken", "DRV", "Ola Zorp"),
+    ],
+)
+def test_a_family_is_nobody_alone_in_a_compound(compound, label, expected):
+    doc = ruled(f"Ola Zorp vant. {compound} fans jublet.", ["Ola Zorp PER", f"{compound} {label}"])
+    name = doc.ents[1]._
+    assert (name.full_name, name.type, name.derived) == (expected, "person", True)
+
+
+def test_a_family_is_somebody_where_the_article_has_the_surname_for_a_place():
+    names = ["Ola Zorp PER", "Zorp-arvingene DRV", "Zorp GPE_LOC"]
+    doc = ruled("Ola Zorp døde. Zorp-arvingene møttes på Zorp.", names)
+    assert [ent._.type for ent in doc.ents] == ["person", "person", "place"]
 
 
 def test_the_same_name_may_be_without_accents_but_not_with_another_letter():
@@ -689,6 +787,12 @@ def test_bodies_go_by_short_names_where_safe(names, expected):
         ("De var i Paris, Texas, USA.", "Paris (Texas)|Texas|USA"),
         ("De er i Kaukasus. De er fra Texas. Georgia er her.", "Kaukasus|Texas|Georgia"),
         ("De bor i Tbilisi i Georgia.", "Tbilisi|Georgia"),
+        (
+            "De bygger på Leirvik i Hyllestad. Leirvik er fin.",
+            "Leirvik (Hyllestad)|Hyllestad|Leirvik (Hyllestad)",
+        ),
+        ("De bor i Narvik på Træna.", "Narvik (Træna)|Træna"),
+        ("De bor i Sola i Stavanger.", "Sola|Stavanger"),
         ("De bor i Paris i Frankrike.", "Paris|Frankrike"),
         ("Elever fra Paris i Texas.", "Paris|Texas"),  # who have come from there
         ("De bor i Frankrike i Texas.", "Frankrike|Texas"),
@@ -995,6 +1099,22 @@ def scored(text, *names):
         ("Kjetil Try kom. Nå kjøper Try Apt.", ["Kjetil Try PER 0.9", "Try ORG 0.8"],
          "organisation"),
         ("Kjetil Try kom. Nå kjøper Try Apt.", ["Kjetil Try PER 0.9", "Try ORG 0.5"], "person"),
+        # A footballer is no body, though the model is sure, but who is one elsewhere.
+        ("Ola Zorp er klar. Nå signerer Zorp.", ["Ola Zorp PER 0.9", "Zorp ORG 0.95"], "person"),
+        ("Ola Zorp kom. Byrået Zorp vokser.", ["Ola Zorp PER 0.9", "Zorp ORG 0.95"],
+         "organisation"),
+        ("Ola Zorp kom. Zorp-sjefen òg. Zorp vokser.",
+         ["Ola Zorp PER 0.9", "Zorp-sjefen DRV 0.9", "Zorp ORG 0.95"], "organisation"),
+        ("Zorp Bil AS vokser. Ola Zorp kom. Zorp har gjeld.",
+         ["Zorp Bil AS ORG 0.9", "Ola Zorp PER 0.9", "Zorp ORG 0.5"], "organisation"),
+        ("Zorp Bil AS vokser. Ola Zorp kom. Zorp har gjeld.",
+         ["Zorp Bil AS ORG 0.9", "Ola Zorp PER 0.9", "Zorp ORG 0.4"], "person"),
+        ("Ola Zorp kom. Det var partiet Zorp ville ha.",
+         ["Ola Zorp PER 0.9", "Zorp ORG 0.5"], "person"),
+        ("Ola Zorp kom. Rederiet kjøper Zorp.",
+         ["Ola Zorp PER 0.9", "Rederiet ORG 0.9", "Zorp ORG 0.9"], "person"),
+        ("Verftet Zorp Bil vokser. Ola Zorp kom. Zorp har gjeld.",
+         ["Verftet Zorp Bil ORG 0.9", "Ola Zorp PER 0.9", "Zorp ORG 0.9"], "organisation"),
         # A dog is what the model is sure of, and a painting.
         ("Hunden Frøya kom.", ["Frøya PER 0.9"], "person"),
         ("Hunden Frøya kom.", ["Frøya PER 0.5"], "place"),
@@ -1205,6 +1325,16 @@ def test_a_known_place_is_who_has_that_name_where_nothing_lies_there(text, kind)
                 "Departementet",
                 "Departementet",
             ],
+        ),
+        (
+            "Ola Zorp (SWE) slo Dahl. Departementet (FIN) svarte.",
+            ["Ola Zorp PER", "SWE ORG", "Dahl PER", "Departementet ORG", "FIN ORG"],
+            ["Ola Zorp", "Sverige", "Dahl", "Departementet", "Departementet"],
+        ),
+        (
+            "Zorp (SWE) slo Dahl.",
+            ["Zorp PER", "SWE ORG", "Dahl PER"],
+            ["Zorp", "SWE", "Dahl"],
         ),
         (
             "Enrique Zorp (PRI) tapte.",

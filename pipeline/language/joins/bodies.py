@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from pipeline.language.joins.named import BODY, MANY, Named
 from pipeline.language.known import COUNTRIES, type_of
@@ -14,15 +14,34 @@ from pipeline.language.names.data import CLUB_FORMS, FIRM_HEADS
 _HEADS = re.compile(
     r"(?<=\w)(?:forbund|forening|lag|klubb|parti|råd|selskap|verk|bank|tilsyn|institutt)(?:et|en)?$"
 )
-# What letters, which some Norwegian party has too, stand for beside others of the same country:
-# the USA, Sweden, Denmark.
-_ABROAD = (
-    ("R", frozenset({"D"}), "Det republikanske partiet"),
-    ("D", frozenset({"R"}), "Det demokratiske partiet"),
-    ("V", frozenset("C KD L MP SD".split()), "Vänsterpartiet"),
-    ("V", frozenset("DF EL K LA SF".split()), "Venstre (Danmark)"),
-)
+# What letters, of which Norwegian parties have some, stand for beside others of the same country.
+_AMERICAN = {"D": "Det demokratiske partiet", "R": "Det republikanske partiet"}
+_SWEDISH = {
+    "C": "Centerpartiet",
+    "KD": "Kristdemokraterna",
+    "L": "Liberalerna",
+    "M": "Moderaterna",
+    "MP": "Miljöpartiet",
+    "S": "Socialdemokraterna",
+    "SD": "Sverigedemokraterna",
+    "V": "Vänsterpartiet",
+}
+_DANISH = {
+    "DF": "Dansk Folkeparti",
+    "EL": "Enhedslisten",
+    "K": "Det Konservative Folkeparti",
+    "LA": "Liberal Alliance",
+    "M": "Moderaterne",
+    "S": "Socialdemokratiet",
+    "SF": "Socialistisk Folkeparti",
+    "V": "Venstre (Danmark)",
+}
 _AT_HOME = frozenset("a ap fnb frp h inp krf mdg pp rødt sp sv".split())
+_SWEDEN = frozenset({"Riksdagen", "Stockholm", "Sverige"})
+_DENMARK = frozenset({"Danmark", "Folketinget", "København"})
+# The letters, and what tells of the country where two have the same.
+_ABROAD = ((_AMERICAN, frozenset({"USA"})), (_SWEDISH, _SWEDEN), (_DANISH, _DENMARK))
+_OF_DENMARK = frozenset({"danmarks", "danske"})
 
 
 def is_acronym_of(short: str, full: str) -> bool:
@@ -93,15 +112,23 @@ def find_firms(mentions: Sequence[Named], said: Iterable[tuple[int, str]]) -> di
     return found
 
 
-def join_bodies(mentions: Sequence[Named], pairs: Iterable[tuple[int, int]]) -> dict[int, str]:
+def join_bodies(
+    mentions: Sequence[Named],
+    pairs: Iterable[tuple[int, int]],
+    listed: Iterable[tuple[int, int]] = (),
+) -> dict[int, str]:
     """Full name of each organisation that goes by a short one, by the index of the mention.
 
     Args:
         mentions: All names of the document, in order.
         pairs: Indices of the full name and of the short one that stands in brackets after it, or
             the other way round.
+        listed: Indices of a firm and of its letters on a bourse.
     """
     meanings: dict[str, set[str]] = {}
+    for firm, letters in listed:
+        if mentions[firm].kind == mentions[letters].kind == BODY:
+            meanings.setdefault(mentions[letters].name, set()).add(mentions[firm].name)
     for first, second in pairs:
         one, other = mentions[first], mentions[second]
         if one.kind != other.kind or one.kind != BODY:
@@ -124,24 +151,42 @@ def join_bodies(mentions: Sequence[Named], pairs: Iterable[tuple[int, int]]) -> 
 
 
 def find_abroad(mentions: Sequence[Named], pairs: Iterable[tuple[int, int]]) -> dict[int, str]:
-    """The parties abroad that letters stand for after people, by the index of the mention.
+    """Parties abroad that go by the name of one at home, by the index of the mention.
 
-    `Rand Paul (R)` is not of Rødt in an article with `Tim Kaine (D)`, and none of Høyre.
+    `Rand Paul (R)` is not of Rødt in an article with `Tim Kaine (D)`, and none of Høyre. `SD` needs
+    no other letters in an article that names Sweden.
 
     Args:
         mentions: All names of the document, in order.
         pairs: Indices of a name and of the one that stands in brackets after it.
     """
     told = {other: mentions[other].name for one, other in pairs if mentions[one].kind == "person"}
-    letters = set(told.values())
-    if {letter.lower() for letter in letters} & _AT_HOME:
+    names = {mention.name for mention in mentions}
+    parties = _parties_abroad(set(told.values()), names)
+    found = {index: parties[letter] for index, letter in told.items() if letter in parties}
+    if names & _SWEDEN:
+        found |= {i: _SWEDISH["SD"] for i, mention in enumerate(mentions) if mention.name == "SD"}
+    found |= _danish(mentions)
+    return {index: party for index, party in found.items() if mentions[index].kind == BODY}
+
+
+def _parties_abroad(letters: Set[str], names: Set[str]) -> dict[str, str]:
+    """What letters after people stand for: in the country that has most of them, two at least.
+
+    Denmark and Sweden have `S`, `M` and `V`: there the article has to name one of the two.
+    """
+    if not _AT_HOME.isdisjoint(letter.lower() for letter in letters):
         return {}
-    meant: dict[str, str] = {}
-    for letter, beside, party in _ABROAD:
-        if letter in letters and letters & beside:
-            meant.setdefault(letter, party)
-    return {
-        index: meant[letter]
-        for index, letter in told.items()
-        if letter in meant and mentions[index].kind == BODY
-    }
+    counted = [(len(parties.keys() & letters), parties, places) for parties, places in _ABROAD]
+    most = max(count for count, _, _ in counted)
+    fitting = [(parties, places) for count, parties, places in counted if count == most > 1]
+    if len(fitting) > 1:
+        fitting = [(parties, places) for parties, places in fitting if places & names]
+    return fitting[0][0] if len(fitting) == 1 else {}
+
+
+def _danish(mentions: Sequence[Named]) -> dict[int, str]:
+    """`Danmarks Venstre`, and each Venstre where the first is that."""
+    left = [index for index, mention in enumerate(mentions) if mention.name == "Venstre"]
+    danish = [index for index in left if mentions[index].before.lower() in _OF_DENMARK]
+    return dict.fromkeys(left if danish[:1] == left[:1] else danish, _DANISH["V"])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from math import cos, hypot, radians
 
-from pipeline.language.known import COUNTRIES, COUNTRY_OF, PLACES
+from pipeline.language.known import CANONICAL, COUNTRIES, COUNTRY_OF, MUNICIPALITIES, PLACES, SPOTS
 
 # `byen Paris i Texas`, but `elever fra Paris i Texas` are somewhere else than they are from.
 _WHERE = frozenset("i ved på til nær utenfor byen".split())
@@ -34,6 +35,9 @@ _BESIDE_STATE = {state for state, country in STATES.items() if country == "USA"}
 _BESIDE_STATE -= {"Georgia", "New York", "Washington"}
 _BESIDE_COUNTRY = {"Abkhasia", "Armenia", "Aserbajdsjan", "Kaukasus", "Moldova", "Russland"}
 _BESIDE_COUNTRY |= {"EU", "Sør-Ossetia", "Tyrkia", "Ukraina"}
+_DEGREE = 111  # kilometres to the north
+_FAR = 60  # kilometres; few places lie further from the middle of their municipality
+_CONGOS = frozenset({"Kongo-Brazzaville", "Kongo-Kinshasa"})  # countries
 
 
 def find_elsewhere(said: Iterable[tuple[str, str, str]]) -> dict[str, str]:
@@ -64,12 +68,33 @@ def find_states(names: Collection[str]) -> dict[str, str]:
     return {"Georgia": "Georgia (USA)"} if state and not country else {}
 
 
+def find_countries(names: Collection[str]) -> dict[str, str]:
+    """Kongo is the country of the two that the article names, if it names one: DR Kongo.
+
+    Args:
+        names: The document's.
+    """
+    named = {CANONICAL.get(name, name) for name in names} & _CONGOS
+    return dict.fromkeys({"Kongo"} & set(names), min(named)) if len(named) == 1 else {}
+
+
 def _contradicts(name: str, region: str) -> bool:
     if name in COUNTRIES and name not in _ALSO_SMALLER:
         return False
+    if region in MUNICIPALITIES and _is_far(name, region):
+        return True
     known = COUNTRY_OF.get(name)
     # `Grønland i Oslo`; who writes of Oslo in Minnesota says so first.
     tells = region in COUNTRIES or (region in PLACES and COUNTRY_OF.get(region) == "NOR")
     country = COUNTRY_OF.get(region) if tells else None
     said = {STATES.get(region), country} - {None}  # `Atlanta i Georgia`, `Tbilisi i Georgia`
     return known is not None and bool(said) and known not in said
+
+
+def _is_far(name: str, region: str) -> bool:
+    """Whether a place is too far away to lie in a municipality: `Leirvik i Hyllestad`."""
+    if name not in SPOTS or region not in SPOTS:
+        return False
+    (north, east), (then, there) = SPOTS[name], SPOTS[region]
+    width = cos(radians(then))  # of a degree to the east
+    return hypot(north - then, (east - there) * width) * _DEGREE > _FAR

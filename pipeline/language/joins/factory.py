@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,12 +15,13 @@ from pipeline.language.boundaries.fields import FIELDS
 from pipeline.language.credits.data import AGENCIES
 from pipeline.language.extensions import sentence_index
 from pipeline.language.joins.bodies import find_abroad, find_firms, join_bodies
-from pipeline.language.joins.elsewhere import STATES, find_elsewhere, find_states
+from pipeline.language.joins.elsewhere import STATES, find_countries, find_elsewhere, find_states
 from pipeline.language.joins.initials import join_initials
 from pipeline.language.joins.named import BODY, Named, agree
 from pipeline.language.joins.nicknames import inside, join_nicknames, says_so
 from pipeline.language.joins.people import join_people
 from pipeline.language.known import COUNTRIES, type_of
+from pipeline.language.names.data import KIN_HEADS
 from pipeline.language.spans import (
     after,
     before,
@@ -35,7 +37,10 @@ extensions.register()
 _IN = frozenset({"i", "fra"})
 _WORKS = frozenset('«“"')
 _WORKS_END = ("film", "filmen", "filmene", "filmer", "serien", "seriene", "serie", "såpen")
-# What stands between the places of a list.
+# What stands before the letters of a firm on a bourse.
+_BOURSE = re.compile(r"[Tt]icker|OSE|Oslo Børs|Euronext(?: \w+){,2}|Nasdaq(?: \w+)?|NYSE")
+# What stands between a place and the one that it lies in, and between the places of a list.
+_LIES_IN = ("i", "på")
 _LISTS = ([","], ["og"], ["eller"], ["samt"])
 
 
@@ -46,9 +51,20 @@ def _bracketed(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
             continue
         closes = second.end < len(doc) and doc[second.end].text == ")"
         # `Stortinget (NTB)` is a dateline, `Ola Bø (Ap)` has a party.
-        agency = second.text.lower() in AGENCIES - {"fn", "nato", "unicef", "unhcr"}
+        agency = second.text.lower() in AGENCIES - {"fn", "nato", "pa", "unicef", "unhcr"}
         if closes and (not agency or first.label_ == "PER"):
             yield index, index + 1
+
+
+def _listed(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Pairs `Agilyx (OSE: AGLX)`, `Wallenius (ticker: WAWI)`: firms and their letters there."""
+    ends = {ent.end: index for index, ent in enumerate(ents)}
+    tokens = extensions.words(doc)
+    for index, ent in enumerate(ents):
+        opens = next((at for at in range(ent.start - 3, ent.start - 7, -1) if at in ends), -1)
+        told = tokens[opens : ent.start] if opens > 0 else []
+        if told[:1] == ["("] and told[-1] == ":" and _BOURSE.fullmatch(" ".join(told[1:-1])):
+            yield ends[opens], index
 
 
 def _coupled(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
@@ -86,7 +102,7 @@ def _located(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[str, str, str]]:
         places = first._.type == second._.type == "place" and not first._.derived
         places = places and second.text == second._.name  # `til Grønland i Norges regi`
         between = doc[first.end].text if second.start == first.end + 1 else ""
-        if places and between == "i":
+        if places and between in _LIES_IN:
             yield before(first), first._.name or first.text, second._.name or second.text
         elif places and between == "," and _is_state(first, second, third):
             yield "i", first._.name or first.text, second._.name
@@ -127,7 +143,11 @@ def join_all(doc: Doc) -> Doc:
     mentions = _retyped(mentions, firms, BODY)
 
     # What stands further down goes before.
-    full = join_people(mentions, _coupled(doc, ents)) | join_bodies(mentions, bracketed) | initials
+    full = (
+        join_people(mentions, _coupled(doc, ents))
+        | join_bodies(mentions, bracketed, _listed(doc, ents))
+        | initials
+    )
     full |= join_nicknames(mentions, called, full)
     full |= firms | find_abroad(mentions, bracketed) | quoted
     full |= _elsewhere(doc, ents, mentions) | _fields(ents, mentions)
@@ -147,6 +167,7 @@ def _as_named(doc: Doc, ent: Span) -> Named:
         shouted=ent.text.isupper() and is_capital_sentence(sentence_words(ent)),
         sure=is_sure(ent),
         heading=ent._.zone == "headline",
+        family=ent._.derived and ent.text.rpartition("-")[2].removesuffix("s") in KIN_HEADS,
     )
 
 
@@ -166,7 +187,8 @@ def _nicknamed(mentions: Sequence[Named], called: Iterable[tuple[int, int]]) -> 
 
 def _elsewhere(doc: Doc, ents: Sequence[Span], mentions: Sequence[Named]) -> dict[int, str]:
     """Places that the document says are in another country than their namesakes."""
-    found = find_elsewhere(_located(doc, ents)) | find_states({m.name for m in mentions})
+    names = {mention.name for mention in mentions}
+    found = find_elsewhere(_located(doc, ents)) | find_states(names) | find_countries(names)
     return {
         i: found[m.name] for i, m in enumerate(mentions) if m.kind == "place" and m.name in found
     }

@@ -25,6 +25,7 @@ class Named:
         shouted: Whether it stands in capitals, as in a headline whose words run together.
         sure: Whether the model's label holds against what the name is elsewhere.
         heading: Whether it stands in the headline, which has surnames before full names.
+        family: Whether it is the surname of several, by what is derived from it.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Named:
     shouted: bool = False
     sure: bool = False
     heading: bool = False
+    family: bool = False
 
 
 def agree(mentions: Sequence[Named]) -> list[Named]:
@@ -45,12 +47,14 @@ def agree(mentions: Sequence[Named]) -> list[Named]:
     people, until somebody of that name is named in full: `Brann jublet`, then Hans Brann; only a
     headline comes before that. What the model is sure of stays, but for such an organisation (the
     dog Frøya, the painting «Mona Lisa»), and for two words or more that somebody's name ends with:
-    `Aker Hansen`, where there is Berit Aker Hansen.
+    `Aker Hansen`, where there is Berit Aker Hansen. So does a body by the first word of a longer
+    one: `Wilsgård` of Wilsgård Fiskeoppdrett.
     """
     people: Counter[str] = Counter()
     others: Counter[str] = Counter()
     ever: set[str] = set()  # words of the people named in full, wherever
     surnames: set[str] = set()  # those of two words or more
+    firms: set[str] = set()  # first words of bodies of two words or more
     for mention in mentions:
         words = mention.name.split()
         if mention.kind == "person":
@@ -59,6 +63,7 @@ def agree(mentions: Sequence[Named]) -> list[Named]:
             surnames.update(plain(" ".join(words[at:])) for at in range(1, len(words) - 1))
         else:
             others[plain(mention.name)] += 1
+            firms.update(map(plain, words[:1] if mention.kind == BODY and len(words) > 1 else ()))
     agreed = []
     introduced: set[str] = set()
     for mention in mentions:
@@ -72,6 +77,7 @@ def agree(mentions: Sequence[Named]) -> list[Named]:
         elif bare in surnames and known is None:
             kind = "person"
         elif kind not in {"person", "place"} and people[bare] >= others[bare] > 0:
-            kind = kind if known == BODY or mention.sure else "person"
+            firm = kind == BODY and bare in firms
+            kind = kind if known == BODY or firm or mention.sure else "person"
         agreed.append(replace(mention, kind=kind))
     return agreed

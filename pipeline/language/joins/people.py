@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from pipeline.language.joins.named import MANY, Named
 from pipeline.language.known import FORENAMES, PUBLIC, SHARED
+from pipeline.language.names.data import KIN_HEADS
 from pipeline.language.spans import ARTICLES
 
 # Royals go by one name, which a namesake in the same article must not take.
@@ -25,9 +26,12 @@ _ROYAL = frozenset(
 _GENERATIONS = frozenset("junior senior jr jr. sr sr.".split())
 # Of namesakes, the one named in full so many times as often as all others is the one written of.
 _MAIN = 4
-# Before two who share a surname: `ekteparet Kari og Ola Moen`, `tvillingdøtrene`.
+# Before two who share a surname: `ekteparet Kari og Ola Moen`, `tvillingdøtrene`; but those of
+# `programlederparet` do not.
 _RELATED = re.compile(
-    r"\w*(?:paret|brødrene|søstrene|søsknene|tvillingene|døtrene|sønnene|barna|foreldrene)"
+    r"(?:ekte|søsken|tvilling)?paret"
+    r"|\w*(?:brødrene|søstrene|søsknene|tvillingene|døtrene|sønnene|barna|foreldrene)"
+    r"|fetterne|kusinene"
 )
 
 # Before somebody who only comes up beside who the article is about: `pappa Henrik Carlsen`.
@@ -42,9 +46,7 @@ _KIN = frozenset(
 )
 
 # Before a surname that is nobody's alone: `ekteparet Moser`.
-_FAMILY = frozenset(
-    "familien slekten ekteparet paret brødrene søstrene søsknene generasjon generasjoner".split()
-)
+_FAMILY = KIN_HEADS | {"generasjon", "generasjoner"}
 
 
 def _key(name: str) -> tuple[str, ...]:
@@ -248,16 +250,16 @@ def join_people(
     kin = {name for i, name in spelt.items() if mentions[i].before.lower() in _KIN}
     titled = {spelt[index] for index in reigning}
     people = People(spelt.values(), _apart(mentions, spelt), royal, kin, titled)
-    first = _first_bearers(spelt.values())
+    first, called = _first_bearers(spelt.values(), -1), _first_bearers(spelt.values(), 0)
     latest: dict[str, str] = {}
     several: set[str] = set()  # words that two of the people named so far bear
     joined = {}
     for index, name in spelt.items():
         key = _key(name)
         word = key[0] if key else ""
-        if len(key) == 1 and word in first and mentions[index].before.lower() in _FAMILY:
+        if mentions[index].family or (word in first and _is_family(mentions[index])):
             continue
-        only = "" if word in several else first.get(word, "")
+        only = "" if word in several else first.get(word) or called.get(word, "")
         full = people.full(name, latest.get(word, ""), only) or name
         if full != names[index]:
             joined[index] = full
@@ -270,12 +272,22 @@ def join_people(
     return {i: spouses[name] for i, name in names.items() if name in spouses} | joined
 
 
+def _is_family(mention: Named) -> bool:
+    """Whether a surname is nobody's alone by the word before it: `ekteparet Moser`."""
+    return " " not in mention.name and mention.before.lower() in _FAMILY
+
+
 def _reigning(
     mentions: Sequence[Named], names: Mapping[int, str], couples: Sequence[tuple[int, int]]
 ) -> set[int]:
     """Indices of royals by their titles; in `kongeparet Harald og Sonja` both are."""
     titled = {index for index in names if mentions[index].before.lower() in _ROYAL}
     return titled | {other for one, other in couples if one in titled and other in names}
+
+
+def _are_forenames(name: str) -> bool:
+    """Whether a name is what somebody is called first: `Hans Petter`, `Leif O.`."""
+    return all(word in FORENAMES or _has_initial([word]) for word in name.split())
 
 
 def _spouses(
@@ -290,19 +302,19 @@ def _spouses(
     for one, other in couples:
         first, full = names.get(one, ""), names.get(other, "")
         name = f"{first} {full.split()[-1]}" if " " in full else ""
-        related = _RELATED.fullmatch(mentions[one].before.lower()) and first in FORENAMES
+        related = _RELATED.fullmatch(mentions[one].before.lower()) and _are_forenames(first)
         if name and (related or name in PUBLIC):
             found.setdefault(first, set()).add(name)
     return {first: min(full) for first, full in found.items() if len(full) == 1}
 
 
-def _first_bearers(names: Iterable[str]) -> dict[str, str]:
-    """Each last word to the first name of two words or more that ends with it."""
+def _first_bearers(names: Iterable[str], at: int) -> dict[str, str]:
+    """Each last word, or first, to the first name of two words or more that has it there."""
     bearers: dict[str, str] = {}
     for name in names:
         key = _key(name)
         if len(key) > 1:
-            bearers.setdefault(key[-1], name)
+            bearers.setdefault(key[at], name)
     return bearers
 
 

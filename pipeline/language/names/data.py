@@ -164,23 +164,31 @@ LEAGUE_HEADS = frozenset({"ligaen", "kartellet"})
 # that they are bodies: `Shan-hæren`.
 ARMIES = frozenset({"fronten", "hæren"})
 
-# Heads that make something else of a person: `Solberg-familien`.
-OF_PEOPLE_HEADS = frozenset(
+# Heads before which stands a family, whatever the model says: `Solberg-familien`.
+FAMILY_HEADS = frozenset(
     """
-    familien regjeringen regimet administrasjonen slekten slekta tiden tida effekten saken saka
-    etterfølger etterfølgeren arving arvingen enke enken enka
+    familien familiens familie slekten slekta brødrene søstrene søsknene tvillingene trillingene
+    arvingene paret ekteparet foreldrene
+    """.split()
+)
+
+# ... and before which stands somebody: `Moxnes-arvingen`.
+SOMEBODY_HEADS = FAMILY_HEADS | frozenset(
+    "arving arvingen arvinger enke enken enka pappa pappaen mamma mammaen".split()
+)
+
+# Heads before which a surname is nobody's alone; clans and dynasties are of other names as well.
+KIN_HEADS = FAMILY_HEADS | {"dynastiet", "klanen"}
+
+# Heads that make something else of a person.
+OF_PEOPLE_HEADS = KIN_HEADS | frozenset(
+    """
+    regjeringen regimet administrasjonen tiden tida effekten saken saka etterfølger etterfølgeren
+    arving arvingen enke enken enka
     """.split()
 )
 # ... and how others end that do so of what is a name without them: `Grimstad-mannen`.
 OF_NAME_ENDINGS = ("en", "et", "ene", "erte", "jenta", "kvinna")
-
-# Heads before which stands somebody, whatever the model says.
-FAMILY_HEADS = frozenset(
-    """
-    familien familiens familie slekten slekta arving arvingen arvinger arvingene enke enken enka
-    pappa pappaen mamma mammaen
-    """.split()
-)
 
 # Heads of places and bodies that bear somebody's name: "Lincoln-monumentet", "Golden Gate-brua".
 NAMED_AFTER_HEADS = frozenset(

@@ -33,9 +33,18 @@ from pipeline.language.names.data import (
     FAMILY_HEADS,
     HEAD_KINDS,
     SHARES,
+    SOMEBODY_HEADS,
 )
 from pipeline.language.names.genitive import Mention, gather, strip_genitive
-from pipeline.language.names.kinds import GENERATIONS, Names, decide, is_code, is_located
+from pipeline.language.names.kinds import (
+    GENERATIONS,
+    Names,
+    body_in,
+    decide,
+    firm_in,
+    is_code,
+    is_located,
+)
 from pipeline.language.names.spelling import clean, plain, spell_road, turn, unify
 from pipeline.language.spans import after, is_capital_sentence, sentence_words
 from pipeline.vocabulary import TYPE_OF_LABEL
@@ -105,18 +114,22 @@ def _gather(mentions: Sequence[Seen]) -> Names:
     kinds: dict[str, Counter[str]] = {}
     introduced: dict[str, int] = {}
     located: set[str] = set()
+    firms: set[str] = set()
+    bodies: set[str] = set()
     for seen in mentions:
         base = strip_genitive(seen.surface, evidence)
         if not is_capitals(base):
             spelt[base.lower()] = min(base, spelt.get(base.lower(), base))
         kind = TYPE_OF_LABEL.get(seen.ent.label_)
         whole = take_apart(base, seen.ent.label_, surfaces) is None
+        firms.add(firm_in(base, seen.ent))
+        bodies.add(body_in(base, seen.ent))
         if kind is not None and whole:
             kinds.setdefault(unify(base), Counter())[kind] += 1
-        if kind == "person" and whole and " " in base:
+        words = base.split()
+        if kind == "person" and whole and len(words) > 1:
             # `Israel` is not Israel Katz, nor `Jordan` Michael Jordan, nor `Paris` Paris Jackson.
-            first, *_, last = base.split()
-            bears = {first} - PLACES | {last} - COUNTRIES
+            bears = {words[0]} - PLACES | {words[-1]} - COUNTRIES
             for word in bears:
                 introduced.setdefault(plain(word), seen.ent.start)
         elif is_located(seen.ent):
@@ -125,7 +138,18 @@ def _gather(mentions: Sequence[Seen]) -> Names:
         plain(name.split()[-1]) for name, found in kinds.items() if " " in name and found["person"]
     )
     coded = len({seen.surface for seen in mentions if is_code(seen.ent)}) > 1
-    return Names(evidence, surfaces, spelt, kinds, surnames, introduced, frozenset(located), coded)
+    return Names(
+        evidence,
+        surfaces,
+        spelt,
+        kinds,
+        surnames,
+        introduced,
+        frozenset(located),
+        frozenset(firms),
+        frozenset(bodies | firms),
+        coded,
+    )
 
 
 def _is_firm(town: str, names: Names) -> bool:
@@ -151,9 +175,11 @@ def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
     if head in SHARES and _is_firm(inner, names):
         return "organisation"
     bearer = plain(inner) in names.surnames  # "Trump-administrasjonen" where Donald Trump is named
+    if bearer and head in FAMILY_HEADS:
+        return "person"
     usual = HEAD_KINDS.get(head)
     second = TYPE_OF_LABEL.get(ent._.second_label)
-    somebody = inner in PUBLIC or head in FAMILY_HEADS  # `Elon Musk-veteran`
+    somebody = inner in PUBLIC or head in SOMEBODY_HEADS  # `Elon Musk-veteran`
     return (
         _majority(names.kinds.get(inner, Counter()))
         or ("person" if bearer else None)
@@ -175,7 +201,7 @@ def _spell(surface: str, seen: Seen, names: Names) -> str:
 
 def _base(seen: Seen, names: Names) -> Base:
     ent, surface = seen.ent, seen.surface
-    if names.coded and is_code(ent):
+    if is_code(ent, coded=names.coded):
         return Base(CODES[ent.text], False, "place")
     if ent.label_ == "PER" and ent._.method == "rule":
         surface = turn(surface)

@@ -16,7 +16,12 @@ from pipeline.language.known import (
     PLACES,
     type_of,
 )
-from pipeline.language.names.data import PLACE_PREPOSITIONS
+from pipeline.language.names.data import (
+    FIRM_HEADS,
+    ORGANISATION_HEADS,
+    PLACE_PREPOSITIONS,
+    SHARES,
+)
 from pipeline.language.names.genitive import Evidence
 from pipeline.language.names.spelling import plain
 from pipeline.language.spans import after, before, is_sure
@@ -26,6 +31,17 @@ _ADDRESS = re.compile(r"\w+\.(?:no|com|org|net|se|dk)")  # `Zalando.no`
 _MEDIUM = "X"  # known as the others are, but for what else a letter may be
 _WRITTEN = frozenset({"på", "via", "fra", "hos"})
 GENERATIONS = frozenset({"junior", "senior"})
+_PARTIES = frozenset({"PAN", "PRI"})  # in Mexico, which Panama and Puerto Rico are, too
+# What stands before a body: what it is, and where somebody works.
+_FIRMS = ORGANISATION_HEADS | frozenset(
+    """
+    bedriften butikken entreprenøren firmaet foretaket forlaget investeringsselskapet
+    kommunikasjonsbyrået merket merkevaren produsenten reklamebyrået rederiet stiftelsen verftet
+    """.split()
+)
+_BEFORE_BODIES = _FIRMS | {"i", "hos"}
+_BODY_HEADS = FIRM_HEADS | ORGANISATION_HEADS | SHARES
+_TOLD = 0.45  # a body's score, where the article has a longer name of one that begins so
 _SPEAKS = frozenset('–—-«"“')
 
 
@@ -41,7 +57,9 @@ class Names:
         surnames: Last words of the people named with two words or more, without accents.
         introduced: First and last words of those people, to where the first of them is named.
         located: Base names that stand where only places do, once at least: `på Voss`.
-        coded: Whether countries have letters in the document, as results do: of two at least.
+        firms: First words of longer names of bodies, without accents: `Wilsgård Fiskeoppdrett`.
+        bodies: Those, and others that the article shows to be a body's.
+        coded: Whether people have the letters of two countries at least, as in results.
     """
 
     evidence: Evidence
@@ -51,6 +69,8 @@ class Names:
     surnames: frozenset[str]
     introduced: dict[str, int]
     located: frozenset[str]
+    firms: frozenset[str]
+    bodies: frozenset[str]
     coded: bool
 
 
@@ -78,11 +98,11 @@ def _is_somebody(name: str, ent: Span, names: Names) -> bool:
     `Tripic` alone, where Zlatko Tripic is named; and `Sandnes tok dissens`, where the article has
     Cato Sandnes and nothing in Sandnes.
     """
-    if is_sure(ent):
-        return False
     first = names.introduced.get(plain(name), len(ent.doc))
     # A headline has surnames before the lead has full names.
     introduced = ent.start >= first or (ent._.zone == "headline" and _is_in_lead(ent.doc, first))
+    if _holds(name, ent, names, introduced):
+        return False
     if not _is_known(name):
         there = TYPE_OF_LABEL.get(ent.label_) == "place" and before(ent).lower() in ("i", "på")
         bears = introduced or plain(name) in names.surnames
@@ -92,6 +112,38 @@ def _is_somebody(name: str, ent: Span, names: Names) -> bool:
     # `Beate Bø, Bø` signs a letter; `Hof: Veien er stengt` is no `Hof: – Jeg er lei`.
     stands_there = is_located(ent) or before(ent) == "," or _is_dateline(ent)
     return name not in ORGANISATIONS and name not in names.located and not stands_there
+
+
+def _holds(name: str, ent: Span, names: Names, introduced: bool) -> bool:
+    """Whether the model's label holds against somebody of that name.
+
+    A body needs less where the article has a longer name of one (`Wilsgård`, and Wilsgård
+    Fiskeoppdrett); where nothing shows a body, who was named in full is meant.
+    """
+    word = plain(name)
+    if ent.label_ != "ORG" or ent._.score is None or type_of(name) is not None:
+        return is_sure(ent)
+    if word in names.firms:
+        return bool(ent._.score >= _TOLD)
+    nothing = word not in names.bodies and not _is_known(name)
+    meant = introduced and word in names.surnames and nothing
+    return is_sure(ent) and not meant
+
+
+def firm_in(name: str, ent: Span) -> str:
+    """First word of a longer name of a body, without accents: `zorp` of Zorp Maskin AS."""
+    first, *rest = (name.split() if ent.label_ == "ORG" else []) or [""]
+    if rest and first.lower() in _FIRMS:  # `Verftet Ulstein Gruppen`
+        first, *rest = rest
+    return plain(first) if rest else ""
+
+
+def body_in(name: str, ent: Span) -> str:
+    """What the words around show to be a body's name: `Zorp-sjefen`, `byrået Zorp`, `hos Zorp`."""
+    inner, _, head = name.rpartition("-")
+    if inner and head in _BODY_HEADS:
+        return plain(inner)
+    return plain(name) if ent.label_ == "ORG" and before(ent).lower() in _BEFORE_BODIES else ""
 
 
 def _is_known(name: str) -> bool:
@@ -148,8 +200,18 @@ def _is_junior(name: str, names: Names) -> bool:
     return generation in GENERATIONS and surname
 
 
-def is_code(ent: Span) -> bool:
-    """Whether it is the country of somebody: `Ilkka Herola (FIN)`; but `Departementet (FIN)`."""
+def is_code(ent: Span, *, coded: bool = True) -> bool:
+    """Whether it is the country of somebody: `Ilkka Herola (FIN)`; but `Departementet (FIN)`.
+
+    Args:
+        ent: The name.
+        coded: See `Names`. A code alone is no party's, and has a name of two words before it.
+    """
     bracketed = ent.text in CODES and before(ent) == "(" and after(ent)[:1] == ")"
     party = type_of(ent.text) == "organisation"  # MDG, which is Madagaskar, too
-    return bracketed and not party and ent.start > 1 and ent.doc[ent.start - 2].ent_type_ == "PER"
+    if not bracketed or party or ent.start < 2:
+        return False
+    word = ent.doc[ent.start - 2]
+    return word.ent_type_ == "PER" and (
+        coded or (word.ent_iob_ == "I" and ent.text not in _PARTIES)
+    )

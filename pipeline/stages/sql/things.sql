@@ -32,7 +32,9 @@ lettered AS (
     FROM formless
 ),
 written AS (
-    SELECT n.name, n.type, CASE WHEN n.own THEN n.name ELSE n.base END AS shown, n.own,
+    -- `China National Petroleum Corporation` is called so, Kitron ASA is Kitron.
+    SELECT n.name, n.type, n.own,
+           CASE WHEN n.own OR ends_with(n.name, ' Corporation') THEN n.name ELSE n.base END AS shown,
            CASE WHEN k.canonical IS NULL OR NOT n.own OR k.canonical = n.name
                 THEN coalesce(k.canonical, f.canonical) END AS known_as,
            n.letters, CASE n.type WHEN 'person' THEN full_name_key(n.letters) ELSE n.folded END AS key
@@ -51,12 +53,13 @@ SELECT w.* EXCLUDE (letters, key),
 FROM written w LEFT JOIN public p ON w.type = 'person' AND full_name_key(p.letters) = w.key;
 
 -- One name for the spellings of a thing: as it is known; else the usual spelling, not in capitals,
--- the longest with most accents and hyphens.
+-- without `Corporation`, the longest with most accents and hyphens.
 CREATE OR REPLACE TEMP TABLE things AS
 SELECT type, known_as, CASE WHEN known_as IS NULL THEN letters END AS letters, bool_or(own) AS own,
        coalesce(known_as, first(shown ORDER BY
            NOT own, list_has_any(string_split(shown, ' '), getvariable('unusual')),
-           shown = upper(shown), strlen(shown) DESC, replace(shown, ' ', '~'))) AS name
+           shown = upper(shown), ends_with(shown, ' Corporation'), strlen(shown) DESC,
+           replace(shown, ' ', '~'))) AS name
 FROM spelt GROUP BY 1, 2, 3;
 
 -- People -------------------------------------------------------------------------------------

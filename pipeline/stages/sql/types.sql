@@ -100,6 +100,9 @@ CREATE OR REPLACE TEMP TABLE typed AS
 WITH evidence AS (
     SELECT c.*, coalesce(s.type, r.type) AS known, e.types[1] AS form,
            coalesce(s.country, false) AS is_country, s.type = 'place' AS is_place, s.always,
+           -- The dog Frøya, and king Karl Johan; but Kerem Shalom is nobody.
+           NOT s.always OR NOT contains(c.called, ' ') OR split_part(c.called, ' ', 1) IN
+               (SELECT name FROM shared_names WHERE forename = 'yes') AS may_be_somebody,
            (c.type = 'person' AND NOT (e.whole AND contains(c.called, ' ')))
                OR list_contains(e.types, c.type)
                OR (c.type = 'organisation' AND form = 'place' AND c.score >= 0.8) AS against_form
@@ -117,6 +120,6 @@ SELECT doc_id, called, apart, canonical, canonical_id,
                   AND coalesce(score, 1) >= 0.5)
               OR (type = 'product' AND score >= 0.7 AND NOT is_country
                   AND coalesce(known, form, '') <> 'organisation')
-              OR (is_place AND type = 'person' AND score >= 0.8) THEN type
+              OR (is_place AND may_be_somebody AND type = 'person' AND score >= 0.8) THEN type
             ELSE coalesce(known, CASE WHEN against_form THEN type ELSE form END, type) END AS type
 FROM evidence;
