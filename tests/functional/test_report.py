@@ -243,7 +243,7 @@ def test_keyboard_alone_reaches_an_entity_and_comes_back(opened: Open, many_repo
     page.keyboard.press("Escape")
     dialog.wait_for(state="hidden")
     assert page.evaluate("document.activeElement.textContent") == "Oslo"
-    assert "#" not in page.url
+    page.wait_for_url(lambda url: "#" not in url)  # going back takes a moment
 
 
 def test_address_of_an_entity_opens_it_and_back_closes_it(opened: Open, many_report: Path) -> None:
