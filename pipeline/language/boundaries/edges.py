@@ -302,11 +302,13 @@ def is_of_country(words: Sequence[str], label: str, following: str) -> bool:
         label: What the model calls it.
         following: The word after it.
     """
+    if words[0].lower() not in OF_COUNTRIES:
+        return False
     last = words[-1] if len(words) > 1 else following
     small = last.islower() and all(word.islower() for word in words[1:])
     body = last.endswith(CALLED_AFTER) and not last.endswith(FORCES)
     known = label == "PROD" or type_of(" ".join(words)) is not None
-    return words[0].lower() in OF_COUNTRIES and small and not body and not known
+    return small and not body and not known
 
 
 def is_somebody(words: Sequence[str], label: str, role: str, *, sure: bool) -> bool:
@@ -335,10 +337,11 @@ def is_told(words: Sequence[str], label: str, before: Sequence[str], after: Sequ
         before: The words before it.
         after: Those after it.
     """
-    known = any(type_of(name) == "organisation" for name in (" ".join(words), *words))
-    if label != "ORG" or known or not _is_full_name(words):
-        return False
     opened, told, closed = (*after[:3], "", "", "")[:3]
+    if label != "ORG" or opened not in ("(", ",") or not _is_full_name(words):
+        return False
+    if any(type_of(name) == "organisation" for name in (" ".join(words), *words)):
+        return False
     office = told in OFFICES or told.lower() in TITLES
     if office and ((opened == "(" and closed[:1] == ")") or (opened == "," and closed == ",")):
         return True
@@ -349,10 +352,11 @@ def is_told(words: Sequence[str], label: str, before: Sequence[str], after: Sequ
 
 def _is_full_name(words: Sequence[str]) -> bool:
     """Whether words may be what somebody is called: two to four, none of a firm or a building."""
-    if not 1 < len(words) < 5 or words[-1].lower() in BODIES | BUILDINGS:
+    last = words[-1].lower()
+    if not 1 < len(words) < 5 or last in BODIES or last in BUILDINGS:
         return False
     named = all(word.isalpha() and word[0].isupper() for word in words)
-    return named and FIRMS.isdisjoint(words) and not words[-1].lower().endswith(CALLED_AFTER)
+    return named and FIRMS.isdisjoint(words) and not last.endswith(CALLED_AFTER)
 
 
 def site_or_craft(
@@ -369,17 +373,19 @@ def site_or_craft(
         before: The words before it.
         following: The word after it.
     """
-    known = type_of(" ".join(words)) is not None or (len(words) > 1 and words[0] in FORENAMES)
-    if label not in ("ORG", "PER") or known or following in OWNING or not before:
+    if label not in ("ORG", "PER") or not before:
         return None
     head = before[-1].lower()
-    if "-" in head:  # `Trump-leiren`
-        return None
-    if head.endswith(CRAFT):
-        return "PROD"
     first = before[-3].lower() if before[-1] == "og" and len(before) > 2 else ""
-    sites = head.endswith(SITES) or head.endswith(SEVERAL_SITES) or first.endswith(SEVERAL_SITES)
-    return "LOC" if sites and not words[0].isupper() else None
+    craft, site = head.endswith(CRAFT), head.endswith(SITES) and not words[0].isupper()
+    sites = (head.endswith(SEVERAL_SITES) or first.endswith(SEVERAL_SITES)) and not words[
+        0
+    ].isupper()
+    if not (craft or site or sites) or "-" in head or following in OWNING:  # `Trump-leiren`
+        return None
+    if type_of(" ".join(words)) is not None or (len(words) > 1 and words[0] in FORENAMES):
+        return None
+    return "PROD" if craft else "LOC"
 
 
 def is_role(words: Sequence[str], label: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 
 from spacy.tokens import Doc, Span
 
@@ -40,6 +40,7 @@ from pipeline.language.spans import (
 _PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
 _SURNAMES = 2  # words after a nickname
 _BETWEEN = frozenset({"i", "på", "og"})
+_APART = 2  # words between the parts of one name: `de la`
 _BESIDE = 3  # words that tell what a name is
 _LONGEST = 4  # words before the last of a known name
 
@@ -72,7 +73,7 @@ def _surnames(doc: Doc) -> frozenset[str]:
 
 def mend_edges(doc: Doc) -> None:
     """Joins, cuts, widens, parts and drops names."""
-    ents = _joined(doc.ents)
+    ents = _joined(doc)
     label_of, surnames = _label_of(doc), _surnames(doc)
     people = PUBLIC | {ent.text for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1}
     following = {ent.start: ent.label_ for ent in ents}
@@ -122,19 +123,20 @@ def _told_label(ent: Span, kept: list[str], role: str) -> str:
     return site_or_craft(kept, label, behind, after(ent)) or label
 
 
-def _joined(ents: Iterable[Span]) -> list[Span]:
+def _joined(doc: Doc) -> list[Span]:
     """Names, of which those are one that stand in one."""
+    tokens = extensions.words(doc)
     joined: list[Span] = []
-    for ent in ents:
-        if (start := _begins(ent)) < ent.start:
+    for ent in doc.ents:
+        if (start := _begins(ent, tokens)) < ent.start:
             while joined and joined[-1].end > start:
                 joined.pop()
             joined.append(like(ent, start - ent.start, len(ent), "DRV"))
         elif joined and ent.start < joined[-1].end:
             continue  # in a name that goes on behind a nickname
-        elif (end := _with_branch(ent)) > ent.end:
+        elif (end := _with_branch(ent, tokens)) > ent.end:
             joined.append(like(ent, 0, end - ent.start, "ORG"))
-        elif (end := _closes(ent)) > ent.end:
+        elif (end := _closes(ent, tokens)) > ent.end:
             joined.append(like(ent, 0, end - ent.start, ent.label_))
         elif (both := _with_last(joined, ent)) is not None:
             joined[-1] = both
@@ -143,15 +145,14 @@ def _joined(ents: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def _begins(ent: Span) -> int:
+def _begins(ent: Span, tokens: Sequence[str]) -> int:
     """Where a compound begins whose inner name is known, and longer than the model sees.
 
     `Human Rights Watch-leder`, of which it may see `Watch-leder` alone.
     """
-    inner, hyphen, head = ent.doc[ent.end - 1].text.rpartition("-")
+    inner, hyphen, head = tokens[ent.end - 1].rpartition("-")
     if not (hyphen and inner[:1].isalnum() and head.islower()):
         return ent.start
-    tokens = extensions.words(ent.doc)
     for length in range(_LONGEST, 0, -1):
         first = max(0, ent.end - 1 - length)
         if first < ent.start and " ".join([*tokens[first : ent.end - 1], inner]) in ORGANISATIONS:
@@ -159,9 +160,9 @@ def _begins(ent: Span) -> int:
     return ent.start
 
 
-def _closes(ent: Span) -> int:
+def _closes(ent: Span, tokens: Sequence[str]) -> int:
     """Where somebody's name ends that a model ends inside a nickname: `Lee «Faker» Sang-hyeok`."""
-    tokens, end = extensions.words(ent.doc), ent.end
+    end = ent.end
     opened = ent.label_ == "PER" and "«" in tokens[ent.start + 1 : end]
     if not opened or "»" in tokens[ent.start : end] or tokens[end : end + 1] != ["»"]:
         return end
@@ -171,17 +172,21 @@ def _closes(ent: Span) -> int:
     return last if last > end + 1 else end
 
 
-def _with_branch(ent: Span) -> int:
+def _with_branch(ent: Span, tokens: Sequence[str]) -> int:
     """Where a company's name ends that says in brackets of which country: `OMV (Norge) AS`."""
-    tokens, end = extensions.words(ent.doc), ent.end
-    opened, country, closed, form = (*tokens[end : end + 4], "", "", "", "")[:4]
-    bracketed = opened == "(" and closed == ")" and country[0].isupper()
+    end = ent.end
+    if tokens[end : end + 1] != ["("]:
+        return end
+    country, closed, form = (*tokens[end + 1 : end + 4], "", "", "")[:3]
+    bracketed = closed == ")" and country[0].isupper()
     return end + 4 if bracketed and form.rstrip("s'’") in COMPANY_FORMS else end
 
 
 def _with_last(joined: list[Span], ent: Span) -> Span | None:
     """A name and the one before it, where they are one: a council and its town, two of a person."""
-    label = _label_with(joined[-1], ent) if joined else None
+    if not joined or ent.start - joined[-1].end > _APART:
+        return None
+    label = _label_with(joined[-1], ent)
     return like(joined[-1], 0, ent.end - joined[-1].start, label) if label else None
 
 

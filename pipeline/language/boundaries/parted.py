@@ -102,10 +102,11 @@ def _apart(words: Sequence[str], label: str) -> Two | None:
 
 def _makers(words: Sequence[str], label: str) -> Two | None:
     """`Apples iPhone`: a known company, and what it makes or owns, which is known too."""
-    maker, owned = words[0], " ".join(words[1:])
-    kind = type_of(owned)
-    owns = maker[-1] == "s" and maker[:-1] in ORGANISATIONS and maker not in SOMEBODY
-    if not owns or kind not in ("product", "organisation") or type_of(" ".join(words)) is not None:
+    maker = words[0]
+    if maker[-1] != "s" or maker[:-1] not in ORGANISATIONS or maker in SOMEBODY:
+        return None
+    kind = type_of(" ".join(words[1:]))
+    if kind not in ("product", "organisation") or type_of(" ".join(words)) is not None:
         return None
     return 1, "ORG", _LABELS[kind]
 
