@@ -344,6 +344,7 @@ def people(*rows: str) -> set[str]:
         (["Bashar al-Assad", "Assad", "al-Assad"], {"Bashar al-Assad"}),
         (["Donald Trump, Ivanka Trump", "Trump"], {"Donald Trump", "Ivanka Trump"}),
         (["Ivanka Trump", "Trump"], {"Ivanka Trump", "Donald Trump"}),
+        (["Luiz Inácio Lula da Silva", "Lula", "Silva"], {"Luiz Inácio Lula da Silva", "Silva"}),
         (["Putin", "Lula", "Solberg"], {"Vladimir Putin", "Luiz Inácio Lula da Silva", "Solberg"}),
         # A surname that many bear tells nobody.
         (["Ola Hansen", "Hansen"], {"Ola Hansen", "Hansen"}),

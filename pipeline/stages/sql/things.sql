@@ -2,7 +2,8 @@
 
 CREATE OR REPLACE TEMP TABLE public AS
 SELECT name, array_to_string(words, ' ') AS letters, words[1] AS first, words[-1] AS last,
-       surname IS NOT NULL AS alone, array_to_string(surname_words, ' ') AS surname
+       array_to_string(surname_words, ' ') AS surname,
+       coalesce(surname_words = [words[-1]], false) AS alone  -- not Lula da Silva, as Silva
 FROM (SELECT name, surname, person_words(name) AS words, person_words(surname) AS surname_words
       FROM people);
 
