@@ -115,7 +115,7 @@ def read(store: Store, table: Table) -> Iterator[pa.RecordBatch]:
 
 def _bounds(store: Store, table: Table) -> list[str]:
     """The keys with which the parts of a table begin that are sorted one by one."""
-    small = _SORTED_CHARS // 100  # the tables of such a corpus are no work
+    small = _SORTED_CHARS // 100  # it would take longer to find the parts than to sort
     if store.one("SELECT count(*) + coalesce(sum(n_chars), 0) FROM documents") < small:
         return [""]
     size = "n_chars" if "text" in table.schema.names else "0"

@@ -245,6 +245,7 @@ def load(task: Task) -> Callable[[Shard], Result]:
     Raises:
         UserError: What the task says, or STAGE_BROKEN.
     """
+    collecting = gc.isenabled()
     gc.disable()  # of what is loaded next to nothing is to be collected
     try:
         return task.load()
@@ -254,7 +255,8 @@ def load(task: Task) -> Callable[[Shard], Result]:
         reason = f"{type(error).__name__}: {error}".rstrip(".")
         raise errors.UserError(errors.STAGE_BROKEN, stage=task.stage, reason=reason) from error
     finally:
-        gc.enable()
+        if collecting:
+            gc.enable()
 
 
 def deadline(shard: Shard) -> float:
