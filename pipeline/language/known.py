@@ -52,20 +52,6 @@ COUNTRY_OF |= {  # `Moscow, Idaho` is not Moskva
     if _ALIASES[name] == "place" and usual in COUNTRY_OF
 }
 
-# Where places lie that are one alone, in degrees north and east, and Norwegian municipalities.
-SPOTS = {
-    name: (north, east)
-    for name, north, east in zip(
-        *(_column("places", column) for column in ("name", "latitude", "longitude")), strict=True
-    )
-    if north is not None
-}
-MUNICIPALITIES = frozenset(
-    name
-    for name, region in _by_name("places", "region").items()
-    if len(region or "") > len("NO-18")
-)
-
 # Countries by three letters, ISO 3166-1 alpha-3 and where sports have others (the International
 # Olympic Committee's), of which some are bodies or words elsewhere: `FIN`.
 _SPORTS = """
@@ -113,6 +99,21 @@ def type_of(name: str) -> str | None:
     if name in PLACES:
         return "place"
     return "person" if name in PEOPLE else _OTHERS.get(name)
+
+
+@cache
+def spots() -> dict[str, tuple[float, float]]:
+    """Where places lie that are one alone, in degrees north and east."""
+    columns = (_column("places", column) for column in ("name", "latitude", "longitude"))
+    rows = zip(*columns, strict=True)
+    return {name: (float(north), float(east)) for name, north, east in rows if north is not None}
+
+
+@cache
+def municipalities() -> frozenset[str]:
+    """Names of Norwegian municipalities, which have longer codes than counties: NO-1804."""
+    regions = _by_name("places", "region").items()
+    return frozenset(name for name, region in regions if len(region or "") > len("NO-18"))
 
 
 @cache

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from math import cos, hypot, radians
 
-from pipeline.language.known import CANONICAL, COUNTRIES, COUNTRY_OF, MUNICIPALITIES, PLACES, SPOTS
+from pipeline.language.known import (
+    CANONICAL,
+    COUNTRIES,
+    COUNTRY_OF,
+    PLACES,
+    municipalities,
+    spots,
+)
 
 # `byen Paris i Texas`, but `elever fra Paris i Texas` are somewhere else than they are from.
 _WHERE = frozenset("i ved på til nær utenfor byen".split())
@@ -81,7 +88,7 @@ def find_countries(names: Collection[str]) -> dict[str, str]:
 def _contradicts(name: str, region: str) -> bool:
     if name in COUNTRIES and name not in _ALSO_SMALLER:
         return False
-    if region in MUNICIPALITIES and _is_far(name, region):
+    if region in municipalities() and _is_far(name, region):
         return True
     known = COUNTRY_OF.get(name)
     # `Grønland i Oslo`; who writes of Oslo in Minnesota says so first.
@@ -93,8 +100,9 @@ def _contradicts(name: str, region: str) -> bool:
 
 def _is_far(name: str, region: str) -> bool:
     """Whether a place is too far away to lie in a municipality: `Leirvik i Hyllestad`."""
-    if name not in SPOTS or region not in SPOTS:
+    known = spots()
+    if name not in known or region not in known:
         return False
-    (north, east), (then, there) = SPOTS[name], SPOTS[region]
+    (north, east), (then, there) = known[name], known[region]
     width = cos(radians(then))  # of a degree to the east
     return hypot(north - then, (east - there) * width) * _DEGREE > _FAR
