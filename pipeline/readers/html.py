@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipeline import errors
 from pipeline.readers.dates import parse_date
 from pipeline.readers.decode import decode
+from pipeline.readers.markup import visible_text
 from pipeline.readers.raw import RawDocument
 from pipeline.readers.repair import repair
 from pipeline.readers.txt import read_bytes
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")  # names an encoding that no longer holds
-# What is never closed goes to the end, and a tag ends before the next: no text takes long.
-_UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.S | re.I)
-_TAG = re.compile(r"</?[a-z!?][^<>]*>", re.I)
 # The time of day, which trafilatura drops.
 _PUBLISHED = re.compile(
     r"article:published_time[\"']\s+content\s*=\s*[\"']([^\"']+)"
@@ -49,7 +46,7 @@ def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
     # Repaired before it is parsed: lxml ends a page at its first NUL.
     page, repairs = repair(_XML_DECLARATION.sub("", decoded.text))
     title, body, date = None, "", None
-    if without_tags(page).strip():
+    if visible_text(page):
         settings = use_config()
         # It takes a short page for one whose article it missed, and runs its paragraphs together.
         settings.set("DEFAULT", "MIN_EXTRACTED_SIZE", "20")
@@ -64,7 +61,7 @@ def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
         )
         if found:
             title, body, date = found.title, found.text or "", found.date
-        body = body or html2txt(page) or without_tags(page)
+        body = body or html2txt(page) or visible_text(page)
     body, more = repair("\n".join([body, *_captions(page, body)]))
     title, _ = repair(title or "")
     yield RawDocument(
@@ -88,11 +85,6 @@ def _captions(page: str, body: str) -> Iterator[str]:
     except (LxmlError, ValueError):  # a page of nothing but comments, say
         return
     yield from (text for text in texts if text and text not in body)
-
-
-def without_tags(page: str) -> str:
-    """The visible text of a piece of HTML, its lines as they are."""
-    return html.unescape(_TAG.sub("", _UNSEEN.sub("", page)))
 
 
 def _published(page: str) -> datetime | None:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, BinaryIO
 
 from pipeline.readers.dates import parse_date
-from pipeline.readers.html import without_tags
+from pipeline.readers.markup import visible_text
 from pipeline.readers.raw import RawDocument
 from pipeline.readers.rows import COMMON_NAMES
 from pipeline.readers.txt import read_text
@@ -101,7 +101,7 @@ def _visible(text: str, *, take_heading: bool) -> tuple[str | None, list[str]]:
         elif token.type in ("fence", "code_block"):
             paragraphs.append(token.content)
         elif token.type == "html_block":
-            paragraphs.extend(re.split(r"\n\s*\n", without_tags(token.content)))
+            paragraphs.extend(visible_text(token.content).split("\n\n"))
         last = token.tag
     return heading, [kept for paragraph in paragraphs if (kept := paragraph.strip())]
 

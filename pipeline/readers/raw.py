@@ -27,6 +27,7 @@ REPAIRS = {
     "invisible": "soft hyphens and zero-width spaces inside words were taken out",
     "nfc": "letters and their accents were joined (Unicode NFC)",
     "newline": "CR, CRLF and Unicode line separators became LF",
+    "markup": "HTML was taken out of a table's text",
     "date": "the date could not be understood",
     "repeated id": "another row of the file has the same id",
 }

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pipeline import errors
 from pipeline.readers.dates import parse_date
+from pipeline.readers.markup import strip_markup
 from pipeline.readers.raw import MAX_TEXT, RawDocument, RawFailure, content_key
 from pipeline.readers.repair import repair
 
@@ -149,7 +150,11 @@ def _repaired(value: Any, done: set[str]) -> str | None:
         return None
     text, repairs = repair(text)
     done |= repairs
-    return text
+    plain = strip_markup(text)
+    if plain == text:
+        return text
+    done.add("markup")
+    return repair(plain)[0]  # what references stand for may want it: &shy;
 
 
 def _as_text(value: Any) -> str | None:

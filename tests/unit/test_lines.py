@@ -51,8 +51,14 @@ def test_tokens_of_wrapped_lines() -> None:
 
 
 def test_columns_and_short_lines_stay_apart() -> None:
-    assert words("Kari Moe\tOla Dahl  Lyn") == ["Kari", "Moe", "\t", "Ola", "Dahl", " ", "Lyn"]
+    assert words("Kari Moe\tOla Dahl   Lyn") == ["Kari", "Moe", "\t", "Ola", "Dahl", "  ", "Lyn"]
     assert words("statsråd\nKari Moe\nOla Dahl\nog andre.").count("\n") == 2
+
+
+@pytest.mark.parametrize("blank", ["  ", "\u00a0", " \u00a0", "\u00a0 ", "\u202f", "\u2009"])
+def test_odd_blanks_are_as_one(blank: str) -> None:
+    text = "Dette sa Kari Moe. Hun bor i Oslo.\nSlik er det."
+    assert words(text.replace(" ", blank)) == words(text)
 
 
 def test_lines_that_are_no_sentence_stay_apart() -> None:

@@ -134,6 +134,33 @@ def test_jsonl_wants_text(row, code):
     assert codes(read(".jsonl", json.dumps(row))) == [code]
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("<p>Jonas <b>Gahr</b>&nbsp;Støre</p><p>R&amp;D</p>", "Jonas Gahr\u00a0Støre\n\nR&D"),
+        ("Equinor &amp; Aker BP, R&D og AT&T;", "Equinor & Aker BP, R&D og AT&T;"),
+        ("&lt;p&gt;Hei &amp;amp; h&amp;aring;&lt;/p&gt;", "Hei & hå"),
+        ("<h2>Ny</h2>\n<ul><li>Oslo</li><li>Bergen</li></ul>", "Ny\n\nOslo\nBergen"),
+        ("<!-- wp:paragraph -->\n<p>Fremskritts&shy;partiet<br/>ja</p>", "Fremskrittspartiet\nja"),
+        ("<script>if (a<b) x()</script><a href='x.no/Oslo'>Her</a>", "Her"),
+        ("<figure><img src=a><figcaption>Foto: NTB</figcaption></figure>Så", "Foto: NTB\n\nSå"),
+        (
+            "Jeg <3 Oslo, 2 < 3 og 4 > 3 <kari@avis.no>",
+            "Jeg <3 Oslo, 2 < 3 og 4 > 3 <kari@avis.no>",
+        ),
+        ("a <b c", "a <b c"),
+    ],
+)
+def test_rows_are_read_as_a_browser_shows_them(written: str, text: str) -> None:
+    [document] = read(".jsonl", json.dumps({"title": written, "text": written}))
+    assert (document.title, document.body) == (" ".join(text.split()), text)
+    assert ("markup" in document.repairs) == (text != written)
+
+
+def test_markup_without_text_is_no_text() -> None:
+    assert codes(read(".jsonl", '{"text": "<p><img src=a></p>"}')) == ["NO_TEXT"]
+
+
 def test_jsonl_reads_named_columns():
     row = {"a": "Tekst", "b": 7.0, "c": " T\nittel ", "d": "05.03.2020", "text": "nei", "id": "nei"}
     options = {"text_column": "a", "id_column": "b", "title_column": "c", "date_column": "d"}
