@@ -23,9 +23,9 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE",
-        help="Files and folders of txt, md, jsonl, csv, tsv, parquet, html, docx, plain or as "
-        ".gz or .zst; - reads a text, an HTML page, JSON lines, a JSON array or a table with a "
-        "header from standard input.",
+        help="Files and folders of txt, md, json, jsonl, csv, tsv, parquet, html, docx, plain or "
+        "as .gz or .zst; - reads a text, an HTML page, JSON, JSON lines or a table with a header "
+        "from standard input.",
         show_default=False,
     ),
 ]

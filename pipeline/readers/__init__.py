@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    Reader = Callable[[BinaryIO, ReadOptions], Iterator[Raw]]
+    Reader = Callable[[io.BufferedReader, ReadOptions], Iterator[Raw]]
 
 __all__ = [
     "COMPRESSIONS",
@@ -40,6 +40,7 @@ READERS: dict[str, Reader] = {
     ".markdown": md.read,
     ".jsonl": jsonl.read,
     ".ndjson": jsonl.read,
+    ".json": jsonl.read_any,
     ".csv": csv.read,
     ".tsv": csv.read_tsv,
     ".parquet": parquet.read,

@@ -1,8 +1,10 @@
-"""JSON lines: one object a line, one document an object; and JSON arrays of such objects."""
+"""JSON: one object a line, one document an object; or all objects in an array, or one alone."""
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from pipeline.readers.raw import Raw, ReadOptions
 
 
+# How JSON begins that is not an object a line: an array, or an object's first line.
+_OVER_LINES = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[|\{\s*[\r\n])")
+
+
 def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
     """One document or failure for each line that is not blank.
 
@@ -29,15 +35,24 @@ def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
     yield from _read_lines(lines(stream, options.encoding), options)
 
 
-def read_array(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
-    """As `read`, of an array, whose objects count as lines; it has to fit into memory.
+def read_any(stream: io.BufferedReader, options: ReadOptions) -> Iterator[Raw]:
+    """As `read` where lines are objects, as Spark writes them, else as `read_whole`."""
+    reader = read_whole if _OVER_LINES.match(stream.peek()) else read
+    yield from reader(stream, options)
+
+
+def read_whole(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
+    """As `read`, of an array, whose objects count as lines, or of one object over several lines.
+
+    It has to fit into memory.
 
     Raises:
-        DocumentError: BAD_ENCODING, TOO_LARGE; BAD_FILE where it is no array.
+        DocumentError: BAD_ENCODING, TOO_LARGE; BAD_FILE where it is neither.
     """
     decoded = decode(read_bytes(stream), options.encoding)
     try:
-        rows = enumerate(json.loads(decoded.text), 1)
+        value = json.loads(decoded.text)
+        rows = enumerate([value] if isinstance(value, dict) else value, 1)
     except (ValueError, TypeError, RecursionError) as error:
         reason = str(error).lower()
         raise errors.DocumentError(errors.BAD_FILE, format="JSON", reason=reason) from None

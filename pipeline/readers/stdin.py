@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _PAGE = re.compile(r"<!doctype html|<html\b", re.IGNORECASE)
 _BLANK = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # bytes of marks and white space, in any encoding
-_ARRAY = re.compile(r"\[\s*(\{|\]?$)")  # `[Oppdatert kl. 12]` may begin a text
+_JSON = re.compile(r"\{$|\[\s*(\{|\]?$)")  # `[Oppdatert kl. 12]` may begin a text
 
 
 def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
@@ -51,8 +51,8 @@ def _reader(line: str, options: ReadOptions) -> Reader:
     """What reads a stream that begins with this line."""
     if jsonl.is_object(line):
         return jsonl.read
-    if _ARRAY.match(line):
-        return jsonl.read_array
+    if _JSON.match(line):
+        return jsonl.read_whole
     if _PAGE.match(line):
         return html.read
     return csv.read if csv.is_header(line, options) else txt.read

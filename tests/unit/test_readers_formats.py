@@ -161,6 +161,42 @@ def test_markup_without_text_is_no_text() -> None:
     assert codes(read(".jsonl", '{"text": "<p><img src=a></p>"}')) == ["NO_TEXT"]
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        '[{"id": 1, "text": "En"}, {"id": 2, "text": "To"}]',
+        '\ufeff [\n  {"id": 1, "text": "En"},\n  {"id": 2, "text": "To"}\n]\n',
+        '{"id": 1, "text": "En"}\n{"id": 2, "text": "To"}\n',  # as Spark writes it
+    ],
+)
+def test_json_reads_arrays_and_lines(data: str) -> None:
+    raws = read(".json", data)
+    assert [(raw.key, raw.body) for raw in raws] == [("1", "En"), ("2", "To")]
+
+
+def test_json_reads_one_object_over_several_lines() -> None:
+    [document] = read(".json", json.dumps({"title": "Møte", "tekst": "En\nto."}, indent=2))
+    assert (document.title, document.body) == ("Møte", "En\nto.")
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        ("[[]]", "BAD_ROW"),
+        ('{\n"name": "et-program"}', "NO_TEXT_COLUMN"),
+    ],
+)
+def test_json_that_has_no_articles_fails(data: str, code: str) -> None:
+    assert codes(read(".json", data)) == [code]
+
+
+@pytest.mark.parametrize("data", ["{\n", '[{"text": "En"}, ', "[" * 100_000, "{\n}\n{\n}"])
+def test_json_that_breaks_off_fails_as_a_file(data: str) -> None:
+    with pytest.raises(errors.DocumentError) as caught:
+        read(".json", data)
+    assert caught.value.problem is errors.BAD_FILE
+
+
 def test_jsonl_reads_named_columns():
     row = {"a": "Tekst", "b": 7.0, "c": " T\nittel ", "d": "05.03.2020", "text": "nei", "id": "nei"}
     options = {"text_column": "a", "id_column": "b", "title_column": "c", "date_column": "d"}
