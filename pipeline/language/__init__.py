@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # A number that changes whenever the logic or data behind it gives other results: stored work of
 # an older number is done again.
 TOKENIZE_REVISION = 9
-EXTRACT_REVISION = 19
+EXTRACT_REVISION = 20
 
 READERS: tuple[str, ...] = ("nb_token_mender", "nb_segmenter")
 RULES: tuple[str, ...] = (
@@ -27,6 +27,7 @@ RULES: tuple[str, ...] = (
     "nb_gazetteer",
     "nb_base_namer",
     "nb_name_joiner",
+    "nb_relabeler",
 )
 
 
@@ -39,6 +40,7 @@ def register() -> None:
     from pipeline.language.gazetteer import factory as _gazetteer  # noqa: F401
     from pipeline.language.joins import factory as _joins  # noqa: F401
     from pipeline.language.names import factory as _names  # noqa: F401
+    from pipeline.language.names import labels as _labels  # noqa: F401
     from pipeline.language.roads import factory as _roads  # noqa: F401
     from pipeline.language.segments import factory as _segments  # noqa: F401
     from pipeline.language.tokens import factory as _tokens  # noqa: F401

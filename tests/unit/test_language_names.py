@@ -43,6 +43,29 @@ def named(text, *names):
     return {ent.text: (ent._.name, ent._.type, ent._.derived) for ent in ruled(text, names).ents}
 
 
+# Labels ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "label", "method"),
+    [
+        ("Kari Moss kom. Moss gikk.", ("Kari Moss PER", "Moss ORG"), "PER", "rule"),
+        ("Kari Moss kom. Moss gikk.", ("Kari Moss PER", "Moss PER"), "PER", "model"),
+        ("Alt står på VG nå. Kjøp VG!", ("VG ORG", "VG PROD"), "PROD", "model"),
+        ("Vi leser Kværner-tall.", ("Kværner-tall DRV",), "DRV", "model"),
+    ],
+)
+def test_label_is_of_what_the_article_shows(text, names, label, method):
+    doc = ruled(text, names)
+    assert (doc.ents[-1].label_, doc.ents[-1]._.method) == (label, method)
+
+
+def test_relabelled_name_keeps_what_is_known_of_it():
+    ent = ruled("Kari Moss kom. Moss gikk.", ("Kari Moss PER", "Moss ORG")).ents[-1]
+    assert (ent._.name, ent._.full_name, ent._.type) == ("Moss", "Kari Moss", "person")
+    assert ent._.score is not None
+
+
 # Genitives -------------------------------------------------------------------------------------
 
 GENITIVE = [
