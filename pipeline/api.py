@@ -27,6 +27,10 @@ def extract(
 ) -> pd.DataFrame:
     """The names in some texts, resolved over all of them.
 
+    Texts are mended as a run does it (hyphens and blanks at which no line ends, soft hyphens, marks
+    of direction, accents as macOS writes them), but for text that was decoded wrongly (Ã¥ for å):
+    start, end and surface are of the texts that are given.
+
     May be called from several threads; a model serves one after another.
 
     Args:

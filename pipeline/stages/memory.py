@@ -13,13 +13,14 @@ import pyarrow as pa
 from pipeline import schemas, vocabulary
 from pipeline.duck import connect
 from pipeline.language.gazetteer.read import read_aliases
+from pipeline.readers.repair import repair_in_place
 from pipeline.readers.txt import title_end
 from pipeline.stages.extract import Extractor
 from pipeline.stages.resolve import resolve
 from pipeline.stages.tokenize import Tokenizer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import duckdb
 
@@ -82,19 +83,24 @@ def find_spans(
         ids: As for `find_mentions`.
 
     Returns:
-        schemas.SPANS; doc_key is the text's id.
+        schemas.SPANS; doc_key is the text's id. The texts are mended as a run does it, but for
+        mojibake; offsets and surfaces are of the texts that were given.
 
     Raises:
         UserError: The model or the gazetteer cannot be used.
     """
-    documents = _documents(texts, ids if ids is not None else _numbers(texts))
+    ids = ids if ids is not None else _numbers(texts)
+    mended = [repair_in_place(text) for text in texts]
+    documents = _documents([text for text, _ in mended], ids)
     changed = 0
     with suppress(OSError):  # who reads it tells of it
         # A gazetteer that was edited is another one.
         changed = Path(gazetteer).stat().st_mtime_ns if gazetteer else 0
     with _alone:
         tokenizer, extractor = _stages(model, gazetteer, changed)
-        return extractor(documents, tokenizer(documents))
+        spans = extractor(documents, tokenizer(documents))
+    given = zip(ids, texts, mended, strict=True)
+    return _as_given(spans, {key: (text, places) for key, text, (_, places) in given if places})
 
 
 @contextmanager
@@ -125,6 +131,28 @@ def resolved(
         yield connection
 
 
+def _as_given(
+    spans: pa.Table, given: Mapping[str, tuple[str, Sequence[tuple[int, int]]]]
+) -> pa.Table:
+    """The spans with their places in the texts that were given.
+
+    Args:
+        spans: Of mended texts.
+        given: doc_key to the text as it was, and where each character of the mended one stood.
+    """
+    if not given:
+        return spans
+    columns = spans.to_pydict()
+    for row, key in enumerate(columns["doc_key"]):
+        if key in given:
+            text, places = given[key]
+            start, end = places[columns["start"][row]][0], places[columns["end"][row] - 1][1]
+            columns["start"][row], columns["end"][row] = start, end
+            # Half of a surrogate pair is no text.
+            columns["surface"][row] = text[start:end].encode("utf-8", "replace").decode()
+    return schemas.SPANS.from_columns(columns)
+
+
 def _numbers(texts: Sequence[str]) -> list[str]:
     return [str(number) for number in range(len(texts))]
 
@@ -136,8 +164,7 @@ def _documents(texts: Sequence[str], ids: Sequence[str]) -> pa.Table:
             "doc_key": keys,
             "tokens_key": keys,
             "title_end": pa.array([title_end(text) for text in texts], pa.int32()),
-            # A lone surrogate is no text; as a question mark it keeps the offsets.
-            "text": pa.array([t.encode("utf-8", "replace").decode() for t in texts], pa.string()),
+            "text": pa.array(texts, pa.string()),
         }
     )
 

@@ -57,6 +57,32 @@ def test_extract_takes_one_text_and_nothing_that_is_none() -> None:
         pipeline.extract([SENTENCE, None])  # type: ignore[list-item]
 
 
+@pytest.mark.parametrize(
+    ("text", "surfaces", "names"),
+    [
+        ("Kari bor i Idlib\u2011provinsen.", ["Kari", "Idlib\u2011provinsen"], ["Kari", "Idlib"]),
+        (
+            "\u200eErna Solberg\u200e i \u2067Oslo\u2069. Så Erna\u00a0Solberg.",
+            ["Erna Solberg", "Oslo", "Erna\u00a0Solberg"],
+            ["Erna Solberg", "Oslo", "Erna Solberg"],
+        ),
+        (
+            "Fremskritts\u00adpartiet i A\u030amot.",
+            ["Fremskritts\u00adpartiet", "A\u030amot"],
+            ["Fremskrittspartiet", "Åmot"],
+        ),
+        ("Ola Nordmann bor i Os\ud800lo.", ["Ola Nordmann", "Os?lo"], ["Ola Nordmann", "Oslo"]),
+    ],
+)
+def test_extract_mends_texts_as_a_run_does(
+    text: str, surfaces: list[str], names: list[str]
+) -> None:
+    found = pipeline.extract(text)
+    assert (list(found["surface"]), list(found["name"])) == (surfaces, names)
+    places = zip(found["start"], found["end"], strict=True)
+    assert [text[start:end].replace("\ud800", "?") for start, end in places] == surfaces
+
+
 @pytest.mark.parametrize("table", [pd.DataFrame({"text": [SENTENCE]}), {"text": SENTENCE}])
 def test_extract_takes_no_table_for_its_columns(table: Any) -> None:
     with pytest.raises(TypeError, match="one column of a table"):

@@ -273,6 +273,15 @@ def test_cell_of_several_lines_is_one_name(tmp_path):
     assert read_aliases(path) == [Alias("Oslo kommune", "Oslo by")]
 
 
+@pytest.mark.parametrize("name", ["A\u030amot", "Å\u00admot", "\u200eÅmot", "Ã…mot"])
+def test_names_are_mended_as_texts_are(tmp_path, name):
+    assert read_gazetteer(csv_file(tmp_path, f"name,type\n{name},place\n")) == [
+        Row("Åmot", "place")
+    ]
+    path = csv_file(tmp_path, f"name,canonical\n{name},{name}\u00a0by\n")
+    assert read_aliases(path) == [Alias("Åmot", "Åmot by")]
+
+
 def test_aliases_that_lead_to_each_other_are_refused(tmp_path):
     with pytest.raises(UserError, match="'Moss' is 'Oslo', which is 'Moss'"):
         read_aliases(csv_file(tmp_path, "name,canonical\nMoss,Oslo\nOslo,Moss\n"))

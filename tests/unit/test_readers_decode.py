@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline import errors
 from pipeline.readers.decode import binary_kind, decode, lines
 from pipeline.readers.raw import REPAIRS, ReadOptions
-from pipeline.readers.repair import repair
+from pipeline.readers.repair import repair, repair_in_place
 
 NORWEGIAN = "Øystein sa «nei» – på Åmot, æresord."
 
@@ -84,6 +84,12 @@ def test_decode_says_which_byte_is_wrong(data, declared):
         ("O\0slo", "Oslo", {"nul"}),
         ("Os\ud800lo", "Oslo", {"surrogate"}),
         ("Fremskritts\u00adpartiet", "Fremskrittspartiet", {"invisible"}),
+        ("MÃ¸tte MarÃ\u00ada i\u00adgÃ¥r", "Møtte María igår", {"mojibake", "invisible"}),
+        ("på\u00adgå", "pågå", {"invisible"}),
+        ("\u200eErna Solberg\u200f, \u2067Oslo\u2069", "Erna Solberg, Oslo", {"invisible"}),
+        ("Idlib\u2011provinsen og Høyre\u2010leder", "Idlib-provinsen og Høyre-leder", {"hyphen"}),
+        ("Erna\u00a0Solberg,\u202fkl.\u200912", "Erna Solberg, kl. 12", {"blank"}),
+        ("voilÃ\u00a0 Oslo", "voilà Oslo", {"mojibake"}),
         ("A\u030amot", "Åmot", {"nfc"}),
         ("a\r\nb\rc\u2028d", "a\nb\nc\nd", {"newline"}),
         # What `ftfy.fix_text` would change, and we must not.
@@ -100,9 +106,30 @@ def test_repair_mends_and_names(before, after, done):
 def test_repair_leaves_nothing_to_repair(text):
     mended, done = repair(text)
     mended.encode()  # no surrogates
-    assert not set("\0\r\u00ad") & set(mended)
+    assert not set("\0\r\u00ad\u2011\u00a0\u200e") & set(mended)
     assert done <= set(REPAIRS)
     assert bool(done) == (mended != text)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("\u200eErna\u00a0Solberg\u200e", "Erna Solberg"),
+        ("a\r\nA\u030amot\rb", "a\nÅmot\nb"),
+        ("Idlib\u2011\u00adprovinsen\0 \ud800", "Idlib-provinsen "),
+    ],
+)
+def test_repair_in_place_tells_where_each_character_stood(before, after):
+    mended, places = repair_in_place(before)
+    assert mended == after
+    assert [repair(before[start:end])[0] for start, end in places] == list(after)
+
+
+@given(st.text(st.characters(codec=None)).filter(lambda text: "Ã" not in text))
+def test_repair_in_place_finds_what_repair_mends(text):
+    mended, places = repair_in_place(text)
+    mended.encode()
+    assert mended == text if places is None else len(places) == len(mended)
 
 
 @pytest.mark.parametrize(

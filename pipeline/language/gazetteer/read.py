@@ -13,6 +13,7 @@ from typing import NoReturn, TypeVar
 from pipeline.errors import BAD_ALIASES, BAD_GAZETTEER, DocumentError, Problem, UserError
 from pipeline.readers.csv import is_separator
 from pipeline.readers.decode import binary_kind, decode
+from pipeline.readers.repair import repair
 from pipeline.vocabulary import TYPES
 
 
@@ -149,8 +150,9 @@ class _Reader:
         columns: list[str] = []
         try:
             for row in reader:
-                # A cell may have lines; a name has none.
-                cells = [_UNGUARD.sub("", " ".join(cell.split())) for cell in row]
+                # Mended as the texts are, else they would not be found. A cell may have lines; a
+                # name has none.
+                cells = [_UNGUARD.sub("", " ".join(repair(cell)[0].split())) for cell in row]
                 if not any(cells):
                     continue
                 if not columns:
