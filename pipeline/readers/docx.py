@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipeline import errors
@@ -19,6 +20,23 @@ if TYPE_CHECKING:
 _MAX_UNPACKED = 4 * MAX_TEXT  # python-docx holds every part in memory
 
 _TITLE_STYLES = ("title", "heading 1")
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH, _ROW, _CONTROL = f"{_W}p", f"{_W}tr", f"{_W}sdt"
+_SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+# What is no text of the document: settings, in which tabs are stops; what was deleted, or stands
+# elsewhere now; and a text box as older programs want it, which is there in a newer form, too.
+_PASSED_OVER = {f"{_W}{name}" for name in ("pPr", "rPr", "del", "moveFrom")} | {
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Text that stands by itself, and its paragraph in the file if it is one."""
+
+    text: str
+    paragraph: Any = None
 
 
 def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
@@ -40,16 +58,16 @@ def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
     data = read_bytes(stream)
     try:
         _check_size(data)
-        blocks = list(_blocks(docx.Document(io.BytesIO(data))))
+        document = docx.Document(io.BytesIO(data))
+        blocks = list(_blocks(document.element.body))
+        titled = len(blocks) > 1 and _is_title(blocks[0].text, _style(blocks[0], document))
     except errors.DocumentError:
         raise
     except Exception as error:  # whatever the library makes of a broken file
         reason = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".")[:200]
         raise errors.DocumentError(errors.BAD_FILE, format="docx", reason=reason) from None
-    title = None
-    if len(blocks) > 1 and _is_title(*blocks[0]):
-        title = " ".join(repair(blocks.pop(0)[0])[0].split())
-    body, repairs = repair("\n\n".join(text for text, _ in blocks))
+    title = " ".join(repair(blocks.pop(0).text)[0].split()) if titled else None
+    body, repairs = repair("\n\n".join(block.text for block in blocks))
     yield RawDocument(None, title, body, None, None, tuple(sorted(repairs)))
 
 
@@ -67,17 +85,46 @@ def _total(parts: list[zipfile.ZipInfo]) -> int:
     return sum(part.file_size for part in parts)
 
 
-def _blocks(container: Any) -> Iterator[tuple[str, str]]:
-    """Text and style name of each paragraph with text; a table's row is one, each cell a line."""
-    for item in container.iter_inner_content():
-        if hasattr(item, "rows"):
-            for row in item.rows:
-                cells = dict.fromkeys(cell.text.strip() for cell in row.cells)  # merged ones repeat
-                text, style = "\n".join(cell for cell in cells if cell), ""
-                if text:
-                    yield text, style
-        elif item.text.strip():
-            yield item.text.strip(), (item.style.name if item.style is not None else "") or ""
+def _blocks(parent: Any) -> Iterator[_Block]:
+    """Paragraphs with text; a table's row is one, each paragraph in it a line.
+
+    They are found wherever they stand: in content controls, text boxes and tables in tables.
+    """
+    for element in parent:
+        if element.tag == _ROW:
+            if lines := [block.text for block in _blocks(element)]:
+                yield _Block("\n".join(lines))
+            continue
+        if element.tag in _PASSED_OVER or _is_contents(element):
+            continue
+        if element.tag == _PARAGRAPH and (text := "".join(_pieces(element)).strip()):
+            yield _Block(text, element)
+        yield from _blocks(element)
+
+
+def _pieces(parent: Any) -> Iterator[str]:
+    """The text of a paragraph, also of what was inserted or tagged; not that of its text boxes."""
+    for element in parent:
+        if element.tag == f"{_W}t":
+            yield element.text or ""
+        elif element.tag in _SIGNS:
+            yield _SIGNS[element.tag]
+        elif element.tag != _PARAGRAPH and element.tag not in _PASSED_OVER:
+            yield from _pieces(element)
+
+
+def _is_contents(element: Any) -> bool:
+    """Whether it is a table of contents, whose lines stand again where they belong."""
+    gallery = f"{_W}sdtPr/{_W}docPartObj/{_W}docPartGallery[@{_W}val='Table of Contents']"
+    return element.tag == _CONTROL and element.find(gallery) is not None
+
+
+def _style(block: _Block, document: Any) -> str:
+    """The name of a paragraph's style, empty of a row."""
+    from docx.text.paragraph import Paragraph
+
+    style = None if block.paragraph is None else Paragraph(block.paragraph, document).style
+    return (style.name if style is not None else "") or ""
 
 
 def _is_title(text: str, style: str) -> bool:

@@ -177,6 +177,87 @@ def test_docx_keeps_tables_in_their_place(tmp_path):
     assert documents["text"].to_pylist() == ["Før.\n\nOslo\nNorge\n\nEtter."]
 
 
+def word_of(xml):
+    """A Word file whose body is this XML."""
+    docx = pytest.importorskip("docx", exc_type=ImportError)
+    space = "http://schemas.openxmlformats.org"
+    prefixes = {
+        "w": f"{space}/wordprocessingml/2006/main",
+        "mc": f"{space}/markup-compatibility/2006",
+        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+        "v": "urn:schemas-microsoft-com:vml",
+    }
+    document = docx.Document()
+    names = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in prefixes.items())
+    body = docx.oxml.parse_xml(f"<w:body {names}>{xml}</w:body>")
+    document.element.replace(document.element.body, body)
+    sink = io.BytesIO()
+    document.save(sink)
+    return sink.getvalue()
+
+
+def paragraph(text):
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+OSLO = "<w:r><w:t>Oslo</w:t></w:r>"
+BOX = f"<w:txbxContent>{paragraph('Foto: NTB')}</w:txbxContent>"
+
+
+@pytest.mark.parametrize(
+    ("xml", "text"),
+    [
+        (f"<w:p><w:smartTag>{OSLO}</w:smartTag></w:p>", "Oslo"),
+        (f"<w:p>{OSLO}<w:ins>{OSLO}</w:ins><w:moveTo>{OSLO}</w:moveTo></w:p>", "OsloOsloOslo"),
+        (
+            f"<w:p>{OSLO}<w:moveFrom>{OSLO}</w:moveFrom>"
+            "<w:del><w:r><w:delText>Moss</w:delText></w:r></w:del></w:p>",
+            "Oslo",
+        ),
+        (f"<w:sdt><w:sdtContent>{paragraph('Oslo')}</w:sdtContent></w:sdt>", "Oslo"),
+        (f"<w:p><w:sdt><w:sdtContent>{OSLO}</w:sdtContent></w:sdt></w:p>", "Oslo"),
+        (
+            f'<w:p><w:hyperlink><w:fldSimple w:instr="X">{OSLO}</w:fldSimple></w:hyperlink></w:p>',
+            "Oslo",
+        ),
+        (
+            "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>Idlib</w:t><w:noBreakHyphen/>"
+            "<w:t>provinsen</w:t><w:tab/><w:t>a</w:t><w:br/><w:t>b</w:t><w:cr/><w:t>c</w:t></w:r></w:p>",
+            "Idlib-provinsen\ta\nb\nc",
+        ),
+        (
+            "<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc>"
+            f"{paragraph('Oslo')}</w:tc></w:tr></w:tbl>{paragraph('Norge')}</w:tc>"
+            f"<w:sdt><w:sdtContent><w:tc>{paragraph('EU')}</w:tc></w:sdtContent></w:sdt></w:tr></w:tbl>",
+            "Oslo\nNorge\nEU",
+        ),
+        (
+            f"<w:p>{OSLO}<w:r><mc:AlternateContent><mc:Choice><wps:txbx>{BOX}</wps:txbx></mc:Choice>"
+            f"<mc:Fallback><w:pict><v:textbox>{BOX}</v:textbox></w:pict></mc:Fallback>"
+            "</mc:AlternateContent></w:r></w:p>",
+            "Oslo\n\nFoto: NTB",
+        ),
+        (
+            '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+            f"</w:docPartObj></w:sdtPr><w:sdtContent>{paragraph('Oslo')}</w:sdtContent></w:sdt>",
+            "",
+        ),
+    ],
+)
+def test_docx_has_all_that_is_seen_and_nothing_twice(tmp_path, xml, text):
+    (tmp_path / "sak.docx").write_bytes(word_of(paragraph("Før.") + xml + paragraph("Etter.")))
+    [(documents, _)] = read(tmp_path / "sak.docx")
+    assert documents["text"].to_pylist() == ["\n\n".join(filter(None, ["Før.", text, "Etter."]))]
+
+
+def test_docx_has_its_title_in_a_content_control(tmp_path):
+    titled = '<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>Hva nå?</w:t></w:r></w:p>'
+    xml = f"<w:sdt><w:sdtContent>{titled}</w:sdtContent></w:sdt>{paragraph('Oslo.')}"
+    (tmp_path / "sak.docx").write_bytes(word_of(xml))
+    [(documents, _)] = read(tmp_path / "sak.docx")
+    assert documents["title"].to_pylist() == ["Hva nå?"]
+
+
 @pytest.mark.parametrize("cut", [0, 10, 1000])
 def test_docx_that_is_damaged_is_a_failure(tmp_path, cut):
     path = tmp_path / "sak.docx"
