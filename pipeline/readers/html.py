@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipeline import errors
@@ -22,11 +23,19 @@ if TYPE_CHECKING:
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")  # names an encoding that no longer holds
-# The time of day, which trafilatura drops.
-_PUBLISHED = re.compile(
-    r"article:published_time[\"']\s+content\s*=\s*[\"']([^\"']+)"
-    r"|[\"']datePublished[\"']\s*:\s*[\"']([^\"']+)"
+# Where pages say when they were published, with the time of day, which trafilatura drops; the last
+# is in scripts that describe the page.
+_META = " or ".join(
+    f"@{attribute}='{name}'"
+    for attribute, name in (
+        ("property", "article:published_time"),
+        ("property", "og:article:published_time"),
+        ("name", "article:published_time"),
+        ("itemprop", "datePublished"),
+    )
 )
+_PUBLISHED = f"//meta[{_META}]/@content"
+_DESCRIBED = re.compile(r"[\"']datePublished[\"']\s*:\s*[\"']([^\"']+)")
 
 
 def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
@@ -62,34 +71,45 @@ def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
         if found:
             title, body, date = found.title, found.text or "", found.date
         body = body or html2txt(page) or visible_text(page)
-    body, more = repair("\n".join([body, *_captions(page, body)]))
+    tree = _parse(page)
+    body, more = repair("\n".join([body, *_captions(tree, body)]))
     title, _ = repair(title or "")
     yield RawDocument(
         None,
         " ".join(title.split()) or None,
         "\n\n".join(line.strip() for line in body.split("\n") if line.strip()),
-        _published(page) or parse_date(date),
+        _published(tree) or parse_date(date),
         decoded.encoding,
         tuple(sorted({*decoded.repairs, *repairs, *more})),
     )
 
 
-def _captions(page: str, body: str) -> Iterator[str]:
-    """The captions of pictures, which trafilatura drops, and with them who took the picture."""
+def _parse(page: str) -> Any:
+    """The page as a tree, None where there is none in it."""
     from lxml.etree import LxmlError
     from lxml.html import document_fromstring
 
     try:
-        captions = document_fromstring(page).iterfind(".//figcaption")
-        texts = dict.fromkeys(" ".join(caption.text_content().split()) for caption in captions)
+        return document_fromstring(page)
     except (LxmlError, ValueError):  # a page of nothing but comments, say
-        return
+        return None
+
+
+def _captions(tree: Any, body: str) -> Iterator[str]:
+    """The captions of pictures, which trafilatura drops, and with them who took the picture."""
+    captions = () if tree is None else tree.iterfind(".//figcaption")
+    texts = dict.fromkeys(" ".join(caption.text_content().split()) for caption in captions)
     yield from (text for text in texts if text and text not in body)
 
 
-def _published(page: str) -> datetime | None:
-    match = _PUBLISHED.search(page)
-    return parse_date(match[1] or match[2]) if match else None
+def _published(tree: Any) -> datetime | None:
+    """What the page says, the first that can be understood."""
+    if tree is None:
+        return None
+    scripts = (script.text or "" for script in tree.iterfind(".//script"))
+    described = (found for script in scripts for found in _DESCRIBED.findall(script))
+    dates = (parse_date(str(said)) for said in chain(tree.xpath(_PUBLISHED), described))
+    return next(filter(None, dates), None)
 
 
 def _decode(data: bytes, options: ReadOptions) -> Decoded:
@@ -102,6 +122,9 @@ def _decode(data: bytes, options: ReadOptions) -> Decoded:
     # HTML's own rule: Latin-1 and ASCII on a page mean Windows-1252.
     name = "cp1252" if name in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii") else name
     try:
+        if match[0].decode(name, "replace") != match[0].decode("ascii", "replace"):
+            # As HTML has it: in UTF-16 nobody could have read that it is, so it is UTF-8.
+            return decode(data)
         return decode(data, name)
     except (errors.DocumentError, LookupError):
         return decode(data)  # many pages say UTF-8 and are not

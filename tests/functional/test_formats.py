@@ -343,6 +343,43 @@ def test_html_may_declare_its_encoding_even_wrongly(tmp_path, declared):
     assert documents["text"].to_pylist() == [TEXT]
 
 
+@pytest.mark.skipif(not HAS_HTML, reason="needs the extra html")
+@pytest.mark.parametrize("declared", ["utf-16", "UTF-16LE", "utf-32", "cp037"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_html_does_not_declare_what_could_not_be_read(tmp_path, declared, encoding):
+    path = tmp_path / "a.html"
+    text = page().replace("<head>", f'<head><meta charset="{declared}">')
+    path.write_bytes((text + " " * (len(text.encode(encoding)) % 2)).encode(encoding))
+    [(documents, _)] = read(path)
+    assert documents["text"].to_pylist() == [TEXT]
+    assert documents["encoding"].to_pylist() == [encoding]
+
+
+@pytest.mark.skipif(not HAS_HTML, reason="needs the extra html")
+@pytest.mark.parametrize(
+    "said",
+    [
+        '<meta property="article:published_time" content="{}">',
+        '<meta content="{}" property="article:published_time">',
+        "<meta content='{}' data-x=1 property=article:published_time>",
+        "<META PROPERTY=article:published_time CONTENT={}>",
+        '<meta name="article:published_time" content="{}">',
+        '<meta property="og:article:published_time" content="{}">',
+        '<meta itemprop="datePublished" content="{}">',
+        '<script type="application/ld+json">{{"datePublished": "{}"}}</script>',
+        '<meta property="article:published_time" content="i går"><meta itemprop="datePublished"'
+        ' content="{}">',
+    ],
+)
+def test_html_says_when_it_was_published_however_it_is_written(tmp_path, said):
+    path = tmp_path / "a.html"
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    head = f"<head><title>{TITLE}</title>{said.format('2020-03-05T14:30:00+01:00')}</head>"
+    path.write_text(f"<html>{head}<body><article>{text}</article></body></html>", "utf-8")
+    [(documents, _)] = read(path)
+    assert documents["published"].to_pylist() == [datetime(2020, 3, 5, 13, 30, tzinfo=UTC)]
+
+
 def test_html_without_the_extra_says_what_to_install(tmp_path, monkeypatch):
     import sys
 
