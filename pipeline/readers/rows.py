@@ -119,8 +119,9 @@ def read_row(
     if len(text) > MAX_TEXT:
         error = errors.DocumentError(errors.TOO_LARGE, limit=MAX_TEXT // 2**20)
         return RawFailure(key or content_key(text), error.problem, str(error))
-    published = parse_date(values["date"])
-    if published is None and _says(values["date"]):
+    date = _unwrapped(values["date"])
+    published = parse_date(date)
+    if published is None and _says(date):
         done.add("date")
     return RawDocument(
         key, " ".join((title or "").split()) or None, text, published, encoding, tuple(sorted(done))
@@ -134,14 +135,20 @@ def as_id(value: Any) -> str:
         value: Text or a number, also as databases export them: a decimal, a UUID, a date, or an
             object with the id alone in it (`{"$oid": "5f1c"}`, as MongoDB writes it).
     """
-    if isinstance(value, dict) and len(value) == 1:
-        (value,) = value.values()
+    value = _unwrapped(value)
     if isinstance(value, Decimal | UUID | date):  # a datetime is a date
         value = str(value)
     if isinstance(value, float):
         # pandas makes whole numbers with gaps into floats: 7.0 is 7.
         value = None if math.isnan(value) else int(value) if value.is_integer() else value
     return repair(str(value).strip())[0] if isinstance(value, str | int | float) else ""
+
+
+def _unwrapped(value: Any) -> Any:
+    """What stands alone in an object, as in `{"$date": "2020-03-05T12:00:00Z"}` of MongoDB."""
+    while isinstance(value, dict) and len(value) == 1:
+        (value,) = value.values()
+    return value
 
 
 def _repaired(value: Any, done: set[str]) -> str | None:
@@ -158,11 +165,11 @@ def _repaired(value: Any, done: set[str]) -> str | None:
 
 
 def _as_text(value: Any) -> str | None:
-    """A cell as text: a list of strings is a list of paragraphs; an object is none."""
+    """A cell as text: a list of strings, or nothings, is one of paragraphs; an object is none."""
     if isinstance(value, str):
         return value
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return "\n\n".join(value)
+    if isinstance(value, list) and all(isinstance(part, str | None) for part in value):
+        return "\n\n".join(filter(None, value))
     if isinstance(value, int | float) and not (isinstance(value, float) and math.isnan(value)):
         return str(value)
     return None

@@ -79,8 +79,8 @@ class _Chunk:
         if raw.key is None:
             doc_id = source
         else:
-            content = _sha256(raw.message) if isinstance(raw, RawFailure) else sha256
-            doc_id, repeated = ids.id_for(raw.key, content)
+            # Two failures with one key are told apart by their number: a message has the row's.
+            doc_id, repeated = ids.id_for(raw.key, sha256)
         if isinstance(raw, RawFailure):
             self._add_failed(source, doc_id, raw)
             return
@@ -89,7 +89,8 @@ class _Chunk:
             doc_id=doc_id,
             source=source,
             title=raw.title,
-            published=raw.published or date_in_name(source),
+            # A table's name has the date of its export.
+            published=raw.published or (date_in_name(source) if raw.key is None else None),
             language=identify(text),
             status="ok" if text else "empty",
             text=text,

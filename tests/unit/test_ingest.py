@@ -270,6 +270,34 @@ def test_ingest_of_rows(tmp_path):
     assert [failure["code"] for failure in failures] == ["NO_TEXT", "BAD_ROW"]
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "published"),
+    [
+        ("2020-03-05-sak.txt", "Hei.", datetime(2020, 3, 5, tzinfo=UTC)),
+        ("2020-03-05-eksport.csv", "id,text\n1,Hei.", None),
+        ("2020-03-05-eksport.jsonl", '{"text": "Hei."}', None),
+        ("2020-03-05.csv", "date,text\n2019-01-02,Hei.", datetime(2019, 1, 2, tzinfo=UTC)),
+    ],
+)
+def test_date_in_the_name_is_that_of_one_article(tmp_path, name, data, published):
+    (tmp_path / name).write_text(data)
+    assert one(tmp_path / name)["published"] == published
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "bad"), [("r.jsonl", "", '{"id": 3'), ("r.csv", "id,text\n", "1,a,b")]
+)
+def test_ids_of_bad_rows_do_not_depend_on_where_they_stand(tmp_path, name, header, bad):
+    found = []
+    for before in ("", '{"id": 7, "text": "En"}\n' if not header else "7,En\n"):
+        (tmp_path / name).write_text(f"{header}{before}{bad}\n{bad}\n")
+        rows, failures = documents(find_sources([str(tmp_path / name)])[0])
+        assert [row["status"] for row in rows[-2:]] == ["failed"] * 2
+        found.append([failure["doc_id"] for failure in failures])
+    assert found[0] == found[1]
+    assert found[0][1] == f"{found[0][0]}~2"
+
+
 def test_ingest_keeps_the_rows_before_a_file_breaks(tmp_path):
     import gzip
 

@@ -120,7 +120,9 @@ def test_jsonl_reads_good_lines_around_bad_ones():
         ({"text": "Hei"}, "ok"),
         ({"Body": "Hei"}, "ok"),
         ({"brødtekst": ["Avsnitt", "To"]}, "ok"),
+        ({"brødtekst": ["Avsnitt", None, "To"]}, "ok"),
         ({"text": 42}, "ok"),
+        ({"text": [None]}, "NO_TEXT"),
         ({"text": ""}, "NO_TEXT"),
         ({"text": "\0 \n"}, "NO_TEXT"),
         ({"text": None, "title": "Bare tittel"}, "NO_TEXT"),
@@ -155,6 +157,20 @@ def test_rows_are_read_as_a_browser_shows_them(written: str, text: str) -> None:
     [document] = read(".jsonl", json.dumps({"title": written, "text": written}))
     assert (document.title, document.body) == (" ".join(text.split()), text)
     assert ("markup" in document.repairs) == (text != written)
+
+
+def test_paragraphs_that_are_nothing_are_left_out() -> None:
+    [document] = read(".jsonl", '{"text": ["En", null, "To"]}')
+    assert document.body == "En\n\nTo"
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["2020-03-05T00:00:00Z", 1583366400000, {"$numberLong": "1583366400000"}],
+)
+def test_dates_are_read_as_mongodb_exports_them(date: object) -> None:
+    [document] = read(".jsonl", json.dumps({"text": "En", "date": {"$date": date}}))
+    assert (document.published, document.repairs) == (DAY, ())
 
 
 def test_markup_without_text_is_no_text() -> None:
@@ -444,6 +460,7 @@ def test_any_row_of_csv_is_a_document_or_a_failure(rows):
         (UUID(int=1), "00000000-0000-0000-0000-000000000001"),
         (date(2020, 3, 5), "2020-03-05"),
         ({"$oid": "5f1c"}, "5f1c"),
+        ({"$binary": {"base64": "5f1c"}}, "5f1c"),
         ({"a": 1, "b": 2}, ""),
         (7.0, "7"),
         (None, ""),
