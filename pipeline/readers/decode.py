@@ -195,6 +195,20 @@ def mark(head: bytes) -> str | None:
     return next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
 
 
+def beginning(head: bytes, encoding: str | None = None) -> str:
+    """The first bytes of a file as far as they can be read, without its mark.
+
+    Args:
+        head: They may end amidst a character.
+        encoding: As the user declared it.
+    """
+    try:
+        text = head.decode(encoding or mark(head) or "utf-8", "replace")
+    except ValueError:  # of some encodings
+        return ""
+    return text.removeprefix("\ufeff")
+
+
 def _as_cp1252(data: bytes) -> Decoded:
     mixed = _MULTIBYTE.search(data) is not None
     try:

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipeline import errors
-from pipeline.readers.decode import Line, decode, lines
+from pipeline.readers.decode import Line, beginning, decode, lines
 from pipeline.readers.raw import RawFailure, content_key
 from pipeline.readers.rows import Columns, read_row
 from pipeline.readers.txt import read_bytes
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterable, Iterator
 
     from pipeline.readers.raw import Raw, ReadOptions
 
 
-# How JSON begins that is not an object a line: an array, or an object's first line.
-_OVER_LINES = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[|\{\s*[\r\n])")
+# How articles begin that are no object a line: an array of objects, or an object's first line.
+_OVER_LINES = re.compile(r"\s*(?:\[\s*[{\]]|\{\s*[\r\n])")
 
 
-def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
+def read(stream: io.BufferedReader, options: ReadOptions) -> Iterator[Raw]:
+    """As `read_lines`, or as `read_whole` what others call so, too: an array, or one object."""
+    begin = beginning(stream.peek(), options.encoding)
+    yield from (read_whole if _OVER_LINES.match(begin) else read_lines)(stream, options)
+
+
+def read_any(stream: io.BufferedReader, options: ReadOptions) -> Iterator[Raw]:
+    """As `read`, of a file that may be an array of anything."""
+    begin = beginning(stream.peek(), options.encoding).lstrip()
+    yield from (read_whole if begin.startswith("[") else read)(stream, options)
+
+
+def read_lines(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
     """One document or failure for each line that is not blank.
 
     A column that the user named and that no row had is one more failure, at the end, of the file.
@@ -35,14 +47,8 @@ def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
     yield from _read_lines(lines(stream, options.encoding), options)
 
 
-def read_any(stream: io.BufferedReader, options: ReadOptions) -> Iterator[Raw]:
-    """As `read` where lines are objects, as Spark writes them, else as `read_whole`."""
-    reader = read_whole if _OVER_LINES.match(stream.peek()) else read
-    yield from reader(stream, options)
-
-
 def read_whole(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
-    """As `read`, of an array, whose objects count as lines, or of one object over several lines.
+    """As `read_lines`, of an array, whose objects count as lines, or of one object.
 
     It has to fit into memory.
 

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from pipeline.readers import csv, html, jsonl, txt
-from pipeline.readers.decode import mark
+from pipeline.readers.decode import beginning
 from pipeline.readers.raw import MAX_TEXT
 
 if TYPE_CHECKING:
@@ -34,23 +34,15 @@ def read(stream: BinaryIO, options: ReadOptions) -> Iterator[Raw]:
     while not first and len(head) < MAX_TEXT and (line := stream.readline(MAX_TEXT)):
         head += line
         if line.strip(_BLANK):  # else the head has no more on it than before
-            encoding = options.encoding or mark(bytes(head[:4])) or "utf-8"
-            first = _decoded(head, encoding).strip("\ufeff\ufffd \t\r\n")
+            # In UTF-16 a line ends amidst its line feed.
+            first = beginning(bytes(head), options.encoding).strip("\ufffd \t\r\n")
     yield from _reader(first, options)(io.BufferedReader(_Rejoined(head, stream)), options)
-
-
-def _decoded(head: bytes | bytearray, encoding: str) -> str:
-    """The beginning as far as it can be read: in UTF-16 a line ends amidst its line feed."""
-    try:
-        return head.decode(encoding, "replace")
-    except ValueError:  # of some encodings
-        return ""
 
 
 def _reader(line: str, options: ReadOptions) -> Reader:
     """What reads a stream that begins with this line."""
     if jsonl.is_object(line):
-        return jsonl.read
+        return jsonl.read_lines
     if _JSON.match(line):
         return jsonl.read_whole
     if _PAGE.match(line):

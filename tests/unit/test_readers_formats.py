@@ -177,6 +177,8 @@ def test_markup_without_text_is_no_text() -> None:
     assert codes(read(".jsonl", '{"text": "<p><img src=a></p>"}')) == ["NO_TEXT"]
 
 
+@pytest.mark.parametrize("suffix", [".json", ".jsonl", ".ndjson"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize(
     "data",
     [
@@ -185,13 +187,14 @@ def test_markup_without_text_is_no_text() -> None:
         '{"id": 1, "text": "En"}\n{"id": 2, "text": "To"}\n',  # as Spark writes it
     ],
 )
-def test_json_reads_arrays_and_lines(data: str) -> None:
-    raws = read(".json", data)
+def test_json_reads_arrays_and_lines(data: str, encoding: str, suffix: str) -> None:
+    raws = read(suffix, data.encode(encoding))
     assert [(raw.key, raw.body) for raw in raws] == [("1", "En"), ("2", "To")]
 
 
-def test_json_reads_one_object_over_several_lines() -> None:
-    [document] = read(".json", json.dumps({"title": "Møte", "tekst": "En\nto."}, indent=2))
+@pytest.mark.parametrize("suffix", [".json", ".jsonl"])
+def test_json_reads_one_object_over_several_lines(suffix: str) -> None:
+    [document] = read(suffix, json.dumps({"title": "Møte", "tekst": "En\nto."}, indent=2))
     assert (document.title, document.body) == ("Møte", "En\nto.")
 
 
