@@ -37,6 +37,9 @@ _SLASHED = re.compile(r"(\d{4})/(\d\d)/(\d\d)(?!\d)")
 # 2020-03-05 14.30, as Norwegians write times
 _DOTTED = re.compile(r"(\d{4}-\d\d-\d\d[ T]\d\d)[.,](\d\d)(?:[.,](\d\d))?")
 
+# 2020-03-05 14:30:00 +0100 and 2020-03-05 13:30:00 UTC, as Jekyll and databases write times
+_ZONE = re.compile(r"(?<=\d) (UTC|[+-]\d\d:?\d\d)\Z")
+
 # 202003051430 and 20200305143000
 _STAMP = re.compile(r"(?:19|20)\d{10}(?:\d{2})?")
 
@@ -98,6 +101,7 @@ def _from_text(text: str) -> datetime | None:
 
         return _in_utc(parsedate_to_datetime(text))
     text = _SLASHED.sub(r"\1-\2-\3", text, count=1)
+    text = _ZONE.sub(lambda zone: zone[1].replace("UTC", "Z"), text)
     dotted = _DOTTED.fullmatch(text)
     iso = f"{dotted[1]}:{dotted[2]}:{dotted[3] or '00'}" if dotted else text
     return _in_utc(datetime.fromisoformat(iso))

@@ -32,6 +32,7 @@ Understood are
 | form | such as |
 |---|---|
 | ISO 8601 | `2020-03-05`, `2020-03-05T14:30:00+01:00`, `2020-03-05 14.30`, `20200305` |
+| the same, the zone apart | `2020-03-05 14:30:00 +0100`, `2020-03-05 13:30:00 UTC` |
 | the year first, with slashes | `2020/03/05`, `2020/03/05 14:30` |
 | Norwegian | `5.3.2020`, `05.03.2020 14.30`, `torsdag 5. mars 2020 kl. 14.30` |
 | of feeds and mails (RFC 2822) | `Thu, 05 Mar 2020 14:30:00 +0100` |

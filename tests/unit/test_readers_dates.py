@@ -28,6 +28,8 @@ AFTERNOON = DAY.replace(hour=14, minute=30)
         ("2020-03-05T14:30:00Z", AFTERNOON),
         ("2020-03-05 15:30:00.250+01:00", AFTERNOON),
         ("2020-03-05 14.30", AFTERNOON),
+        ("2020-03-05 15:30:00 +0100", AFTERNOON),
+        ("2020-03-05 14:30:00 UTC", AFTERNOON),
         ("2020/03/05", DAY),
         ("2020/03/05 14:30", AFTERNOON),
         ("2020/03/05 14.30", AFTERNOON),

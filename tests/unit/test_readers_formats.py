@@ -83,6 +83,20 @@ def test_title_ends_where_it_does_in_the_text_itself():
         ("a `kode` \\* &amp; <b>c</b>  \nd", None, "a kode * & c\nd"),
         ("|Sted|Land|\n|---|---|\n|Oslo|Norge|", None, "Sted\nLand\n\nOslo\nNorge"),
         ("<!-- skjult -->\n\n<div>Synlig &oslash;</div>\n\n<script>x()</script>", None, "Synlig ø"),
+        ("---\ntitle: >-\n  En lang\n  tittel\nlang: nb\n---\nTekst.", "En lang tittel", "Tekst."),
+        ("---\ntitle: |2+ # merk\n  Tittel\n\n  her\n---\nTekst.", "Tittel her", "Tekst."),
+        ("---\ntitle: En lang\n  tittel # merk\n---\nTekst.", "En lang tittel", "Tekst."),
+        ('---\ntitle: "Erna: i Bergen" # tittel\n---\nTekst.', "Erna: i Bergen", "Tekst."),
+        ('---\ntitle: "Hun sa \\"nei\\"\\u2026"\n---\nTekst.', 'Hun sa "nei"…', "Tekst."),
+        ("---\ntitle: 'Erna''s # 1'\n---\nTekst.", "Erna's # 1", "Tekst."),
+        ('---\ntitle: "Ja" og "nei"\n---\nTekst.', '"Ja" og "nei"', "Tekst."),
+        ("---\ntitle: Erna: C# i skolen\n---\nTekst.", "Erna: C# i skolen", "Tekst."),
+        ("---\ntitle:\n  no: x\ntags:\n- a: b\n---\n# Tittel\n\nTekst.", "Tittel", "Tekst."),
+        ('+++\ntitle = "Erna"\n[params]\ntitle = "x"\n+++\nTekst.', "Erna", "Tekst."),
+        ("+++\ntitle = ['x']\nslik: er det ikke\n+++\n# Tittel\n\nTekst.", "Tittel", "Tekst."),
+        ("+++\ntitle = ['x']\n+++\n# Tittel\n\nTekst.", "Tittel", "Tekst."),
+        ("+++\n\nEtter tre pluss.", None, "+++\n\nEtter tre pluss."),
+        ("Fremskritts&shy;partiet&nbsp;vant.", None, "Fremskrittspartiet vant."),
         ("---\n\nEtter en strek.", None, "Etter en strek."),
         ("", None, ""),
     ],
@@ -94,11 +108,33 @@ def test_md_gives_visible_text(text, title, body):
 
 @pytest.mark.parametrize(
     ("date", "published", "repairs"),
-    [("2020-03-05", DAY, ()), ("5. mars 2020", DAY, ()), ("i går", None, ("date",))],
+    [
+        ("2020-03-05", DAY, ()),
+        ("5. mars 2020", DAY, ()),
+        ("2020-03-05 # publisert", DAY, ()),
+        ("'2020-03-05 01:00:00 +0100' # publisert", DAY, ()),
+        ("i går", None, ("date",)),
+    ],
 )
 def test_md_takes_the_date_of_its_front_matter(date, published, repairs):
     [document] = read(".md", f"---\ndate: {date}\n---\nTekst.")
     assert (document.published, document.repairs) == (published, repairs)
+
+
+@pytest.mark.parametrize(
+    "date", ["2020-03-05", '"5. mars 2020"', "2020-03-05T01:00:00+01:00", "2020-03-05 00:00:00"]
+)
+def test_md_takes_the_date_of_toml(date):
+    [document] = read(".md", f"+++\nDate = {date}\n+++\nTekst.")
+    assert (document.published, document.repairs, document.body) == (DAY, (), "Tekst.")
+
+
+@pytest.mark.parametrize("matter", ["a." * 32_000 + "a = 1", "a = " + "[" * 50_000, "#" * 50_000])
+def test_toml_takes_no_time(matter):
+    began = time.process_time()
+    [document] = read(".md", f"+++\n{matter}\n+++\nTekst.")
+    assert document.body == "Tekst."
+    assert time.process_time() - began < 5
 
 
 # jsonl -----------------------------------------------------------------------------------------
