@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.readers.raw import Raw, ReadOptions
 
 _DELIMITERS = ",;\t|"
+_ENCLOSED = re.compile(r'\A"((?:[^"]|"")*+)"\Z')
 _MAX_UNCLOSED = 100  # quotes that never close, before the file is given up
 
 
@@ -72,38 +74,83 @@ def _read(stream: BinaryIO, options: ReadOptions, delimiters: str) -> Iterator[R
             continue
         row = dict(zip(reversed(header), reversed(_padded(record, len(header))), strict=True))
         repairs = {name for line in feed.taken for name in line.decoded.repairs}
+        repairs |= {"quote"} if feed.is_mended else set()
         yield read_row(row, found, feed.encoding, repairs)
 
 
 def _records(feed: _Feed, delimiter: str) -> Iterator[list[str] | errors.DocumentError]:
     """The records, or why one could not be read; `feed.taken` is what each was read from."""
-    unclosed = 0
+    unclosed = n_columns = 0
     while True:
-        feed.taken = []
-        too_large = False
-        table = csv.reader(feed, delimiter=delimiter)
+        feed.begin()
         try:
-            for record in table:
-                if feed.is_unclosed(delimiter):
-                    break
-                if error := next((line.error for line in feed.taken if line.error), None):
-                    yield error
-                elif any(field.strip() for field in record):  # else a blank line, or ";;;"
-                    yield record
-                feed.taken = []
-            else:
-                return
+            # Strict: else a quote that ends amidst a cell goes, and one may take in all lines.
+            for record in csv.reader(feed, delimiter=delimiter, strict=True):
+                if found := _checked(feed, record):
+                    n_columns = n_columns or len(record)  # the header's
+                    yield found
+                feed.begin()
+            return
         except csv.Error as error:
-            if len(feed.taken) <= 1:
-                yield _bad(feed, str(error))
-                continue
-            too_large = True
+            reason = str(error)
+        n_lines, ended = len(feed.taken), feed.ended
+        if mended := _mended(feed, delimiter, n_columns):
+            n_columns = len(mended)
+            feed.is_mended = True
+            yield _checked(feed, mended) or mended
+            continue
         # What another quote ends is read again once; what goes to the end, again and again.
-        unclosed += feed.ended or too_large
+        unclosed += ended or len(feed.taken) > n_lines or (n_lines > 1 and "limit" in reason)
         if unclosed > _MAX_UNCLOSED:
             raise errors.DocumentError(errors.BAD_TABLE, reason="too many quotes never close")
-        feed.give_back_all_but_first()
-        yield _bad(feed, "its quote is never closed")
+        feed.give_back_all_but(1)
+        is_open = ended or n_lines > 1
+        yield _bad(feed, "its quote is never closed" if is_open else _explained(reason))
+
+
+def _checked(feed: _Feed, record: list[str]) -> list[str] | errors.DocumentError | None:
+    """The record, or why its lines could not be read; None of a blank line, or of `;;;`."""
+    if error := next((line.error for line in feed.taken if line.error), None):
+        return error
+    return record if any(cell.strip() for cell in record) else None
+
+
+def _mended(feed: _Feed, delimiter: str, n_columns: int) -> list[str] | None:
+    """The record at which strict reading failed, where it is plain what is meant.
+
+    It is what programs write that put a backslash before a quote (MySQL, Spark), or a line with
+    quotes as its text has them: `"Vi vinner" sa Kari`. It must have as many cells as the header,
+    if that was read.
+    """
+    if any('\\"' in text for text in feed.texts):
+        feed.give_back_all_but(0)
+        try:
+            record = next(csv.reader(feed, delimiter=delimiter, escapechar="\\", strict=True), [])
+        except csv.Error:
+            return None
+    else:
+        record = _as_it_stands(feed.texts[0].rstrip("\r"), delimiter)
+    return record if len(record) == (n_columns or len(record)) else None
+
+
+def _as_it_stands(line: str, delimiter: str) -> list[str]:
+    """The cells of a line, quotes that do not enclose one being its own; [] where one is open."""
+    cells: list[str] = []
+    pattern = re.compile(rf'(?:[^"{re.escape(delimiter)}\r]++|"[^"\r]*+")*+')
+    at = 0
+    while match := pattern.match(line, at):
+        cells.append(_ENCLOSED.sub(lambda cell: cell[1].replace('""', '"'), match[0]))
+        at = match.end()
+        if at == len(line):
+            return cells
+        if line[at] != delimiter:
+            break
+        at += 1
+    return []
+
+
+def _explained(reason: str) -> str:
+    return "a quote ends amidst a cell" if "expected after" in reason else reason
 
 
 class _Feed:
@@ -112,8 +159,13 @@ class _Feed:
     def __init__(self, source: Iterator[Line]) -> None:
         self._source = source
         self._again: deque[Line] = deque()
+        self.begin()
+
+    def begin(self) -> None:
+        """What was taken is done, and another record begins."""
         self.taken: list[Line] = []
         self.ended = False
+        self.is_mended = False
 
     def __iter__(self) -> _Feed:
         return self
@@ -152,23 +204,9 @@ class _Feed:
                 return _commonest(delimiters, text)
         return delimiters[0]
 
-    def is_unclosed(self, delimiter: str) -> bool:
-        """Whether a quote took in the lines that follow, which csv.reader says in strict mode only.
-
-        It then ends at the file's end, or where another quote stands amidst a field.
-        """
-        several = len(self.taken) > 1
-        if not several and not self.ended:
-            return False
-        try:
-            list(csv.reader((f"{t}\n" for t in self.texts), delimiter=delimiter, strict=True))
-        except csv.Error as error:
-            return several or "unexpected end of data" in str(error)
-        return False
-
-    def give_back_all_but_first(self) -> None:
-        self._again.extendleft(reversed(self.taken[1:]))
-        del self.taken[1:]
+    def give_back_all_but(self, n: int) -> None:
+        self._again.extendleft(reversed(self.taken[n:]))
+        del self.taken[n:]
         self.ended = False
 
 

@@ -30,6 +30,7 @@ REPAIRS = {
     "nfc": "letters and their accents were joined (Unicode NFC)",
     "newline": "CR, CRLF and Unicode line separators became LF",
     "markup": "HTML was taken out of a table's text",
+    "quote": "quotes that a table has otherwise than CSV were read as they are meant",
     "date": "the date could not be understood",
     "repeated id": "another row of the file has the same id",
 }

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import time
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -330,6 +331,48 @@ def test_csv_keeps_quotes_and_line_breaks():
 )
 def test_csv_fails_by_the_row(rows, expected):
     assert codes(read(".csv", b"id,text\n" + rows.encode("latin-1"))) == expected
+
+
+@pytest.mark.parametrize(("suffix", "delimiter"), [(".csv", ","), (".csv", ";"), (".tsv", "\t")])
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('"Vi vinner" sa Kari', '"Vi vinner" sa Kari'),
+        ('"Ja, ja" sa hun og "nei, nei"', '"Ja, ja" sa hun og "nei, nei"'),
+        ('"Han sa "hei" til Kari"', '"Han sa "hei" til Kari"'),
+        (r'"Han sa \"hei, du\" til Kari"', 'Han sa "hei, du" til Kari'),
+        (r'"\"Nei\", sa Kari"', '"Nei", sa Kari'),
+        ('"Kari:\n\\"Nei\\"\nog gikk"', 'Kari:\n"Nei"\nog gikk'),
+    ],
+)
+def test_csv_reads_quotes_that_are_not_its_own(suffix, delimiter, cell, text):
+    rows = (["id", "text", "title"], ["1", cell, "T"], ["2", '"En ""to"""', f'"A{delimiter} B"'])
+    first, second = read(suffix, "\r\n".join(map(delimiter.join, rows)))
+    assert (first.key, first.title, first.body) == ("1", "T", text)
+    assert first.repairs == ("quote",)
+    assert (second.key, second.body, second.repairs) == ("2", 'En "to"', ())
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '1,"Vi vinner" sa "Kari',  # which of them is open?
+        '1,"Han sa "hei, du" til Kari"',  # three cells, or two
+        r'1,"Han sa \"hei" til Kari',
+        r'1,"Han sa \"hei til Kari',
+    ],
+)
+def test_csv_fails_where_quotes_could_mean_more_than_one_thing(row):
+    assert codes(read(".csv", f'id,text\n{row}\n2,b\n3,"c"\n')) == ["BAD_ROW", "ok", "ok"]
+
+
+@pytest.mark.parametrize("line", ['x","a\\"b', '"a\\"b', '1,"a" b', '1,"a\\""b', '1,""""a,"b'])
+def test_quotes_take_no_time(line):
+    began = time.process_time()
+    data = "id,text\n" + f"{line}\n" * 20_000 + '"z\n'
+    with suppress(errors.DocumentError):
+        assert read(".csv", data)
+    assert time.process_time() - began < 5
 
 
 def test_csv_gives_up_on_a_field_that_never_ends(monkeypatch):
