@@ -70,12 +70,13 @@ CONTENT = {
     ".markdown": markdown(),
     ".jsonl": JSON,
     ".ndjson": JSON,
+    ".json": JSON,
     ".csv": table(";"),
     ".tsv": table("\t"),
     ".html": page(),
     ".htm": page(),
 }
-ROWS = {".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"}
+ROWS = {".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"}
 
 
 def zstd(data):
