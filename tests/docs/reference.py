@@ -25,9 +25,8 @@ _DATES = """\
 ## Dates
 
 `published` is what the date column says, the front matter or the metadata of a page; where there \
-is none of these, or none that is understood, the date in the path of a file that is one article \
-(`2020-03-05-title.txt`, `2020/03/05/title.txt`; in that of a table it is the day of the export). \
-Understood are
+is none of these, the date in the path of the file (`2020-03-05-title.txt`, \
+`2020/03/05/title.txt`). Understood are
 
 | form | such as |
 |---|---|

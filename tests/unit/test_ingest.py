@@ -274,12 +274,13 @@ def test_ingest_of_rows(tmp_path):
     ("name", "data", "published"),
     [
         ("2020-03-05-sak.txt", "Hei.", datetime(2020, 3, 5, tzinfo=UTC)),
-        ("2020-03-05-eksport.csv", "id,text\n1,Hei.", None),
-        ("2020-03-05-eksport.jsonl", '{"text": "Hei."}', None),
+        ("2020-03-05.csv", "id,text\n1,Hei.", datetime(2020, 3, 5, tzinfo=UTC)),
+        ("2020-03-05.csv", "date,text\n05/03/2020,Hei.", None),
+        ("2020-03-05.md", "---\ndate: i går\n---\nHei.", None),
         ("2020-03-05.csv", "date,text\n2019-01-02,Hei.", datetime(2019, 1, 2, tzinfo=UTC)),
     ],
 )
-def test_date_in_the_name_is_that_of_one_article(tmp_path, name, data, published):
+def test_date_in_the_name_is_of_who_says_none(tmp_path, name, data, published):
     (tmp_path / name).write_text(data)
     assert one(tmp_path / name)["published"] == published
 
