@@ -26,6 +26,7 @@ TABLES = (
     "spellings",
     "shared_names",
     "unowned",
+    "ordinary_words",
     "company_forms",
     "endings",
 )

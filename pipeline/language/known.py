@@ -102,6 +102,12 @@ def type_of(name: str) -> str | None:
 
 
 @cache
+def ordinary_words() -> frozenset[str]:
+    """What is written with a capital where any word is, and hardly ever else: `hyse`, `lampen`."""
+    return frozenset(_column("ordinary_words", "name"))
+
+
+@cache
 def spots() -> dict[str, tuple[float, float]]:
     """Where places lie that are one alone, in degrees north and east."""
     columns = (_column("places", column) for column in ("name", "latitude", "longitude"))

@@ -17,7 +17,7 @@ from pipeline.language.roads.find import find_roads
 from pipeline.language.tokens.tokenizer import make_tokenizer
 from pipeline.stages.lines import on_one_line, word
 from tests.conftest import ROOT
-from tests.unit.test_language_names import base, ruled
+from tests.unit.test_language_names import base, ruled, scored
 
 NLP = language.blank()
 MAKE = make_tokenizer(NLP.vocab)
@@ -68,6 +68,13 @@ def named(surface: str, label: str, *expected: object, text: str = "{} kom.") ->
 def labelled(text: str, *names: str, becomes: str) -> Example:
     """The labels of a text's names after the rules."""
     return lambda: " ".join(ent.label_ for ent in ruled(text, names).ents), becomes
+
+
+def listed(first: str, second: str) -> Example:
+    """The names of two lines that end in figures."""
+    lines = f"{first} 4", f"{second} 3"
+    names = [f"{line} LOC" for line in lines]
+    return lambda: [ent.text for ent in ruled("\n".join(lines), names).ents], [first, second]
 
 
 def gazetted(name: str, text: str) -> Example:
@@ -217,6 +224,8 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     },
     "Mending what the model finds": {
         "president Putin": named("president Putin", "PER", "Putin", "Putin", "person", False),
+        "Lyngen 4": listed("Lyngen", "Lofoten"),
+        "Lofoten 3": listed("Lofoten", "Lyngen"),
         "Tyrkias Recep Tayyip Erdogan": named(
             "Tyrkias Recep Tayyip Erdogan", "PER",
             "Tyrkias", "Tyrkia", "place", False,
@@ -425,6 +434,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "slepebåten Boa Heimdal": labelled(
             "Nå kom slepebåten Boa Heimdal.", "Boa Heimdal PER", becomes="PROD"
         ),
+        "Lampen kom på": (lambda: scored("Lampen kom på igjen.", "Lampen PER 0.4"), []),
         "18 kWh": labelled("Det er 18 kWh.", "kWh ORG", becomes=""),
         "PFAS": named("PFAS", "ORG", text="Vannet har {} i seg."),
         "Viking (4-3-3): Bø – Ås, Li": labelled(

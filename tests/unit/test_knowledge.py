@@ -112,6 +112,16 @@ def test_what_may_be_owned_is_not_among_what_is_unowned(word: str) -> None:
     assert word not in rows_of("unowned")
 
 
+@pytest.mark.parametrize("word", ["lampen", "hyse", "gudstjenester", "steile"])
+def test_what_hardly_ever_has_a_capital_is_an_ordinary_word(word: str) -> None:
+    assert word in rows_of("ordinary_words")
+
+
+@pytest.mark.parametrize("word", ["brann", "bjørn", "moss", "venstre", "zorp"])
+def test_what_may_be_a_name_is_no_ordinary_word(word: str) -> None:
+    assert word not in rows_of("ordinary_words")
+
+
 def test_sami_names_are_other_names_of_the_municipality() -> None:
     row = rows_of("places")["Guovdageaidnu"]
     assert (row["canonical"], row["region"]) == ("Kautokeino", "NO-5430")

@@ -1667,6 +1667,44 @@ def test_letters_and_roles_are_no_bodies_but_some(text, name, stays):
     assert bool(scored(text, name)) == stays
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "stays"),
+    [
+        ("Lampen kom på klokka 18.", "Lampen PER 0.4", False),
+        ("Søndag\n\nGudstjenester:", "Gudstjenester LOC 0.5", False),
+        ("Zorpen brant. Da sa en annen at zorpen brant.", "Zorpen ORG 0.5", False),
+        ("Sorgen har mange rom.", "Sorgen PROD 0.4", False),
+        ("Lampen kom på klokka 18.", "Lampen PER 0.9", True),  # a model is sure
+        ("De leser «Lampen» nå.", "Lampen PROD 0.5", True),
+        ("Her er Brak, Lampen og Virke.", "Lampen ORG 0.5", True),
+        ("Lampen kom på. Da sa de at Lampen lyste.", "Lampen ORG 0.5", True),
+        ("Zorpen brant. Da brant Zorpen, og zorpen brant.", "Zorpen ORG 0.5", True),
+        ("Krigen i Zorp er over.", "Krigen EVT 0.5", True),
+        ("Oljefondets tall kom. De er til oljefondets sjef.", "Oljefondets ORG 0.5", True),
+        ("Bergen er stor, og bergen lyser.", "Bergen PER 0.5", True),
+        ("Akademisk slo Zorp i går.", "Akademisk ORG 0.4", True),
+        ("Zorpen brant.", "Zorpen ORG 0.4", True),
+    ],
+)
+def test_an_ordinary_word_is_no_name_where_any_word_has_a_capital(text, name, stays):
+    assert bool(scored(text, name)) == stays
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "found"),
+    [
+        ("Zorp 4\nØvre Zark 3\nZorpen", ["Zorp 4 LOC", "Øvre Zark 3 LOC"], ["Zorp", "Øvre Zark"]),
+        ("Faregrad\n\nZorp 4\nZork og Zark 3", ["Zorp 4 LOC", "Zark 3 ORG"], ["Zorp", "Zark"]),
+        ("TV 2\nZorp 3", ["TV 2 ORG", "Zorp 3 PROD"], ["TV 2", "Zorp 3"]),
+        ("Zorp 4\nDet er alt.", ["Zorp 4 LOC"], ["Zorp 4"]),
+        ("Kari Moe bor i Zorp 4\nZark 3", ["Zark 3 ORG"], ["Zark"]),
+        ("De møtte Schalke 04.", ["Schalke 04 ORG"], ["Schalke 04"]),
+    ],
+)
+def test_the_figures_of_a_list_are_no_part_of_its_names(text, names, found):
+    assert [ent.text for ent in ruled(text, names).ents][-len(found) :] == found
+
+
 def test_firms_are_no_ships():
     assert scored("Kjøpt av RS Zorp nå.", "RS Zorp ORG 0.9")[0][1] == "organisation"
     assert scored("Kjøpt av RS Zorp nå.", "RS Zorp ORG 0.5")[0][1] == "product"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.knowledge.build import people, texts
 from pipeline.knowledge.build.countries import countries
+from pipeline.knowledge.build.ordinary import ordinary_words
 from pipeline.knowledge.build.organisations import organisations
 from pipeline.knowledge.build.places import places
 from pipeline.knowledge.build.rows import write
@@ -21,6 +22,7 @@ def main() -> None:
     write("countries", "name,canonical,country,wikidata,source", countries(data))
     write("organisations", "name,kind,wikidata,source", organisations(data))
     write("unowned", "name,source", unowned(data))
+    write("ordinary_words", "name,source", ordinary_words(data))
     words, bearers = texts.count(texts.lines(data), people.forenames(data))
     located = texts.count_located(texts.lines(data))
     header = "name,canonical,country,region,wikidata,latitude,longitude,sure,source"

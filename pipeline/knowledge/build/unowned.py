@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.knowledge.build.rows import Row
 
 TEXTS = ("norquad", "norec", "giella")
-_TOKEN = re.compile(r"\w+(?:['’./&-]\w+)*|[^\w\s]")
+TOKEN = re.compile(r"\w+(?:['’./&-]\w+)*|[^\w\s]")
 _NAME = 4  # letters
 _SEEN = 3
 _OFTEN = 20
@@ -39,7 +39,7 @@ _NOUN_ENDS = ("forening", "kontor", "ssenter", "tsenter", "skap", "sjon")
 _PREPOSITIONS = frozenset("av med for på i til fra om".split())
 
 
-def _lines(data: Path) -> Iterator[str]:
+def lines(data: Path) -> Iterator[str]:
     for name in TEXTS:
         with lzma.open(data / "text" / f"{name}.txt.xz", "rt", encoding="utf-8") as stream:
             yield from stream
@@ -72,7 +72,7 @@ def _count(lines: Iterable[str]) -> tuple[Counter[str], Counter[tuple[str, str]]
     pairs: Counter[tuple[str, str]] = Counter()
     for line in lines:
         before = ""
-        for word in _TOKEN.findall(line):
+        for word in TOKEN.findall(line):
             words[word] += 1
             if word[0].islower():
                 if before[:1].isupper() and len(before) >= _NAME:
@@ -97,7 +97,7 @@ def unowned(data: Path) -> list[Row]:
         data: The data folder.
     """
     nouns, others = _parts_of_speech(data)
-    words, pairs = _count(_lines(data))
+    words, pairs = _count(lines(data))
     owned: Counter[str] = Counter()
     free: Counter[str] = Counter()
     for (before, word), n in pairs.items():

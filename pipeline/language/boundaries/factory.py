@@ -8,8 +8,10 @@ from spacy.tokens import Doc
 from pipeline.language import extensions
 from pipeline.language.boundaries.blobs import drop_blobs
 from pipeline.language.boundaries.fields import mark_fields
+from pipeline.language.boundaries.figures import cut_figures
 from pipeline.language.boundaries.lineups import mark_lineups
 from pipeline.language.boundaries.mend import mend_edges
+from pipeline.language.boundaries.ordinary import drop_ordinary
 from pipeline.language.boundaries.particles import mend_particles
 from pipeline.language.boundaries.recall import recall
 from pipeline.language.boundaries.repeats import echo_names, echo_surnames, hear_capitals
@@ -34,6 +36,7 @@ class EntityMender:
     def __call__(self, doc: Doc) -> Doc:
         """Mends `doc.ents`."""
         drop_blobs(doc)
+        cut_figures(doc)
         mend_edges(doc)
         hear_capitals(doc)
         mend_particles(doc)
@@ -42,6 +45,7 @@ class EntityMender:
         mark_fields(doc)
         mark_results(doc)
         mark_lineups(doc)
+        drop_ordinary(doc)
         if self.echoes:
             recall(doc)
             echo_names(doc)

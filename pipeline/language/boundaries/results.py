@@ -114,6 +114,11 @@ def _pairs(doc: Doc) -> Iterator[tuple[Span, Span]]:
             yield home, away
 
 
+def acts_in_matches(verb: str) -> bool:
+    """Whether a side, or who plays, does it: `slo`, `vant`."""
+    return verb in _BEAT or verb in _PLAYED
+
+
 def ends_of_results(doc: Doc) -> Iterator[int]:
     """The token after each result of two sides, which a document's players may follow."""
     words = extensions.words(doc)
