@@ -179,6 +179,9 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     },
     "Roads": {
         "E134 Haukeli er stengt": overlooked("E134 Haukeli er stengt.", "E134", "Haukeli"),
+        "E39 Halhjem–Sandvikvåg": overlooked(
+            "Det er E39 Halhjem–Sandvikvåg.", "E39", "Halhjem", "Sandvikvåg"
+        ),
         **{
             road: roads(f"kø på {road} i dag", road)
             for road in ("E6", "E 18", "Europavei 6", "riksvei 3", "Rv. 7", "fylkesvei 40",

@@ -89,6 +89,9 @@ def test_longer_name_that_holds_a_road_stays():
         ("E6 Zorpen er stengt etter en ulykke.", ["Zorpen"]),
         ("E10 Zorpfjell: Stengt. Fv. 51 Store Zorp: Kolonnekjøring", ["Zorpfjell", "Store Zorp"]),
         ("E134 Zorp blir midlertidig stengt.", ["Zorp"]),
+        ("Nå er E39 Zorpen–Nye Zark ferdig.", ["Zorpen", "Nye Zark"]),
+        ("Rv. 7 Zorpen - Zark koster mer.", ["Zorpen", "Zark"]),
+        ("E6 Zorpen er ferdig. E6–E39. E6 Zorpen–Zark-utbyggingen", []),
         ("E6: Stengt. E6 Stengt: Ras. E6 er stengt. E6 Ulykke: Kø. E6 Zorpen har kø.", []),
     ],
 )
@@ -102,6 +105,13 @@ def test_a_place_beside_a_road_is_no_person():
     assert ents(road_ruled("E10 Zorpfjell: Stengt", 1, 2, "ORG")) == expected
     assert ents(road_ruled("E10 Zorpfjell: Stengt", 1, 2, "GPE_LOC"))[-1][1] == "GPE_LOC"
     assert ents(road_ruled("E10 Vegvesenet: Stengt", 1, 2, "ORG"))[-1][1] == "ORG"
+
+
+def test_a_road_wins_over_a_name_that_begins_with_it():
+    expected = [("E6", "LOC"), ("Zorpen", "LOC")]
+    assert ents(road_ruled("Kø på E6 Zorpen nå", 2, 4, "ORG")) == expected
+    assert ents(road_ruled("Om E6 Zorpen–Zark", 1, 3, "ORG")) == [*expected, ("Zark", "LOC")]
+    assert ents(road_ruled("Om E6 Zorpen AS nå", 1, 4, "ORG")) == [("E6 Zorpen AS", "ORG")]
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ _PREPOSITIONS = frozenset("av med for på i til fra om".split())
 
 
 def lines(data: Path) -> Iterator[str]:
+    """The lines of the texts."""
     for name in TEXTS:
         with lzma.open(data / "text" / f"{name}.txt.xz", "rt", encoding="utf-8") as stream:
             yield from stream

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.known import type_of
+from pipeline.language.known import COMPANY_FORMS, type_of
 from pipeline.language.roads.addresses import find_addresses
 from pipeline.language.roads.find import find_roads, find_stretches
 from pipeline.language.spans import is_sure, overrule
@@ -37,9 +37,14 @@ def _split_off_periods(doc: Doc, roads: list[tuple[int, int]]) -> None:
 
 
 def _keeps(existing: Span, road: Span) -> bool:
-    """A longer name that only holds a road, such as `Nye E6 AS`, stays, but of somebody."""
+    """A longer name that only holds a road, such as `Nye E6 AS`, stays, but of somebody.
+
+    Nor where it begins with the road and ends as no firm: `E6 Roterud`.
+    """
     longer = existing.start <= road.start and existing.end >= road.end
-    return longer and len(existing) > len(road) and existing.label_ in _NOT_PLACES - {"PER"}
+    stretch = existing.start == road.start and existing[-1].text not in COMPANY_FORMS
+    named = existing.label_ in _NOT_PLACES - {"PER"} and not stretch
+    return longer and len(existing) > len(road) and named
 
 
 def _keeps_place(existing: Span, stretch: Span) -> bool:
@@ -60,11 +65,22 @@ def find(doc: Doc) -> Doc:
     text = extensions.text(doc)
     if roads := find_roads(text):
         _split_off_periods(doc, roads)
+        beside = [*find_stretches(text, roads), *_rests(doc, roads)]
         overrule(doc, _spans(doc, roads), _keeps, score=PRECISION)
-        overrule(doc, _spans(doc, find_stretches(text, roads)), _keeps_place)
+        overrule(doc, _spans(doc, beside), _keeps_place)
     if addresses := list(find_addresses(text)):
         overrule(doc, _spans(doc, addresses), _keeps_whose, score=ADDRESS_PRECISION)
     return doc
+
+
+def _rests(doc: Doc, roads: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What a model has behind a road in one name: `Omkjøringsvegen` of `E6 Omkjøringsvegen`."""
+    ends = dict(roads)
+    for ent in doc.ents:
+        road = ends.get(ent.start_char, ent.end_char)
+        rest = doc.char_span(road, ent.end_char, alignment_mode="contract")
+        if road < ent.end_char and rest is not None and rest[0].text[:1].isupper():
+            yield rest.start_char, rest.end_char
 
 
 def _spans(doc: Doc, found: Iterable[tuple[int, int]]) -> list[Span]:

@@ -48,6 +48,10 @@ _STRETCH = re.compile(
     rf"(?:: | er | blir |, | )(?:midlertidig |nå |fortsatt )?(?i:{'|'.join(_STATE)})\b"
 )
 
+# `E39 Halhjem–Sandvikvåg`: from where to where
+_PLACE = r"[A-ZÆØÅ][^\W\d_]+(?: [A-ZÆØÅ][^\W\d_]+)?"
+_FROM_TO = re.compile(rf"{_BLANK}({_PLACE})[ ]?[–-][ ]?({_PLACE})(?![\w-])")
+
 
 def _word_before(text: str, start: int) -> str:
     match = _LAST_WORD.search(text[max(start - 30, 0) : start])
@@ -111,13 +115,18 @@ def find_roads(text: str) -> list[Offsets]:
 
 
 def find_stretches(text: str, roads: Iterable[Offsets]) -> Iterator[Offsets]:
-    """Start and end of each place right after a road of which a notice tells how it is there.
+    """Start and end of each place right after a road that tells which part of it is meant.
 
-    `E6 Kvænangsfjellet er stengt`, `Fv. 51 Valdresflye: Kolonnekjøring`.
+    Of one a notice tells how it is there, `E6 Kvænangsfjellet er stengt`, `Fv. 51 Valdresflye:
+    Kolonnekjøring`; two are where it begins and ends, `E39 Halhjem–Sandvikvåg`.
 
     Args:
         text: The text.
         roads: Where its roads are.
     """
-    found = (_STRETCH.match(text, end) for _, end in roads)
-    return (match.span(1) for match in found if match)
+    for _, end in roads:
+        if told := _STRETCH.match(text, end):
+            yield told.span(1)
+        elif both := _FROM_TO.match(text, end):
+            yield both.span(1)
+            yield both.span(2)
