@@ -254,6 +254,10 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Bodø-baserte", "Bodø", "place", True,
             "Helse Nord", "Helse Nord", "organisation", False,
         ),
+        "Trondheimsselskapet Zorp": labelled(
+            "Nå vil Trondheimsselskapet Zorp det.", "Trondheimsselskapet Zorp ORG",
+            becomes="DRV ORG",
+        ),
         "møter Brann Viking": labelled(
             "I går møter Brann Viking.", "Brann Viking ORG", becomes="ORG ORG"
         ),
@@ -391,6 +395,9 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         ),
         "raketten Starship": labelled("Nå er raketten Starship her.", "Starship ORG",
                                       becomes="PROD"),
+        "Legemidlet Leqembi": named(
+            "Legemidlet Leqembi", "PER", "Leqembi", "Leqembi", "product", False
+        ),
         "Kroaten": named("Kroaten", "ORG"),
         "Moldenseren tok gull": named("Moldenseren", "PER", text="{} tok gull."),
         "Nordlendingen skriver": labelled(

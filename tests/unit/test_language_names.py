@@ -1668,6 +1668,38 @@ def test_letters_and_roles_are_no_bodies_but_some(text, name, stays):
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Nå vil Oslo-firmaet Zorp det.", "Oslo-firmaet Zorp ORG", "Oslo-firmaet DRV, Zorp ORG"),
+        ("Trondheimsselskapet Zorp vil.", "Trondheimsselskapet Zorp EVT",
+         "Trondheimsselskapet DRV, Zorp ORG"),
+        ("Aksjeselskapet Zorp vil.", "Aksjeselskapet Zorp ORG", "Aksjeselskapet Zorp ORG"),
+        ("Med Claes Zorp-kjenneren Kari Moe nå.", "Claes Zorp-kjenneren Kari Moe PER",
+         "Claes Zorp-kjenneren DRV, Kari Moe PER"),
+        ("Til Hamas-styrte Gaza nå.", "Hamas-styrte Gaza GPE_LOC",
+         "Hamas-styrte DRV, Gaza GPE_LOC"),
+        ("Om Zorp-styrte Zark.", "Zorp-styrte Zark PROD", "Zorp-styrte Zark PROD"),
+        ("Om Lockheed Martins Himars.", "Lockheed Martins Himars PER",
+         "Lockheed Martins ORG, Himars PROD"),
+        ("Om Lockheed Martins Zorp.", "Lockheed Martins Zorp ORG", "Lockheed Martins Zorp ORG"),
+        ("Hans Moderaterna får mer.", "Hans Moderaterna PER", "Moderaterna ORG"),
+        ("Hans Zorp får mer.", "Hans Zorp PER", "Hans Zorp PER"),
+        ("Legemidlet Zorp virker.", "Legemidlet Zorp PER", "Zorp PROD"),
+        ("De fant viruset ZoRP i går.", "ZoRP LOC", "ZoRP PROD"),
+        ("De fant viruset Zorp Moe har.", "Moe PER", "Moe PER"),
+        ("Det er medisinen Bergen mangler.", "Bergen LOC", "Bergen LOC"),
+    ],
+)  # fmt: skip
+def test_names_that_are_glued_to_what_tells_of_them_are_parted(text, name, expected):
+    assert ", ".join(f"{e.text} {e.label_}" for e in ruled(text, [name]).ents) == expected
+
+
+def test_whose_something_is_without_a_name_is_none():
+    assert scored("Statsministerens partifelle kom.", "Statsministerens ORG 0.5") == []
+    assert scored("Statsministerens partifelle kom.", "Statsministerens ORG 0.9") != []
+
+
+@pytest.mark.parametrize(
     ("text", "name", "stays"),
     [
         ("Lampen kom på klokka 18.", "Lampen PER 0.4", False),

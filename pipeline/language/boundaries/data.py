@@ -198,7 +198,7 @@ BELONGS = (
     ROLES
     | TITLES
     | {"eier", "eieren", "gründer", "gründeren", "selskapet", "veteranen", "topp", "toppen"}
-    | {"forbundet", "foreningen"}
+    | {"forbundet", "foreningen", "firmaet", "bedriften", "kjenner", "kjenneren", "eksperten"}
     | {
         "baserte",
         "støttede",
@@ -206,10 +206,17 @@ BELONGS = (
         "kontrollerte",
         "eide",
         "ledede",
+        "styrte",
         "vennlige",
         "kritiske",
     }
 )
+
+# How words for a firm end that begin with its town: `Trondheimsselskapet Plastivore`.
+TOWN_FIRMS = ("selskapet", "firmaet", "bedriften")
+
+# Before a known body, whose it is: `Hans Moderaterna`.
+WHOSE = frozenset({"Hans", "Hennes", "Deres", "Vårt"})
 
 # What one does to another: before two names that are known each by itself, the second is whom.
 # `Tirsdag kritiserte Vedum Støre`.
@@ -264,8 +271,13 @@ TELEPHONES = frozenset("tlf tlf. telefon mob mob. mobil".split())
 # How words end after which stands a place: `flyktningleiren Kakuma`, or two: `kraftverkene A og B`.
 SITES = ("leiren", "kraftverket", "grenseovergangen")
 SEVERAL_SITES = ("leirene", "kraftverkene", "grenseovergangene")
-# ... and what is built in numbers, or shot into space.
-CRAFT = ("raketten", "satellitten", "romsonden", "bæreraketten")
+# ... and what is built, or made, in numbers, or shot into space, and what makes ill.
+CRAFT = tuple(
+    """
+    raketten satellitten romsonden dronen innretningen legemidlet legemiddelet medisinen vaksinen
+    viruset proteinet
+    """.split()
+)
 # But `raketten Zorp eide` is one that somebody has.
 OWNING = frozenset(
     """

@@ -15,6 +15,7 @@ from pipeline.language.boundaries.data import (
     BUILDINGS,
     CAUSES,
     COUNCILS,
+    CRAFT,
     EDGE_MARKS,
     FACILITIES,
     FUNCTION_WORDS,
@@ -33,8 +34,9 @@ from pipeline.language.boundaries.data import (
     SHOUTS,
     TITLES,
     UNITS,
+    WHOSE,
 )
-from pipeline.language.known import PUBLIC
+from pipeline.language.known import ORGANISATIONS, PUBLIC
 
 _LINK = re.compile(r"@|.#[^\W\d]|://|\w\.\w+/")  # a car is called `Smart #1`
 
@@ -102,6 +104,10 @@ def _goes_before(words: Sequence[str], label: str, *, spelt: bool) -> bool:
     if any(map(str.isdigit, following)) or (small and word in BEGINS_NAMES and named):
         return False
     if (word in OPENINGS and named) or (small and (word in LEADING_WORDS or word in TITLES)):
+        return True
+    if (word in WHOSE and " ".join(words[1:]) in ORGANISATIONS) or (
+        lower.endswith(CRAFT) and named and lower != word  # `Legemidlet Leqembi`
+    ):
         return True
     if label != "PER":
         return False

@@ -78,7 +78,7 @@ def mend_edges(doc: Doc) -> None:
         if start == end or _is_no_name(ent, words[start:end], adjacent, told):
             continue
         verb = before(ent) if start == 0 else ""
-        label = _told_label(ent, words[start:end], verb)
+        label = _told_label(ent, ent.start + start, words[start:end], verb)
         two = glued(words[start:end], label, label_of, surnames, verb, people)
         if two is not None:
             length, first, label = two
@@ -97,17 +97,18 @@ def mend_edges(doc: Doc) -> None:
     doc.ents = tuple(mended)
 
 
-def _told_label(ent: Span, kept: list[str], role: str) -> str:
+def _told_label(ent: Span, first: int, kept: list[str], role: str) -> str:
     """The label of a name by what stands beside it, else its own.
 
     Args:
         ent: The name.
+        first: The number of the first token that is not cut off.
         kept: Those of its words that are not cut off.
         role: The word before it, empty where something is cut off before.
     """
     tokens, label = extensions.words(ent.doc), ent.label_
     behind, ahead = (
-        tokens[max(ent.start - _BESIDE, 0) : ent.start],
+        tokens[max(first - _BESIDE, 0) : first],
         tokens[ent.end : ent.end + _BESIDE],
     )
     somebody = is_somebody(kept, label, role.lower(), sure=is_sure(ent))

@@ -14,6 +14,7 @@ from pipeline.language.boundaries.data import (
     SOMEBODY,
     SURNAMES,
     TITLE_HEADS,
+    TOWN_FIRMS,
 )
 from pipeline.language.known import (
     COUNTRIES,
@@ -24,6 +25,7 @@ from pipeline.language.known import (
     PLACES,
     PUBLIC,
     SHARED,
+    by_lower_case,
     type_of,
 )
 from pipeline.language.spans import BEGIN_SURNAMES
@@ -65,15 +67,13 @@ def glued(
         verb: The word before the name.
         people: Full names of people, the document's and well-known ones.
     """
-    apart = _apart(words, label) or _makers(words, label) or _famous(words, label)
+    apart = _apart(words, label) or _makers(words) or _famous(words, label)
+    apart = apart or _belongs(words, label, label_of)
     if apart is not None or len(words) < 2 or label not in _ACTORS:
         return apart
     if verb in DONE_TO and (first := _who_does(words, label, surnames, people)) is not None:
         return first, label, label
     if words[1][:1].isupper():
-        belongs = _OF_ANOTHER.fullmatch(words[0])
-        if belongs and (belongs[1] in BELONGS or belongs[1].endswith(TITLE_HEADS)):
-            return 1, "DRV", label_of(" ".join(words[1:])) or label
         owns = label == "PER" and len(words) > 2 and words[2][:1].isupper() and words[0][-1] == "s"
         if owns and (owner := label_of(words[0][:-1])) is not None:
             return 1, owner, label
@@ -100,15 +100,40 @@ def _apart(words: Sequence[str], label: str) -> Two | None:
     return None
 
 
-def _makers(words: Sequence[str], label: str) -> Two | None:
+def _makers(words: Sequence[str]) -> Two | None:
     """`Apples iPhone`: a known company, and what it makes or owns, which is known too."""
-    maker = words[0]
-    if maker[-1] != "s" or maker[:-1] not in ORGANISATIONS or maker in SOMEBODY:
+    if type_of(" ".join(words)) is not None:
         return None
-    kind = type_of(" ".join(words[1:]))
-    if kind not in ("product", "organisation") or type_of(" ".join(words)) is not None:
-        return None
-    return 1, "ORG", _LABELS[kind]
+    for end in range(1, len(words)):
+        maker, made = " ".join(words[:end]), " ".join(words[end:])
+        if maker[-1] != "s" or maker[:-1] not in ORGANISATIONS or maker in SOMEBODY:
+            continue
+        kind = type_of(by_lower_case().get(made.lower(), made))  # `Lockheed Martins Himars`
+        if kind in ("product", "organisation"):
+            return end, "ORG", _LABELS[kind]
+    return None
+
+
+def _belongs(words: Sequence[str], label: str, label_of: LabelOf) -> Two | None:
+    """`TikTok-eieren ByteDance`, `Claes Gill-kjenneren Kari Moe`, `Trondheimsfirmaet Zorp`."""
+    for at, word in enumerate(words[:-1]):
+        if not (word[0].isupper() and words[at + 1][0].isupper()):
+            return None
+        rest = " ".join(words[at + 1 :])
+        head = _OF_ANOTHER.fullmatch(word)
+        related = head and (head[1] in BELONGS or head[1].endswith(TITLE_HEADS))
+        if related and label in (_ACTORS if at == 0 else {"PER"}) | _PLACES:
+            return at + 1, "DRV", label_of(rest) or label
+        if at == 0 and label != "PROD" and _is_firm_of_town(word):
+            return 1, "DRV", label_of(rest) or "ORG"
+    return None
+
+
+def _is_firm_of_town(word: str) -> bool:
+    """Whether a word says of which town a firm is: `Oslofirmaet`, `Trondheimsselskapet`."""
+    end = next((end for end in TOWN_FIRMS if word.endswith(end)), word)
+    town = word.removesuffix(end)
+    return town in PLACES or town.removesuffix("s") in PLACES
 
 
 def _famous(words: Sequence[str], label: str) -> Two | None:

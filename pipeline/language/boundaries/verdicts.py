@@ -30,7 +30,7 @@ from pipeline.language.boundaries.data import (
     TITLE_HEADS,
     TITLES,
 )
-from pipeline.language.known import FORENAMES, type_of
+from pipeline.language.known import FORENAMES, MAYBE_PLACES, type_of
 
 
 def is_unnamed(words: Sequence[str], label: str, following: str) -> bool:
@@ -156,8 +156,8 @@ def site_or_craft(
 ) -> str | None:
     """The label of what is no person and no body by what stands before; None where it may be one.
 
-    `flyktningleiren Kakuma` and `kraftverkene Cetin og Kargi` are places, `raketten Starship` is
-    a product; but `kraftverket Zorp eier`, and letters are a body.
+    `flyktningleiren Kakuma` and `kraftverkene Cetin og Kargi` are places, `raketten Starship` and
+    `viruset ToBRFV` products; but `kraftverket Zorp eier`, and letters are a body.
 
     Args:
         words: The tokens of the name.
@@ -165,13 +165,15 @@ def site_or_craft(
         before: The words before it.
         following: The word after it.
     """
-    if label not in ("ORG", "PER") or not before:
+    if label not in ("ORG", "PER", "LOC", "GPE_LOC") or not before:
         return None
     head = before[-1].lower()
     first = before[-3].lower() if before[-1] == "og" and len(before) > 2 else ""
     craft = head.endswith(CRAFT)
     site = head.endswith((*SITES, *SEVERAL_SITES)) or first.endswith(SEVERAL_SITES)
     if not (craft or (site and not words[0].isupper())):
+        return None
+    if label not in ("ORG", "PER") and (site or " ".join(words) in MAYBE_PLACES):
         return None
     if "-" in head or following in OWNING:  # `Trump-leiren`
         return None
@@ -183,12 +185,15 @@ def site_or_craft(
 def is_role(words: Sequence[str], label: str) -> bool:
     """Whether a model that is not sure makes a body of a role: `Filmanmelder`, under a byline.
 
+    Or of whose it is: `Statsministerens partifelle`.
+
     Args:
         words: The tokens of the name.
         label: What the model calls it.
     """
     word = words[0]
-    head = word.isalpha() and word.lower().endswith(TITLE_HEADS) and type_of(word) is None
+    heads = word.lower().removesuffix("s").endswith(TITLE_HEADS)
+    head = word.isalpha() and heads and type_of(word) is None
     return len(words) == 1 and head and label in ("ORG", "LOC", "GPE_LOC", "GPE_ORG")
 
 
