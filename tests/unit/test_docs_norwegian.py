@@ -368,6 +368,10 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "jenta fra Snarøya vant 6–1": labelled(
             "Nå kom jenta fra Snarøya vant 6–1.", "Snarøya LOC", becomes="LOC"
         ),
+        "2) Kari Moe, Tolga, 15.30,1": labelled(
+            "2) Kari Moe, Tolga, 15.30,1 3) Ada Vik, Tynset, 15.40,1", "Kari Moe PER",
+            "Tolga GPE_LOC", "Ada Vik PER", "Tynset LOC", becomes="PER ORG PER ORG",
+        ),
         "sier de la Croix": (
             lambda: [
                 (ent.text, ent._.full_name)
@@ -445,6 +449,9 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Nå kom slepebåten Boa Heimdal.", "Boa Heimdal PER", becomes="PROD"
         ),
         "Lampen kom på": (lambda: scored("Lampen kom på igjen.", "Lampen PER 0.4"), []),
+        "Skjold-korvettene": labelled(
+            "Nå skal Skjold-korvettene bort.", "Skjold-korvettene DRV", becomes="PROD"
+        ),
         "18 kWh": labelled("Det er 18 kWh.", "kWh ORG", becomes=""),
         "PFAS": named("PFAS", "ORG", text="Vannet har {} i seg."),
         "Viking (4-3-3): Bø – Ås, Li": labelled(

@@ -1700,6 +1700,44 @@ def test_whose_something_is_without_a_name_is_none():
 
 
 @pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("Nå kom HMS «Kenya».", ["Kenya GPE_LOC"], [("HMS Kenya", "product")]),
+        ("Nå kom KV «Svalbard».", ["Svalbard GPE_LOC"], [("Svalbard", "product")]),
+        ("Nå kom MF «Zorpøy». MF Zorpøy gikk.", [], [("MF Zorpøy", "product")] * 2),
+        ("Nå kom MF «Zorpøy» inn.", [], [("Zorpøy", "product")]),
+        ("På M/S «Black Zorp» nå.", ["M/S PROD"], [("Black Zorp", "product")]),
+        ("Skipet er i Zorp-klassen.", ["Zorp-klassen LOC"], [("Zorp-klassen", "product")]),
+        ("Han er i Moss-klassen.", ["Moss-klassen DRV"], [("Moss", "place")]),
+        ("Nå skal Skjold-korvettene bort.", ["Skjold-korvettene LOC"],
+         [("Skjold-korvettene", "product")]),
+    ],
+)  # fmt: skip
+def test_ships_and_their_classes_are_products(text, names, expected):
+    assert [(e._.name, e._.type) for e in ruled(text, names).ents] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "label"),
+    [
+        ("1) Kari Moe, Tolga, 15.12,4\n2) Ada Vik, Tynset, 15.30,1", "Tolga Tynset", "ORG"),
+        ("1. Kari Moe, Tolga, 212 2. Ada Vik, Tynset, 200", "Tolga Tynset", "ORG"),
+        ("1) Kari Moe, Norge, 15.12,4\n2) Ada Vik, Sverige, 15.30,1", "Norge Sverige", "GPE_LOC"),
+        ("1) Kari Moe, Tolga, 34 år\n2) Ada Vik, Tynset, 30 år", "Tolga Tynset", "GPE_LOC"),
+        ("1) Kari Moe, Tolga, 15.12,4\nAda Vik, Tynset, 15.30,1", "Tolga Tynset", "GPE_LOC"),
+        ("Tolga–Tynset i håndball er flyttet.", "Tolga Tynset", "ORG"),
+        ("Tolga–Tynset i dag er flyttet.", "Tolga Tynset", "GPE_LOC"),
+    ],
+)
+def test_for_whom_somebody_races_or_plays_is_a_club(text, places, label):
+    people = [f"{name} PER" for name in ("Kari Moe", "Ada Vik") if name in text]
+    places = places.split()
+    names = [*people, *(f"{place} GPE_LOC" for place in places)]
+    doc = ruled(text, sorted(names, key=lambda name: text.index(name.rpartition(" ")[0])))
+    assert [ent.label_ for ent in doc.ents if ent.text in places] == [label] * 2
+
+
+@pytest.mark.parametrize(
     ("text", "name", "stays"),
     [
         ("Lampen kom på klokka 18.", "Lampen PER 0.4", False),

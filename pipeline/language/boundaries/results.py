@@ -1,6 +1,7 @@
 """Who plays in a result, of which a model sees a town.
 
-`Kristiansund–Tromsø 1–0`, `Elverum vant 31–27 over Drammen`, `Larvik slo Sola 25–20`.
+`Kristiansund–Tromsø 1–0`, `Elverum vant 31–27 over Drammen`, `Larvik slo Sola 25–20`, and for whom
+somebody races: `1) Kari Moe, Tolga, 15.30,1`.
 """
 
 from __future__ import annotations
@@ -37,6 +38,10 @@ _WHEN = frozenset(
 _AGAINST = frozenset("over mot for".split())
 _FROM = frozenset("fra i på".split())
 _WHERE = frozenset("borte hjemme ute".split())
+_SPORTS = frozenset("bandy fotball håndball ishockey volleyball basketball innebandy".split())
+_NUMBER = re.compile(r"\d+[.)]?")
+_TIME = re.compile(r"\d[\d.,:]*")
+_SEVERAL = 2  # of a list
 _NATIONS = COUNTRIES | {"England", "Nord-Irland", "Skottland", "Wales"}  # of sports
 _PLACES = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
 _SIDES = _PLACES | {"ORG"}
@@ -45,7 +50,7 @@ _SIDES = _PLACES | {"ORG"}
 def mark_results(doc: Doc) -> None:
     """Both sides of a result are clubs, or countries that act."""
     doc.ents = tuple(part for ent in doc.ents for part in _parted(ent))
-    play = {side.start: side for side in _playing(doc)}
+    play = {side.start: side for side in (*_playing(doc), *_racing(doc))}
     found: list[Span] = []
     for side in play.values():
         club = side.label_ == "ORG"  # of which it may be so unsure that a town of that name wins
@@ -62,6 +67,31 @@ def _playing(doc: Doc) -> Iterator[Span]:
     for side in _sides(doc):
         if _played(words, side) or _beaten(words, side):
             yield side
+
+
+def _racing(doc: Doc) -> list[Span]:
+    """For whom people race in a list of several: `2) Kari Moe, Tolga, 15.30,1`."""
+    words = extensions.words(doc)
+    clubs = [
+        club
+        for racer, club in pairwise(doc.ents)
+        if racer.label_ == "PER" and club.label_ in _SIDES and club.text not in _NATIONS
+        if _is_numbered(words, racer.start) and words[racer.end : club.start] == [","]
+        if words[club.end : club.end + 1] == [","] and _is_time(words, club.end + 1)
+    ]
+    return clubs if len(clubs) >= _SEVERAL else []
+
+
+def _is_numbered(words: list[str], at: int) -> bool:
+    """Whether a place in a list stands before a word: `2)`, `2.`."""
+    number = "".join(words[max(at - 2, 0) : at] if words[at - 1 : at] in ([")"], ["."]) else [])
+    return bool(at and _NUMBER.fullmatch(number or words[at - 1]))
+
+
+def _is_time(words: list[str], at: int) -> bool:
+    """Whether a time or points follow, and no measure: `15.30,1`; but `34 år`."""
+    time = "".join(words[at : at + 1])
+    return _TIME.fullmatch(time) is not None and _MEASURES.isdisjoint(words[at + 1 : at + 2])
 
 
 def _parted(ent: Span) -> Iterator[Span]:
@@ -104,14 +134,23 @@ def _sides(doc: Doc) -> list[Span]:
 
 
 def _pairs(doc: Doc) -> Iterator[tuple[Span, Span]]:
-    """The two sides of each result: `Brann–Moss 1–0`, `Moss slo Brann 1–0`, `Da slo Moss Brann`."""
+    """The two sides of each result: `Brann–Moss 1–0`, `Moss slo Brann 1–0`, `Da slo Moss Brann`.
+
+    Or of a match: `Brann–Moss i fotball`.
+    """
     words = extensions.words(doc)
     for home, away in pairwise(_sides(doc)):
         between = words[home.end : away.start]
         met = len(between) == 1 and (between[0] in _DASHES or between[0] in _BEAT)
         met = met or (not between and home.start > 0 and words[home.start - 1] in _BEAT)
-        if met and _scored(words, away.end):
+        if (met and _scored(words, away.end)) or _is_match(words, home, away):
             yield home, away
+
+
+def _is_match(words: list[str], home: Span, away: Span) -> bool:
+    """Whether two names are sides of a match in some sport."""
+    sport, dash = words[away.end : away.end + 2], words[home.end : away.start]
+    return sport[:1] == ["i"] and not _SPORTS.isdisjoint(sport) and dash in (["–"], ["-"])
 
 
 def acts_in_matches(verb: str) -> bool:

@@ -11,6 +11,7 @@ from functools import partial
 
 from spacy.tokens import Doc, Span
 
+from pipeline.language import extensions
 from pipeline.language.boundaries.data import OWNING
 from pipeline.language.known import type_of
 from pipeline.language.spans import is_sure, overrule, sentences
@@ -31,6 +32,12 @@ _SHIPS = tuple(
     """.split()
 )
 _QUOTED_SHIPS = (*_SHIPS, "skuta", "barken", "briggen", "hurtigruten")
+# Classes of ships: `Skjold-korvettene`, and `Nordkapp-klassen` in a text about ships.
+_CLASSES = ("-korvettene", "-fregattene", "-ubåtene", "-destroyerne")
+_CLASS = "-klassen"
+_AFLOAT = ("skip", "skipet", "skipene", "fartøy", "fartøyet", "fartøyene")
+_AFLOAT += ("fregatt", "fregatten", "fregatter", "fregattene", "korvetten", "korvettene")
+_AFLOAT += ("ubåt", "ubåten", "ubåter", "ubåtene")
 _FLAGSHIPS = ("flaggskipet",)  # phones, and newspapers
 _ROUTE = frozenset("–-/")
 _QUOTES = {"«": "»", '"': '"', "“": "”", "”": "”"}
@@ -73,6 +80,12 @@ def _quoted(sentence: Sequence[str], at: int) -> int:
     return next((end for end in ends if sentence[end] == closing), 0)
 
 
+def quoted_after(ent: Span) -> str:
+    """The prefix before a ship's name in quotation marks, empty where there is none."""
+    prefix, quote = ["", "", *extensions.words(ent.doc)[max(ent.start - 2, 0) : ent.start]][-2:]
+    return prefix if quote in _QUOTES and prefix in PREFIXES else ""
+
+
 def _unquoted(sentence: Sequence[str], at: int) -> int:
     """Where a ship's name ends that follows a word for a ship; right after it where none does.
 
@@ -106,8 +119,10 @@ def mark_vessels(doc: Doc) -> None:
     """Takes ships for one name each: products, as NorNE has it.
 
     Somebody's full name is the ship's elsewhere in a text, too; but beside the royal yacht «Norge»
-    Norway stays a country.
+    Norway stays a country. So are classes of ships products, of whatever name.
     """
+    tokens = extensions.words(doc)
+    doc.ents = tuple(ent for ent in doc.ents if not _is_prefix(ent, tokens))
     names = {ent.start for ent in doc.ents}
 
     def begins(sentence: int, word: int) -> bool:
@@ -124,7 +139,25 @@ def mark_vessels(doc: Doc) -> None:
         for ent in doc.ents
         if ent.label_ == "PER" and len(ent) > 1 and ent.text in ships
     ]
+    classes = _CLASSES
+    if any(ent.text.endswith(_CLASS) for ent in doc.ents) and any(map(_is_afloat, tokens)):
+        classes += (_CLASS,)
+    found += [
+        Span(doc, ent.start, ent.end, label="PROD")
+        for ent in doc.ents
+        if ent.text.endswith(classes) and ent.label_ != "PROD"
+    ]
     overrule(doc, found, keeps=_keeps)
+
+
+def _is_prefix(ent: Span, tokens: Sequence[str]) -> bool:
+    """Whether a name is what stands before a ship's alone: `M/S` of `M/S «Black Prince»`."""
+    return ent.text in PREFIXES and "".join(tokens[ent.end : ent.end + 1]) in _QUOTES
+
+
+def _is_afloat(word: str) -> bool:
+    """Whether a word is for ships."""
+    return word.lower().endswith(_AFLOAT)
 
 
 def _keeps(existing: Span, new: Span) -> bool:

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
+from pipeline.language.boundaries.vessels import quoted_after
 from pipeline.language.known import (
     CODES,
     COUNTRIES,
@@ -207,6 +208,9 @@ def _base(seen: Seen, names: Names) -> Base:
         surface = turn(surface)
     name = _spell(strip_genitive(surface, names.evidence), seen, names)
     kind = TYPE_OF_LABEL.get(ent.label_)
+    if kind == "product" and (prefix := quoted_after(ent)):
+        ship = f"{prefix} {name}"  # `MF «Samnøy»`, and MF Samnøy; `HMS «Kenya»` is no country
+        name = ship if ship in names.surfaces or name in COUNTRIES else name
     if kind == "place" and name.endswith(_COUNTY) and name.removesuffix(_COUNTY) in PLACES:
         name = name.removesuffix(_COUNTY)  # `Donetsk fylke`, `Troms fylke`
     kind = decide(kind, name, ent, names)
