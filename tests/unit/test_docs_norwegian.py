@@ -276,6 +276,8 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Nå vil Kirkelig fellesråd i Bodø mer.", "Kirkelig fellesråd ORG", "Bodø GPE_LOC",
             becomes="ORG",
         ),
+        "Kari Moe f. Vik": labelled("Om Kari Moe f. Vik.", "Kari Moe f. Vik PER",
+                                    becomes="PER PER"),
         "Agder og Rogaland": labelled(
             "I Agder og Rogaland nå.", "Agder og Rogaland GPE_LOC", becomes="GPE_LOC GPE_LOC"
         ),
@@ -430,6 +432,10 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             lambda: [e.text for e in ruled("Om OMV (Norge) AS.", ["OMV ORG", "Norge LOC"]).ents],
             ["OMV (Norge) AS"],
         ),
+        "Advokatfirmaet Zorp AS": (
+            lambda: [e.text for e in ruled("Advokatfirmaet Zorp AS.", ["Zorp AS ORG"]).ents],
+            ["Advokatfirmaet Zorp AS"],
+        ),
         "Ullensaker sykehjem": (
             lambda: [ent.text for ent in ruled("På Ullensaker sykehjem.", ["Ullensaker LOC"]).ents],
             ["Ullensaker sykehjem"],
@@ -518,6 +524,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "Almas": base_name("Almas", "Almas"),
         "Alma": base_name("Almas", "Alma", "hus", "Alma"),
         "…kommisjonens": base_name("Finanskommisjonens", "Finanskommisjonen"),
+        "De grønnes": base_name("De grønnes", "De grønne"),
         "Norges": base_name("Norges", "Norge"),
         "Kharkivs": base_name("Kharkivs", "Kharkiv"),
         "Glesnes": base_name("Glesnes", "Glesnes", "sier"),
@@ -589,6 +596,21 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "Anja Breien-prisen": named(
             "Anja Breien-prisen", "DRV", "Anja Breien-prisen", "Anja Breien-prisen", "product",
             False,
+        ),
+        "Tohoku-universitetet": named(
+            "Tohoku-universitetet", "DRV", "Tohoku-universitetet", "Tohoku-universitetet",
+            "organisation", False,
+        ),
+        "Ottawa-konvensjonen": named(
+            "Ottawa-konvensjonen", "DRV", "Ottawa-konvensjonen", "Ottawa-konvensjonen", "product",
+            False,
+        ),
+        "Llogara-passet": named(
+            "Llogara-passet", "LOC", "Llogara-passet", "Llogara-passet", "place", False
+        ),
+        "Unesco-byen": named("Unesco-byen", "LOC", "Unesco-byen", "Unesco", "organisation", True),
+        "Flirt-togsettet": named(
+            "Flirt-togsettet", "PROD", "Flirt-togsettet", "Flirt", "product", True
         ),
         "Idlib-provinsen": named("Idlib-provinsen", "LOC", "Idlib-provinsen", "Idlib", "place",
                                  False),

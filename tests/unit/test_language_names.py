@@ -1624,6 +1624,9 @@ def test_a_name_in_two_parts_of_which_a_model_is_unsure_is_one():
     [
         ("Vannet har PFAS i seg.", "PFAS ORG 0.9", False),
         ("KPI-en steg.", "KPI-en DRV 0.9", False),
+        ("I går falt Hang Seng i Hongkong.", "Hang Seng ORG 0.9", False),
+        ("I går falt Hang Seng Bank.", "Hang Seng Bank ORG 0.9", True),
+        ("Det var klokka 22.40 CET.", "CET ORG 0.5", False),
         ("Vannet har PFAS i seg.", "PFAS PROD 0.9", True),
         ("Vannet har PFAS i seg.", "PFAS PROD 0.5", False),
         ("Partiet (BNP) vant.", "BNP ORG 0.9", True),
@@ -1735,6 +1738,55 @@ def test_for_whom_somebody_races_or_plays_is_a_club(text, places, label):
     names = [*people, *(f"{place} GPE_LOC" for place in places)]
     doc = ruled(text, sorted(names, key=lambda name: text.index(name.rpartition(" ")[0])))
     assert [ent.label_ for ent in doc.ents if ent.text in places] == [label] * 2
+
+
+@pytest.mark.parametrize(
+    ("surface", "label", "name", "kind", "derived"),
+    [
+        ("Zorp-universitetet", "DRV", "Zorp-universitetet", "organisation", False),
+        ("Zorp-sykehuset", "GPE_LOC", "Zorp-sykehuset", "organisation", False),
+        ("Dalen-nettverket", "DRV", "Dalen-nettverket", "organisation", False),
+        ("Facebook-nettverket", "DRV", "Facebook", "organisation", True),
+        ("Ottawa-konvensjonen", "LOC", "Ottawa-konvensjonen", "product", False),
+        ("ILO-konvensjonen", "DRV", "ILO", "organisation", True),
+        ("Michelin-guiden", "DRV", "Michelin-guiden", "product", False),
+        ("Zorp-passet", "LOC", "Zorp-passet", "place", False),
+        ("Norge-passet", "LOC", "Norge", "place", True),
+        ("Unesco-byen", "LOC", "Unesco", "organisation", True),
+        ("Moss-byen", "LOC", "Moss", "place", False),
+        ("Zorp-togsettet", "PROD", "Zorp", "product", True),
+        ("De grønnes", "ORG", "De grønne", "organisation", False),
+    ],
+)
+def test_a_thing_that_is_called_so_is_not_what_it_is_called_after(
+    surface, label, name, kind, derived
+):
+    ents = named(f"Nå er {surface} leder her.", f"{surface} {label}")
+    assert ents[surface] == (name, kind, derived)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "found"),
+    [
+        ("Nå er Kari Moe f. Zorp død.", ["Kari Moe f. Zorp PER"], ["Kari Moe", "Zorp"]),
+        ("På Zorp Hotell m/ Kari.", ["Zorp Hotell m LOC"], ["Zorp Hotell"]),
+        ("Advokatfirmaet Zorp AS vil.", ["Zorp AS ORG"], ["Advokatfirmaet Zorp AS"]),
+        ("Advokatfirmaet Zorp AS vil.", ["Advokatfirmaet ORG", "Zorp AS ORG"],
+         ["Advokatfirmaet Zorp AS"]),
+        ("Advokatfirmaet er i Zorp nå.", ["Zorp LOC"], ["Zorp"]),
+    ],
+)  # fmt: skip
+def test_names_end_where_others_begin(text, names, found):
+    assert [ent.text for ent in ruled(text, names).ents] == found
+
+
+@pytest.mark.parametrize(
+    ("label", "found"), [("LOC", ["Siida ja Zorp"]), ("PER", ["Siida", "Zorp"])]
+)
+def test_a_body_of_two_sami_names_is_one(label, found):
+    assert [
+        n for n, _ in scored("Så vil Siida ja Zorp det.", "Siida ORG 0.3", f"Zorp {label} 0.4")
+    ] == found
 
 
 @pytest.mark.parametrize(

@@ -59,15 +59,19 @@ FACILITIES = frozenset(
 # Measures, which are written like brands.
 UNITS = frozenset("kWh MWh GWh TWh kW MW GW kV".split())
 
-# Illnesses, substances, methods, measures and indices by their letters: no bodies, but written so.
+# Illnesses, substances, methods, measures, hours, games and indices by their letters: no bodies,
+# but written so.
 TERMS = frozenset(
     """
-    ABS ADD ADHD AIDS ALS API BKD BMI BNP BPA CAGR CMS CO2 COPD CRISPR CWD DDT DNA DVT EBITDA ECMO
-    EEG EKG EPO ESG FASD GHB GPS GPT HIV HPAI HPV HSMB IBS ILA IPN IQ IVF KOLS KPI KPI-JAE LCHF LED
-    LNG LPG LSD MDMA MMS MRSA MVA NFT NH3 NIPT NOx NSAID PCB PCR PFAS PFOA PFOS PPM PRRS PTSD RNA
-    ROI RSV RS-virus SF6 SMS TBC THC USB VOC VPN VVM WTI mRNA
+    ABS ADD ADHD AIDS ALS API BKD BMI BNP BPA CAGR CEST CET CMS CO2 COPD CRISPR CWD DAX DDT DNA DVT
+    EBITDA ECMO EEG EKG EPO ESG FASD GHB GPS GPT HIV HPAI HPV HSMB IBS ILA IPN IQ IVF KOLS KPI
+    KPI-JAE LCHF LED LNG LPG LSD MDMA MMS MRSA MVA NFT NH3 NIPT NOx NSAID OBX OSEBX PCB PCR PET PFAS
+    PFOA PFOS PPM PRRS PTSD PvE PvP RNA ROI RSV RS-virus SF6 SMS TBC THC USB VOC VPN VVM WTI mRNA
     """.split()
 )
+
+# Indices of several words, and what begins so.
+INDICES = frozenset({"Hang Seng", "Nikkei 225", "Stoxx 600", "S&P 500", "Dow Jones Industrial"})
 
 # Titles that are also part of what artists call themselves, `Dr. Dre`: they go before two words.
 SHORT_TITLES = frozenset("dr dr. ing ing. oblt oblt. prof prof. siv.ing.".split())
@@ -75,7 +79,7 @@ SHORT_TITLES = frozenset("dr dr. ing ing. oblt oblt. prof prof. siv.ing.".split(
 # Abbreviations that begin what is no part of a name.
 CAUSES = frozenset(
     f"{word}{dot}" for word in "pga ifm ifbm mht iht ila mtp".split() for dot in ("", ".")
-)
+) | {"m/", "v/"}
 
 # What opens a line or a sentence before a club or a route, and belongs to neither.
 OPENINGS = frozenset(
@@ -339,7 +343,7 @@ KIN = frozenset("mor far sønn datter bror søster barnebarn ektefelle".split())
 FUNCTION_WORDS = frozenset(
     """
     i på ved av til fra for med om og eller men at som er var blir ble har hadde sier sa mener
-    skriver ifølge hos mot mellom under over etter før mens bisto bistod rådga rådgav
+    skriver ifølge hos mot mellom under over etter før mens bisto bistod rådga rådgav m v
     """.split()
 )
 

@@ -103,11 +103,8 @@ def _goes_before(words: Sequence[str], label: str, *, spelt: bool) -> bool:
     lower, small, named = word.lower(), word.islower(), following[:1].isupper()
     if any(map(str.isdigit, following)) or (small and word in BEGINS_NAMES and named):
         return False
-    if (word in OPENINGS and named) or (small and (word in LEADING_WORDS or word in TITLES)):
-        return True
-    if (word in WHOSE and " ".join(words[1:]) in ORGANISATIONS) or (
-        lower.endswith(CRAFT) and named and lower != word  # `Legemidlet Leqembi`
-    ):
+    opens = (word in OPENINGS and named) or _tells(words, named=named)
+    if opens or (small and (word in LEADING_WORDS or word in TITLES)):
         return True
     if label != "PER":
         return False
@@ -117,6 +114,12 @@ def _goes_before(words: Sequence[str], label: str, *, spelt: bool) -> bool:
     if lower in SHORT_TITLES and len(words) > 2:
         return True
     return spelt and small and word not in BEGINS_NAMES
+
+
+def _tells(words: Sequence[str], *, named: bool) -> bool:
+    """Whether a sentence opens with what it is, or whose: `Legemidlet Zorp`, `Hans Venstre`."""
+    kind = words[0][:1].isupper() and words[0].lower().endswith(CRAFT) and named
+    return kind or (words[0] in WHOSE and " ".join(words[1:]) in ORGANISATIONS)
 
 
 def cut_trailing_words(words: Sequence[str], label: str) -> Range:

@@ -20,6 +20,8 @@ from pipeline.language.spans import (
     words_of,
 )
 
+_LAWYERS = "Advokatfirmaet"  # which firms of lawyers have in their name
+_SAMI_AND = "ja"
 _SURNAMES = 2  # words after a nickname
 _APART = 2  # words between the parts of one name: `de la`
 _LONGEST = 4  # words before the last of a known name
@@ -42,9 +44,16 @@ def joined(doc: Doc) -> list[Span]:
             names.append(like(ent, 0, end - ent.start, ent.label_))
         elif (both := _with_last(names, ent)) is not None:
             names[-1] = both
+        elif ent.label_ == "ORG" and before(ent) == _LAWYERS and _is_free(names, ent.start - 1):
+            names.append(like(ent, -1, len(ent), "ORG"))
         else:
             names.append(ent)
     return names
+
+
+def _is_free(names: list[Span], at: int) -> bool:
+    """Whether no name has a word before the next one."""
+    return not names or names[-1].end <= at
 
 
 def _begins(ent: Span, tokens: Sequence[str]) -> int:
@@ -95,7 +104,7 @@ def _with_last(joined: list[Span], ent: Span) -> Span | None:
 def _label_with(last: Span, ent: Span) -> str | None:
     """The label of two names that are one, None where they are two."""
     between, unsure = words_between(last, ent), _are_unsure(last, ent)
-    if (last.text.endswith(LOCAL) and between == ["i"]) or _is_joint(last, ent, between):
+    if _is_body(last, ent, between) or _is_joint(last, ent, between):
         return "ORG"
     particles = between or words_of(last)[1:][-1:]
     if unsure and last.label_ == "PER" and particles and set(particles) <= BEGIN_SURNAMES:
@@ -107,6 +116,18 @@ def _label_with(last: Span, ent: Span) -> str | None:
     if unsure and f"{last.text} {ent.text}" in ORGANISATIONS:
         return "ORG"  # `Manchester City`
     return "PER" if _is_forename(last, ent) else None
+
+
+def _is_body(last: Span, ent: Span, between: list[str]) -> bool:
+    """Whether two names are one body's by the words around, or between them.
+
+    `Kirkelig fellesråd i Bodø`, `Siskkit Čorgaš ja Lágesduottar`, `Advokatfirmaet Zorp AS`.
+    """
+    if last.text == _LAWYERS:
+        return not between and ent.label_ in ("ORG", "PER")
+    if between == [_SAMI_AND]:
+        return _are_unsure(last, ent) and "PER" not in (last.label_, ent.label_)
+    return last.text.endswith(LOCAL) and between == ["i"]
 
 
 def _is_joint(last: Span, ent: Span, between: list[str]) -> bool:

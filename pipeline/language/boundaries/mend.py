@@ -34,7 +34,7 @@ from pipeline.language.spans import (
 )
 
 _PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
-_BETWEEN = frozenset({"i", "på", "og"})
+_BETWEEN = frozenset({"i", "på", "og", "f."})
 _BESIDE = 3  # words that tell what a name is
 
 

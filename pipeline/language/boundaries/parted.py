@@ -35,6 +35,7 @@ _OF_ANOTHER = re.compile(r"[A-ZÆØÅ][\w./]+-([a-zæøåü]+)")
 _GENITIVES = ("s", "'", "’")
 _APOSTROPHES = tuple(f"{letter}{mark}" for letter in "szx" for mark in "'’")
 _SAINTS = frozenset({"St.", "St", "Saint"})
+_BORN = "f."  # `Kari Moe f. Vik`
 _DEFINITE = ("et", "en", "ene")
 _ACTORS = frozenset({"ORG", "PER"})
 _PLACES = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
@@ -90,6 +91,8 @@ def _apart(words: Sequence[str], label: str) -> Two | None:
         return None
     for at, word in enumerate(words[1:-1], 1):
         first, last = " ".join(words[:at]), " ".join(words[at + 1 :])
+        if word == _BORN and label == "PER":
+            return at, label, label
         if last not in PLACES:
             continue
         if word in ("i", "på") and first.endswith(SINGLE) and type_of(first) is not None:

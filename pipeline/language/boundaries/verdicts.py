@@ -15,6 +15,7 @@ from pipeline.language.boundaries.data import (
     FELLOWS,
     FIRMS,
     FORCES,
+    INDICES,
     OF_COUNTRIES,
     OFFICES,
     OWNING,
@@ -54,8 +55,11 @@ def is_term(words: Sequence[str], label: str, told: Collection[str]) -> bool:
     """
     if words[0] == "IMO" and "".join(words[1:]).isdecimal():
         return True  # a ship by its number
+    if label in ("PROD", "EVT"):
+        return False
     term = words[0].removesuffix("-en")
-    return len(words) == 1 and term in TERMS and term not in told and label not in ("PROD", "EVT")
+    letters = len(words) == 1 and term in TERMS and term not in told
+    return letters or " ".join(words) in INDICES
 
 
 def is_party(words: Sequence[str], label: str, *, sure: bool) -> bool:

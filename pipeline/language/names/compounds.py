@@ -16,11 +16,15 @@ from pipeline.language.names.data import (
     HOUSES,
     LEAGUE_HEADS,
     LISTS,
+    MADE_HEADS,
+    MOUNTAIN_PASSES,
     NAMED_AFTER_HEADS,
     OF_NAME_ENDINGS,
     OF_PEOPLE_HEADS,
     ORGANISATION_HEADS,
     OWN_NAME_HEADS,
+    OWN_OF_OTHERS,
+    OWN_THINGS,
     PLACE_HEADS,
     WATER_HEADS,
 )
@@ -72,6 +76,8 @@ def _is_own_name(inner: str, head: str, label: str, names: frozenset[str]) -> bo
     `Libya-krigen`); of places and bodies those with certain heads, and short ones (`Garosu-gil`),
     and bodies that are phrases.
     """
+    if label in {"PROD", "EVT"} and head in MADE_HEADS:
+        return False
     if label in {"PER", "PROD", "EVT"}:
         return label != "PER" or not (head in PLACE_HEADS or _is_derived(inner, head, names))
     if label == "ORG" and _PHRASE.search(inner):
@@ -99,6 +105,18 @@ def _is_person(inner: str, label: str) -> bool:
     return label == "PER" or (label == "DRV" and bool(named) and type_of(inner) in (None, "person"))
 
 
+def _thing(surface: str, inner: str, head: str, label: str) -> str | None:
+    """The type of a thing that has a name of its own by another's: `Ottawa-konvensjonen`."""
+    known = type_of(inner)
+    if head == FIELD and surface in PLACES:  # `Edvard Grieg-feltet` is not the composer
+        return "place"
+    if head in MOUNTAIN_PASSES:
+        return "place" if known is None and label in {"LOC", "GPE_LOC"} else None
+    acts = known in ("person", "organisation")
+    thing = OWN_THINGS.get(head) or (None if acts else OWN_OF_OTHERS.get(head))
+    return None if label in {"PER", "EVT"} else thing
+
+
 def _whole(surface: str, inner: str, head: str, label: str) -> Parts | None:
     """Leagues, waters, and what people have given their name, are something else than that."""
     if head in CALLED and _is_person(inner, label):
@@ -109,8 +127,8 @@ def _whole(surface: str, inner: str, head: str, label: str) -> Parts | None:
     army = head in ARMIES and type_of(inner) in ((None, "place") if label == "ORG" else (None,))
     if (head in LEAGUE_HEADS or army) and label in {"ORG", "DRV"}:
         return Parts(surface, derived=False, kind="organisation")
-    if head == FIELD and surface in PLACES:  # `Edvard Grieg-feltet` is not the composer
-        return Parts(surface, derived=False, kind="place")
+    if (thing := _thing(surface, inner, head, label)) is not None:
+        return Parts(surface, derived=False, kind=thing)
     if head in WATER_HEADS | HOUSES or (head == CANAL and (label == "LOC" or inner in COUNTRIES)):
         solid = f"{inner}{head}"  # `Hormuz-stredet`
         return Parts(solid if solid in PLACES else surface, derived=False, kind="place")
@@ -138,7 +156,7 @@ def take_apart(surface: str, label: str, names: frozenset[str]) -> Parts | None:
     if own_place or _is_own_name(inner, head, label, names):
         return None
     inner = _without_link(inner, names)
-    if head in PLACE_HEADS:
+    if head in PLACE_HEADS and type_of(inner) != "organisation":  # `Unesco-byen`
         return Parts(inner, derived=False, kind="place")
     same = head in ORGANISATION_HEADS and label in {"ORG", "MISC"}
     return Parts(inner, derived=not same, kind="organisation" if same else None)

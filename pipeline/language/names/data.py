@@ -157,6 +157,18 @@ OWN_NAME_HEADS = frozenset(
     """.split()
 )
 
+# Heads of things that have a name of their own by what they are called after, and what they are;
+# the latter unless that is somebody, or a body: `ILO-konvensjonen`.
+OWN_THINGS = dict.fromkeys("universitetet sykehuset sjukehuset".split(), "organisation")
+OWN_THINGS |= {"guiden": "product"}
+OWN_OF_OTHERS = dict.fromkeys("konvensjonen traktaten".split(), "product")
+OWN_OF_OTHERS |= {"nettverket": "organisation"}
+
+MOUNTAIN_PASSES = frozenset({"passet"})  # but `EU-passet` is for travel
+
+# Heads of what somebody makes or runs, and never a name: `Flirt-togsettet`.
+MADE_HEADS = frozenset("flyet toget togsettet bilen båten".split())
+
 # Leagues by their sponsors, cartels by their towns: `OBOS-ligaen` is not the sponsor.
 # `Netflix-serien` is no league.
 LEAGUE_HEADS = frozenset({"ligaen", "kartellet"})

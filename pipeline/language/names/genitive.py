@@ -272,8 +272,9 @@ def strip_genitive(surface: str, evidence: Evidence) -> str:
     if not _is_name(words[-1]):  # "Meteorologisk institutts", but "Det hvite hus"
         stem = surface[:-1]
         known = stem.lower() in by_lower_case() or stem in evidence.last_words
+        people = words[0] == "De" and words[-1].endswith("es")  # `De grønnes`
         common = words[-1].endswith(_COMMON) and not words[-1].endswith(_NO_GENITIVES)
-        return stem if len(words) > 1 and (known or common) else surface
+        return stem if len(words) > 1 and (known or common or people) else surface
     question = Question(surface, evidence)
     verdict = next((v for rule in RULES if (v := rule(question)) is not None), False)
     return surface[:-1] if verdict else surface
