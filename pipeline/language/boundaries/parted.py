@@ -91,7 +91,7 @@ def _apart(words: Sequence[str], label: str) -> Two | None:
         return None
     for at, word in enumerate(words[1:-1], 1):
         first, last = " ".join(words[:at]), " ".join(words[at + 1 :])
-        if word == _BORN and label == "PER":
+        if word == _BORN and label == "PER" and last[0].isupper():
             return at, label, label
         if last not in PLACES:
             continue

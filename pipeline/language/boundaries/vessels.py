@@ -35,9 +35,12 @@ _QUOTED_SHIPS = (*_SHIPS, "skuta", "barken", "briggen", "hurtigruten")
 # Classes of ships: `Skjold-korvettene`, and `Nordkapp-klassen` in a text about ships.
 _CLASSES = ("-korvettene", "-fregattene", "-ubåtene", "-destroyerne")
 _CLASS = "-klassen"
-_AFLOAT = ("skip", "skipet", "skipene", "fartøy", "fartøyet", "fartøyene")
-_AFLOAT += ("fregatt", "fregatten", "fregatter", "fregattene", "korvetten", "korvettene")
-_AFLOAT += ("ubåt", "ubåten", "ubåter", "ubåtene")
+_AFLOAT = tuple(
+    """
+    skip skipet skipene fartøy fartøyet fartøyene fregatt fregatten fregatter fregattene korvetten
+    korvettene ubåt ubåten ubåter ubåtene
+    """.split()
+)
 _FLAGSHIPS = ("flaggskipet",)  # phones, and newspapers
 _ROUTE = frozenset("–-/")
 _QUOTES = {"«": "»", '"': '"', "“": "”", "”": "”"}
@@ -139,13 +142,11 @@ def mark_vessels(doc: Doc) -> None:
         for ent in doc.ents
         if ent.label_ == "PER" and len(ent) > 1 and ent.text in ships
     ]
-    classes = _CLASSES
-    if any(ent.text.endswith(_CLASS) for ent in doc.ents) and any(map(_is_afloat, tokens)):
-        classes += (_CLASS,)
+    classes = _classes(doc.ents, tokens)
     found += [
         Span(doc, ent.start, ent.end, label="PROD")
         for ent in doc.ents
-        if ent.text.endswith(classes) and ent.label_ != "PROD"
+        if ent.label_ != "PROD" and ent.text.endswith(classes)
     ]
     overrule(doc, found, keeps=_keeps)
 
@@ -155,9 +156,11 @@ def _is_prefix(ent: Span, tokens: Sequence[str]) -> bool:
     return ent.text in PREFIXES and "".join(tokens[ent.end : ent.end + 1]) in _QUOTES
 
 
-def _is_afloat(word: str) -> bool:
-    """Whether a word is for ships."""
-    return word.lower().endswith(_AFLOAT)
+def _classes(ents: Sequence[Span], tokens: Sequence[str]) -> tuple[str, ...]:
+    """How classes of ships end in a text."""
+    told = any(ent.text.endswith(_CLASS) for ent in ents)
+    afloat = told and any(token.lower().endswith(_AFLOAT) for token in tokens)
+    return (*_CLASSES, _CLASS) if afloat else _CLASSES
 
 
 def _keeps(existing: Span, new: Span) -> bool:
