@@ -45,8 +45,8 @@ TITLES = frozenset(
     """.split()
 )
 
-# Offices by their English letters, and pictures that agencies share: no names of bodies.
-OFFICES = frozenset("CEO CFO COO CTO SVP EVP Pool POOL".split())
+# Offices by their English letters, who had one, and pictures that agencies share: no names.
+OFFICES = frozenset("CEO CFO COO CTO SVP EVP Fhv Fhv. Pool POOL".split())
 
 # What there is one of in an article, without the name.
 FACILITIES = frozenset(

@@ -173,7 +173,8 @@ def drop_role(words: Sequence[str], label: str) -> Range:
 def is_of_a_kind(word: str) -> bool:
     """Whether a word is a compound of letters or figures that name nobody: `KI-gründer`."""
     letters, hyphen, head = word.partition("-")
-    return bool(hyphen) and (letters in LETTERS or letters.isdecimal()) and head.islower()
+    counted = letters.isdecimal() and (head.islower() or head.isupper())  # `2025-KRONER`
+    return bool(hyphen) and (counted or (letters in LETTERS and head.islower()))
 
 
 RULES: tuple[Rule, ...] = (

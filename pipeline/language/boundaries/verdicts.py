@@ -73,7 +73,7 @@ def is_party(words: Sequence[str], label: str, *, sure: bool) -> bool:
         sure: Whether the model is.
     """
     spoken_of = len(words) == 1 and words[0].removesuffix("s") in PARTIES
-    return spoken_of and label != "PROD" and not (label == "LOC" and sure)
+    return spoken_of and not (label in ("LOC", "PROD") and sure)
 
 
 def is_demonym(words: Sequence[str], label: str, following: str) -> bool:
