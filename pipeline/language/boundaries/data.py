@@ -278,7 +278,7 @@ SEVERAL_SITES = ("leirene", "kraftverkene", "grenseovergangene")
 # ... and what is built, or made, in numbers, or shot into space, and what makes ill.
 CRAFT = tuple(
     """
-    raketten satellitten romsonden dronen innretningen legemidlet legemiddelet medisinen vaksinen
+    raketten satellitten romsonden dronen innretningen legemidlet legemiddelet vaksinen
     viruset proteinet
     """.split()
 )

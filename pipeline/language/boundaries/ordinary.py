@@ -8,18 +8,26 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
+from pipeline.language.boundaries.data import CLUBS
 from pipeline.language.boundaries.results import acts_in_matches
 from pipeline.language.known import (
     MAYBE_PLACES,
+    ORGANISATIONS,
     PEOPLE,
     SHARED,
     ordinary_words,
     type_of,
 )
+from pipeline.language.names.data import CLUB_FORMS
 from pipeline.language.spans import after, before, is_sure
 
 # A model is not sure of anything else, as events and works are called anything.
 _LABELS = frozenset({"PER", "ORG", "PROD", "LOC", "GPE_LOC", "GPE_ORG"})
+# Clubs go by what follows such letters, too: FK Jerv.
+_CLUBS = {
+    club for form, _, club in (name.partition(" ") for name in ORGANISATIONS) if form in CLUB_FORMS
+}
+_KNOWN = (MAYBE_PLACES, SHARED, PEOPLE, CLUBS, _CLUBS)
 # No word has a capital for standing after one of these.
 _INSIDE = frozenset("«\"“”„‘’'(/,")
 
@@ -63,12 +71,13 @@ def _is_doubted(ent: Span) -> bool:
 
 
 def _is_known(word: str) -> bool:
-    return type_of(word) is not None or word in MAYBE_PLACES or word in SHARED or word in PEOPLE
+    return type_of(word) is not None or any(word in names for names in _KNOWN)
 
 
 def _has_any_capital(previous: str) -> bool:
-    """Whether any word has a capital after this one: after a mark, at the start of a line."""
-    return not previous[-1:].isalnum() and previous not in _INSIDE
+    """Whether any word has a capital after this one: after a mark, a line, `2.`, but not `Mr.`."""
+    marks = not any(map(str.isalpha, previous)) and not previous[-1:].isalnum()
+    return marks and previous not in _INSIDE
 
 
 def _inside(tokens: list[str]) -> Iterator[str]:

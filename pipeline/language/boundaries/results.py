@@ -40,7 +40,7 @@ _FROM = frozenset("fra i på".split())
 _WHERE = frozenset("borte hjemme ute".split())
 _SPORTS = frozenset("bandy fotball håndball ishockey volleyball basketball innebandy".split())
 _NUMBER = re.compile(r"\d+[.)]?")
-_TIME = re.compile(r"\d[\d.,:]*")
+_TIME = re.compile(r"\d+(?:[.,:]\d+)*")
 _SEVERAL = 2  # of a list
 _NATIONS = COUNTRIES | {"England", "Nord-Irland", "Skottland", "Wales"}  # of sports
 _PLACES = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
@@ -89,9 +89,10 @@ def _is_numbered(words: list[str], at: int) -> bool:
 
 
 def _is_time(words: list[str], at: int) -> bool:
-    """Whether a time or points follow, and no measure: `15.30,1`; but `34 år`."""
-    time = "".join(words[at : at + 1])
-    return _TIME.fullmatch(time) is not None and _MEASURES.isdisjoint(words[at + 1 : at + 2])
+    """Whether a time or points follow: `15.30,1`; but `34 år`, and `2)` is the next one's place."""
+    time, following, then = (*words[at : at + 3], "", "", "")[:3]
+    place = following == ")" or (following == "." and time.isdecimal() and then[:1].isupper())
+    return _TIME.fullmatch(time) is not None and following not in _MEASURES and not place
 
 
 def _parted(ent: Span) -> Iterator[Span]:
