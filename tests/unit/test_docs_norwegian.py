@@ -432,10 +432,6 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             lambda: [e.text for e in ruled("Om OMV (Norge) AS.", ["OMV ORG", "Norge LOC"]).ents],
             ["OMV (Norge) AS"],
         ),
-        "Advokatfirmaet Zorp AS": (
-            lambda: [e.text for e in ruled("Advokatfirmaet Zorp AS.", ["Zorp AS ORG"]).ents],
-            ["Advokatfirmaet Zorp AS"],
-        ),
         "Ullensaker sykehjem": (
             lambda: [ent.text for ent in ruled("På Ullensaker sykehjem.", ["Ullensaker LOC"]).ents],
             ["Ullensaker sykehjem"],

@@ -20,7 +20,6 @@ from pipeline.language.spans import (
     words_of,
 )
 
-_LAWYERS = "Advokatfirmaet"  # which firms of lawyers have in their name
 _SAMI_AND = "ja"
 _SURNAMES = 2  # words after a nickname
 _APART = 2  # words between the parts of one name: `de la`
@@ -44,16 +43,9 @@ def joined(doc: Doc) -> list[Span]:
             names.append(like(ent, 0, end - ent.start, ent.label_))
         elif (both := _with_last(names, ent)) is not None:
             names[-1] = both
-        elif ent.label_ == "ORG" and before(ent) == _LAWYERS and _is_free(names, ent.start - 1):
-            names.append(like(ent, -1, len(ent), "ORG"))
         else:
             names.append(ent)
     return names
-
-
-def _is_free(names: list[Span], at: int) -> bool:
-    """Whether no name has a word before the next one."""
-    return not names or names[-1].end <= at
 
 
 def _begins(ent: Span, tokens: Sequence[str]) -> int:
@@ -119,12 +111,10 @@ def _label_with(last: Span, ent: Span) -> str | None:
 
 
 def _is_body(last: Span, ent: Span, between: list[str]) -> bool:
-    """Whether two names are one body's by the words around, or between them.
+    """Whether two names are one body's by the word between them.
 
-    `Kirkelig fellesråd i Bodø`, `Siskkit Čorgaš ja Lágesduottar`, `Advokatfirmaet Zorp AS`.
+    `Kirkelig fellesråd i Bodø`, `Siskkit Čorgaš ja Lágesduottar`.
     """
-    if last.text == _LAWYERS:
-        return not between and ent.label_ in ("ORG", "PER")
     if between == [_SAMI_AND]:
         return _are_unsure(last, ent) and "PER" not in (last.label_, ent.label_)
     return last.text.endswith(LOCAL) and between == ["i"]
