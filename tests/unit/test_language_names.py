@@ -1627,6 +1627,7 @@ def test_a_name_in_two_parts_of_which_a_model_is_unsure_is_one():
         ("I går falt Hang Seng i Hongkong.", "Hang Seng ORG 0.9", False),
         ("I går falt Hang Seng Bank.", "Hang Seng Bank ORG 0.9", True),
         ("Det var klokka 22.40 CET.", "CET ORG 0.5", False),
+        ("Nå vil PET ikke peke på noen.", "PET ORG 0.9", True),  # also the Danish service
         ("Zorp AS («Selskapet») melder det.", "Selskapet PROD 0.5", False),
         ("Hun så filmen «Selskapet» i går.", "Selskapet PROD 0.9", True),
         ("Kostnad i 2025-KRONER: 5", "2025-KRONER ORG 0.7", False),
