@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 
-from pipeline.language.joins.named import BODY, MANY, Named
-from pipeline.language.known import COUNTRIES, type_of
+from pipeline.language.joins.named import BODY, MANY, Named, may_be_firm
+from pipeline.language.known import COUNTRIES, ORGANISATIONS, type_of
 from pipeline.language.names.data import CLUB_FORMS, FIRM_HEADS
 
 # Last parts of bodies' names that have a letter of their own in the short form: `NSF` is Norges
@@ -61,6 +61,20 @@ def is_acronym_of(short: str, full: str) -> bool:
     return short[0].isupper() and all(letter in letters for letter in short.lower())
 
 
+def spells(short: str, full: str) -> bool:
+    """Whether capitals are letters of a name in their order, the first and last of its words'.
+
+    `HUNT`, of Helseundersøkelsen i Trøndelag.
+    """
+    words = full.lower().split()
+    if len(words) < 2 or not (len(short) > 2 and short.isalpha() and short.isupper()):
+        return False
+    first, *inner, last = short.lower()
+    letters = iter(" ".join(words[:-1])[1:])
+    ends = words[0][0] == first and words[-1][0] == last
+    return ends and all(letter in letters for letter in inner)
+
+
 def _initials(name: str) -> set[str]:
     """First letters of all words, and of those with a capital: `NDL`, `NAF`."""
     words = [word for word in re.split(r"[ -]", name) if word]
@@ -75,15 +89,16 @@ def _is_short_of(short: str, full: str) -> bool:
     """Whether a body may go by one end of its name: `Penguins`, `Odd` of `Odd Grenland`.
 
     A town is no body, but a club may go by its name: `Molde` of `Molde FK`, `Nydalen` of `Nydalens
-    SK`.
+    SK`, and a firm by that of a smaller one: `Torghatten` of `Torghatten ASA`.
     """
     form = full.removeprefix(short).removeprefix("s").strip()
-    club = full.startswith(short) and form in CLUB_FORMS
+    club = full.startswith(short) and (form in CLUB_FORMS or may_be_firm(short, form))
     known = type_of(short) is not None and not (club and type_of(short) == "place")
     if len(full) <= len(short) or known or not short[0].isupper():
         return False
-    if len(short) > 2 and short.isupper() and short in _initials(full):
-        return True
+    if short.isupper() and short in _initials(full):
+        # Two letters are too many things, but `GD` is Gudbrandsdølen Dagningen beside it.
+        return len(short) > 2 or (len(full.split()) == len(short) and full in ORGANISATIONS)
     if full[len(short) :].strip().isdigit():  # `Bryne 2` is another team than Bryne
         return False
     return club or full.startswith(f"{short} ") or (full.endswith(f" {short}") and len(short) > 3)
@@ -122,7 +137,7 @@ def join_bodies(
     Args:
         mentions: All names of the document, in order.
         pairs: Indices of the full name and of the short one that stands in brackets after it, or
-            the other way round.
+            between commas, or the other way round.
         listed: Indices of a firm and of its letters on a bourse.
     """
     meanings: dict[str, set[str]] = {}

@@ -14,7 +14,7 @@ from pipeline.language import extensions
 from pipeline.language.boundaries.fields import FIELDS
 from pipeline.language.credits.data import AGENCIES
 from pipeline.language.extensions import sentence_index
-from pipeline.language.joins.bodies import find_abroad, find_firms, join_bodies
+from pipeline.language.joins.bodies import find_abroad, find_firms, join_bodies, spells
 from pipeline.language.joins.elsewhere import STATES, find_countries, find_elsewhere, find_states
 from pipeline.language.joins.initials import join_initials
 from pipeline.language.joins.named import BODY, Named, agree
@@ -53,6 +53,14 @@ def _bracketed(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
         # `Stortinget (NTB)` is a dateline, `Ola Bø (Ap)` has a party.
         agency = second.text.lower() in AGENCIES - {"fn", "nato", "pa", "unicef", "unhcr"}
         if closes and (not agency or first.label_ == "PER"):
+            yield index, index + 1
+
+
+def _apposed(ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Pairs `HUNT, Helseundersøkelsen i Trøndelag,`: letters and what they stand for, or before."""
+    for index, (first, second) in enumerate(pairwise(ents)):
+        apart = words_between(first, second) == [","] and after(second) in {",", "."}
+        if apart and (spells(first.text, second.text) or spells(second.text, first.text)):
             yield index, index + 1
 
 
@@ -145,7 +153,7 @@ def join_all(doc: Doc) -> Doc:
     # What stands further down goes before.
     full = (
         join_people(mentions, _coupled(doc, ents))
-        | join_bodies(mentions, bracketed, _listed(doc, ents))
+        | join_bodies(mentions, [*bracketed, *_apposed(ents)], _listed(doc, ents))
         | initials
     )
     full |= join_nicknames(mentions, called, full)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.language.known import type_of
+from pipeline.language.known import COMPANY_FORMS, COUNTRIES, municipalities, type_of
 from pipeline.language.names.spelling import plain
 
 BODY = "organisation"
@@ -38,6 +38,15 @@ class Named:
     family: bool = False
 
 
+def may_be_firm(name: str, form: str) -> bool:
+    """Whether a firm may go by a name without its form: `Torghatten ASA`, but not `Moss AS`."""
+    return form in COMPANY_FORMS and name not in COUNTRIES and name not in municipalities()
+
+
+def _lies_there(mention: Named) -> bool:
+    return mention.sure or mention.before.lower() in ("i", "på")
+
+
 def agree(mentions: Sequence[Named]) -> list[Named]:
     """The mentions, each with the type that the document as a whole speaks for.
 
@@ -64,18 +73,25 @@ def agree(mentions: Sequence[Named]) -> list[Named]:
         else:
             others[plain(mention.name)] += 1
             firms.update(map(plain, words[:1] if mention.kind == BODY and len(words) > 1 else ()))
+    incorporated = {
+        base
+        for base, _, form in (m.name.rpartition(" ") for m in mentions if m.kind == BODY)
+        if may_be_firm(base, form)
+    }
     agreed = []
     introduced: set[str] = set()
     for mention in mentions:
         name, kind = mention.name, mention.kind
         bare, known = plain(name), type_of(name)
-        if kind == "person" and " " in name:
+        if kind == "person" and " " in name and known != BODY:
             introduced.update(name.split())
         elif kind == "person" and known is not None and name not in introduced:
             stays = known != BODY and (mention.sure or (mention.heading and name in ever))
             kind = kind if stays else known
         elif bare in surnames and known is None:
             kind = "person"
+        elif kind == "place" and name in incorporated and not _lies_there(mention):
+            kind = BODY
         elif kind not in {"person", "place"} and people[bare] >= others[bare] > 0:
             firm = kind == BODY and bare in firms
             kind = kind if known == BODY or firm or mention.sure else "person"
