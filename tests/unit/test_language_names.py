@@ -8,6 +8,7 @@ from spacy.tokens import Span
 from pipeline import language
 from pipeline.language.boundaries.blobs import drop_blobs
 from pipeline.language.boundaries.edges import trim
+from pipeline.language.joins.animals import find_animals
 from pipeline.language.joins.bodies import find_abroad, is_acronym_of, join_bodies
 from pipeline.language.joins.named import BODY, Named, agree
 from pipeline.language.joins.people import join_people
@@ -501,6 +502,7 @@ def joined(*names):
         (["Siv person", "Siv Jensen person"], ["Siv Jensen", "Siv Jensen"]),
         (["E. Dahl person", "Eva Dahl person"], ["Eva Dahl", "Eva Dahl"]),
         (["Carlos Zorp Núñez person", "Zorp person"], ["Carlos Zorp Núñez"] * 2),
+        (["Lars Løkke Zorp person", "Løkke person"], ["Lars Løkke Zorp"] * 2),
         (["Ole Gunnar Zorp person", "Gunnar person"], ["Ole Gunnar Zorp", "Gunnar"]),
         (  # of namesakes the one named most, if also named last
             ["Kari Dahl person", "Ola Dahl person", "Ola Dahl person", "Dahl person"],
@@ -537,6 +539,14 @@ def joined(*names):
 )
 def test_people_are_joined(names, expected):
     assert joined(*names) == expected
+
+
+def test_an_animal_is_nobody_in_the_news():
+    dog, lenin = Named("Lenin", "person", before="Hunden"), Named("Lenin", "person")
+    full = Named("Vladimir Lenin", "person")
+    assert find_animals([dog, lenin]) == {0: "Lenin (hund)", 1: "Lenin (hund)"}
+    assert find_animals([full, dog, lenin]) == {1: "Lenin (hund)"}
+    assert find_animals([lenin, Named("Zorp", "person", before="hunden")]) == {}
 
 
 def test_royals_have_no_surname_from_a_namesake():
@@ -678,6 +688,12 @@ def test_a_family_is_nobody_alone():
     assert join_people([family, Named("Ola Zorp", "person"), Named("Zorp", "person")]) == {
         2: "Ola Zorp"
     }
+    senior = [Named("Zorp", "person", before="familien"), Named("Zorp senior", "person")]
+    assert join_people(senior) == {}
+    whole = Named("Moe Zorp", "person", before="familien")
+    assert join_people([Named("Ola Zorp", "person"), whole, Named("Zorp", "person")]) == {
+        2: "Ola Zorp"
+    }
     couple = [Named("Kari Zorp", "person", before="ekteparet"), Named("Ola Zorp", "person")]
     assert join_people([*couple, Named("Kari", "person"), Named("Zorp", "person")]) == {
         2: "Kari Zorp"
@@ -693,6 +709,7 @@ def test_a_family_is_nobody_alone():
         ("Zorp-tvillingenes", "DRV", "Zorp"),
         ("Zorp-klanen", "PER", "Zorp"),
         ("Zorp-saken", "DRV", "Ola Zorp"),
+        ("Zorp-dommen", "LOC", "Ola Zorp"),
     ],
 )
 def test_a_family_is_nobody_alone_in_a_compound(compound, label, expected):
@@ -1175,6 +1192,21 @@ def scored(text, *names):
          ["Ola Zorp PER 0.9", "Rederiet ORG 0.9", "Zorp ORG 0.9"], "person"),
         ("Verftet Zorp Bil vokser. Ola Zorp kom. Zorp har gjeld.",
          ["Verftet Zorp Bil ORG 0.9", "Ola Zorp PER 0.9", "Zorp ORG 0.9"], "organisation"),
+        # A farm has its name from somebody; nobody else has two surnames.
+        ("Kari Nordtun kom. Nå sier Nordtun nei.", ["Kari Nordtun PER 0.9", "Nordtun ORG 0.9"],
+         "person"),
+        ("Kari Nordtun bor på Nordtun. Nå sier Nordtun nei.",
+         ["Kari Nordtun PER 0.9", "Nordtun LOC 0.5", "Nordtun ORG 0.9"], "organisation"),
+        ("Ola Zorp-Moe kom. Se Zorp-Moes villa.", ["Ola Zorp-Moe PER 0.9", "Zorp-Moes LOC 0.9"],
+         "person"),
+        ("Se Zorp-Moes villa.", ["Zorp-Moes LOC 0.9"], "place"),
+        # Who is there where nobody is named in full is nobody.
+        ("Han bor i Birkeland. Hun dro til Birkeland.",
+         ["Birkeland LOC 0.5", "Birkeland PER 0.9"], "place"),
+        ("Han bor i Birkeland. Så sa Birkeland nei.",
+         ["Birkeland LOC 0.5", "Birkeland PER 0.9"], "person"),
+        ("Ola Birkeland kom. Hun bor i Birkeland. Hun gikk til Birkeland.",
+         ["Ola Birkeland PER 0.9", "Birkeland LOC 0.5", "Birkeland PER 0.9"], "person"),
         # A dog is what the model is sure of, and a painting.
         ("Hunden Frøya kom.", ["Frøya PER 0.9"], "person"),
         ("Hunden Frøya kom.", ["Frøya PER 0.5"], "place"),

@@ -14,6 +14,7 @@ from pipeline.language import extensions
 from pipeline.language.boundaries.fields import FIELDS
 from pipeline.language.credits.data import AGENCIES
 from pipeline.language.extensions import sentence_index
+from pipeline.language.joins.animals import find_animals
 from pipeline.language.joins.bodies import find_abroad, find_firms, join_bodies, spells
 from pipeline.language.joins.elsewhere import STATES, find_countries, find_elsewhere, find_states
 from pipeline.language.joins.initials import join_initials
@@ -158,7 +159,7 @@ def join_all(doc: Doc) -> Doc:
     )
     full |= join_nicknames(mentions, called, full)
     full |= firms | find_abroad(mentions, bracketed) | quoted
-    full |= _elsewhere(doc, ents, mentions) | _fields(ents, mentions)
+    full |= _elsewhere(doc, ents, mentions) | _fields(ents, mentions) | find_animals(mentions)
     for index, (ent, mention) in enumerate(zip(ents, mentions, strict=True)):
         if ent._.method != "gazetteer":
             ent._.type = mention.kind

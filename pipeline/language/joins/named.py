@@ -6,11 +6,20 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.language.known import COMPANY_FORMS, COUNTRIES, municipalities, type_of
+from pipeline.language.known import (
+    COMPANY_FORMS,
+    COUNTRIES,
+    MAYBE_PLACES,
+    municipalities,
+    type_of,
+)
 from pipeline.language.names.spelling import plain
 
 BODY = "organisation"
 MANY = 50  # so many namesakes are a list, not an article; looking through them takes long
+
+_THERE = frozenset({"i", "på"})
+_WHERE = _THERE | {"fra", "til", "ved"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ def may_be_firm(name: str, form: str) -> bool:
 
 
 def _lies_there(mention: Named) -> bool:
-    return mention.sure or mention.before.lower() in ("i", "på")
+    return mention.sure or mention.before.lower() in _THERE
 
 
 def agree(mentions: Sequence[Named]) -> list[Named]:
@@ -78,6 +87,8 @@ def agree(mentions: Sequence[Named]) -> list[Named]:
         for base, _, form in (m.name.rpartition(" ") for m in mentions if m.kind == BODY)
         if may_be_firm(base, form)
     }
+    lived_in = {m.name for m in mentions if m.kind == "place" and m.before.lower() in _THERE}
+    lived_in = {name for name in lived_in if name in MAYBE_PLACES and name not in ever}
     agreed = []
     introduced: set[str] = set()
     for mention in mentions:
@@ -88,6 +99,8 @@ def agree(mentions: Sequence[Named]) -> list[Named]:
         elif kind == "person" and known is not None and name not in introduced:
             stays = known != BODY and (mention.sure or (mention.heading and name in ever))
             kind = kind if stays else known
+        elif kind == "person" and name in lived_in and mention.before.lower() in _WHERE:
+            kind = "place"
         elif bare in surnames and known is None:
             kind = "person"
         elif kind == "place" and name in incorporated and not _lies_there(mention):

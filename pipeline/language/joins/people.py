@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.language.joins.named import MANY, Named
-from pipeline.language.known import FORENAMES, PUBLIC, SHARED
+from pipeline.language.known import FORENAMES, PUBLIC
 from pipeline.language.names.data import KIN_HEADS
 from pipeline.language.spans import ARTICLES
 
@@ -24,6 +24,7 @@ _ROYAL = frozenset(
     """.split()
 )
 _GENERATIONS = frozenset("junior senior jr jr. sr sr.".split())
+_SENIORS = frozenset((word,) for word in _GENERATIONS)
 # Of namesakes, the one named in full so many times as often as all others is the one written of.
 _MAIN = 4
 # Before two who share a surname: `ekteparet Kari og Ola Moen`, `tvillingdøtrene`; but those of
@@ -47,6 +48,8 @@ _KIN = frozenset(
 
 # Before a surname that is nobody's alone: `ekteparet Moser`.
 _FAMILY = KIN_HEADS | {"generasjon", "generasjoner"}
+# ... and before two: `familien Skogstad Ibrahimi`; `ekteparet Kari Moe og Ola Vik` are somebody.
+_WHOLE_FAMILY = frozenset("familien familiens slekten slekta".split())
 
 
 def _key(name: str) -> tuple[str, ...]:
@@ -155,9 +158,10 @@ class People:
             self.times[key] += 1
             self.by_last.setdefault(key[-1], set()).add(key)
             self.by_first.setdefault(key[0], set()).add(key)
-            # `Mejía` is Carlos Mejía Núñez; but Gunnar is nobody's surname.
+            # `Mejía` is Carlos Mejía Núñez, `Løkke` Lars Løkke Rasmussen; but Gunnar is nobody's
+            # surname.
             for word, spelt in zip(key[1:-1], name.split()[1:-1], strict=False):
-                if spelt not in SHARED:
+                if spelt not in FORENAMES:
                     self.by_middle.setdefault(word, set()).add(key)
         # `Per Arne` for Per Arne Lund, who was named before, has no surname, and his son Arne is
         # not he; but who was Linda Hofstad before she was named in full has one.
@@ -249,15 +253,18 @@ def join_people(
     royal = {word for index in reigning for word in _key(names[index])}
     kin = {name for i, name in spelt.items() if mentions[i].before.lower() in _KIN}
     titled = {spelt[index] for index in reigning}
-    people = People(spelt.values(), _apart(mentions, spelt), royal, kin, titled)
-    first, called = _first_bearers(spelt.values(), -1), _first_bearers(spelt.values(), 0)
+    single = {i: name for i, name in spelt.items() if not _is_whole_family(mentions[i])}
+    people = People(single.values(), _apart(mentions, spelt), royal, kin, titled)
+    first, called = _first_bearers(single.values(), -1), _first_bearers(single.values(), 0)
     latest: dict[str, str] = {}
     several: set[str] = set()  # words that two of the people named so far bear
     joined = {}
     for index, name in spelt.items():
         key = _key(name)
         word = key[0] if key else ""
-        if mentions[index].family or (word in first and _is_family(mentions[index])):
+        borne = word in first or _key(called.get(word, ""))[-1:] in _SENIORS  # Bø senior
+        family = borne and _is_family(mentions[index])
+        if mentions[index].family or family or index not in single:
             continue
         only = "" if word in several else first.get(word) or called.get(word, "")
         full = people.full(name, latest.get(word, ""), only) or name
@@ -275,6 +282,11 @@ def join_people(
 def _is_family(mention: Named) -> bool:
     """Whether a surname is nobody's alone by the word before it: `ekteparet Moser`."""
     return " " not in mention.name and mention.before.lower() in _FAMILY
+
+
+def _is_whole_family(mention: Named) -> bool:
+    """Whether a name of several words is a family's: `familien Skogstad Ibrahimi`."""
+    return " " in mention.name and mention.before.lower() in _WHOLE_FAMILY
 
 
 def _reigning(

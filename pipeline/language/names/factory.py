@@ -55,6 +55,8 @@ extensions.register()
 _FALLBACK = "other"
 _DERIVATION = "DRV"
 _COUNTY = " fylke"
+# Heads of what is called after who is tried.
+_OF_SOMEBODY = frozenset("dommen saken saka".split())
 _SURNAMES = SHARED - FORENAMES - MAYBE_PLACES
 
 
@@ -176,7 +178,8 @@ def _inner_kind(inner: str, ent: Span, names: Names, head: str = "") -> str:
     if head in SHARES and _is_firm(inner, names):
         return "organisation"
     bearer = plain(inner) in names.surnames  # "Trump-administrasjonen" where Donald Trump is named
-    if bearer and head in FAMILY_HEADS:
+    other = inner in names.located or type_of(inner) == "organisation"
+    if bearer and (head in FAMILY_HEADS or (head in _OF_SOMEBODY and not other)):
         return "person"
     usual = HEAD_KINDS.get(head)
     second = TYPE_OF_LABEL.get(ent._.second_label)
