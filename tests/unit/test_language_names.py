@@ -1200,6 +1200,17 @@ def scored(text, *names):
         ("Ola Zorp-Moe kom. Se Zorp-Moes villa.", ["Ola Zorp-Moe PER 0.9", "Zorp-Moes LOC 0.9"],
          "person"),
         ("Se Zorp-Moes villa.", ["Zorp-Moes LOC 0.9"], "place"),
+        # A town is its club where there is sport, or the model is sure.
+        ("Det er jubel i Uppsala.", ["Uppsala ORG 0.7"], "place"),
+        ("Det er jubel i Uppsala.", ["Uppsala ORG 0.9"], "organisation"),
+        ("Uppsala tapte mot Brann.", ["Uppsala ORG 0.7", "Brann ORG 0.9"], "first organisation"),
+        ("Trener Ola Moe tok over Uppsala.", ["Uppsala ORG 0.7"], "organisation"),
+        ("Det endte 2–1 for Uppsala.", ["Uppsala ORG 0.7"], "organisation"),
+        ("Avisen Uppsala kom.", ["Uppsala ORG 0.7"], "organisation"),
+        ("Uppsala Zorp AS vokser. Hun skryter av Uppsala.",
+         ["Uppsala Zorp AS ORG 0.9", "Uppsala ORG 0.7"], "organisation"),
+        ("Han er parlamentsmedlem for Norwich South.", ["Norwich South ORG 0.9"], "place"),
+        ("Han er parlamentsmedlem for Norwich Zorp.", ["Zorp ORG 0.9"], "organisation"),
         # Who is there where nobody is named in full is nobody.
         ("Han bor i Birkeland. Hun dro til Birkeland.",
          ["Birkeland LOC 0.5", "Birkeland PER 0.9"], "place"),

@@ -45,8 +45,10 @@ from pipeline.language.names.kinds import (
     firm_in,
     is_code,
     is_located,
+    may_be_town,
 )
 from pipeline.language.names.spelling import clean, plain, spell_road, turn, unify
+from pipeline.language.names.sport import shows_sport
 from pipeline.language.spans import after, is_capital_sentence, sentence_words
 from pipeline.vocabulary import TYPE_OF_LABEL
 
@@ -108,7 +110,7 @@ def _look_at(ent: Span, surface: str) -> Seen:
     return Seen(ent, add_capitals(surface, ent.label_), False)
 
 
-def _gather(mentions: Sequence[Seen]) -> Names:
+def _gather(doc: Doc, mentions: Sequence[Seen]) -> Names:
     evidence = gather(
         Mention(seen.surface, after(seen.ent), person=seen.ent.label_ == "PER") for seen in mentions
     )
@@ -119,6 +121,7 @@ def _gather(mentions: Sequence[Seen]) -> Names:
     located: set[str] = set()
     firms: set[str] = set()
     bodies: set[str] = set()
+    town = False
     for seen in mentions:
         base = strip_genitive(seen.surface, evidence)
         if not is_capitals(base):
@@ -127,6 +130,7 @@ def _gather(mentions: Sequence[Seen]) -> Names:
         whole = take_apart(base, seen.ent.label_, surfaces) is None
         firms.add(firm_in(base, seen.ent))
         bodies.add(body_in(base, seen.ent))
+        town = town or may_be_town(base, seen.ent)
         if kind is not None and whole:
             kinds.setdefault(unify(base), Counter())[kind] += 1
         words = base.split()
@@ -152,6 +156,7 @@ def _gather(mentions: Sequence[Seen]) -> Names:
         frozenset(firms),
         frozenset(bodies | firms),
         coded,
+        not town or shows_sport(doc.text),
     )
 
 
@@ -234,7 +239,7 @@ def _base(seen: Seen, names: Names) -> Base:
 def name_all(doc: Doc) -> Doc:
     """Sets `name`, `type` and `derived` of every name; what the gazetteer set stays."""
     mentions = _look(doc)
-    names = _gather(mentions)
+    names = _gather(doc, mentions)
     for seen in mentions:
         ent, base = seen.ent, _base(seen, names)
         if ent._.method == "gazetteer":

@@ -40,7 +40,10 @@ _FIRMS = ORGANISATION_HEADS | frozenset(
     kommunikasjonsbyrået merket merkevaren produsenten reklamebyrået rederiet stiftelsen verftet
     """.split()
 )
-_BEFORE_BODIES = _FIRMS | {"i", "hos"}
+_BODIES = _FIRMS | {"hos"}
+_BEFORE_BODIES = _BODIES | {"i"}
+# Who is elected in a place: `parlamentsmedlem for Norwich South`.
+_ELECTED = frozenset("kongressmedlem parlamentsmedlem parlamentsmedlemmet underhusmedlem".split())
 _BODY_HEADS = FIRM_HEADS | ORGANISATION_HEADS | SHARES
 _TOLD = 0.45  # a body's score, where the article has a longer name of one that begins so
 _SPEAKS = frozenset('–—-«"“')
@@ -61,6 +64,7 @@ class Names:
         firms: First words of longer names of bodies, without accents: `Wilsgård Fiskeoppdrett`.
         bodies: Those, and others that the article shows to be a body's.
         coded: Whether people have the letters of two countries at least, as in results.
+        sport: Whether the document is of sport; True where that does not matter.
     """
 
     evidence: Evidence
@@ -73,6 +77,7 @@ class Names:
     firms: frozenset[str]
     bodies: frozenset[str]
     coded: bool
+    sport: bool = True
 
 
 def decide(kind: str | None, name: str, ent: Span, names: Names) -> str | None:
@@ -86,6 +91,8 @@ def decide(kind: str | None, name: str, ent: Span, names: Names) -> str | None:
     """
     if kind in ("place", "organisation") and _is_somebody(name, ent, names):
         return "person"
+    if _is_constituency(name, ent) or (may_be_town(name, ent) and _is_town(name, ent, names)):
+        return "place"
     if _is_body(name, kind) or _is_medium(name, ent):
         return "organisation"
     if name in PLACES and name not in ORGANISATIONS and _is_home(ent):
@@ -113,6 +120,26 @@ def _is_somebody(name: str, ent: Span, names: Names) -> bool:
     # `Beate Bø, Bø` signs a letter; `Hof: Veien er stengt` is no `Hof: – Jeg er lei`.
     stands_there = is_located(ent) or before(ent) == "," or _is_dateline(ent)
     return name not in ORGANISATIONS and name not in names.located and not stands_there
+
+
+def may_be_town(name: str, ent: Span) -> bool:
+    """Whether a name is a town's, which the model takes for a body without being sure."""
+    known = type_of(name) == "place" or (name in MAYBE_PLACES and is_located(ent))
+    scored = ent._.method == "model" and ent._.score is not None
+    return ent.label_ == "ORG" and known and scored and not is_sure(ent)
+
+
+def _is_town(name: str, ent: Span, names: Names) -> bool:
+    """Whether nothing shows a body of a town's name: a club, or a firm (Kongsberg Gruppen)."""
+    shown = plain(name) in names.firms or before(ent).lower() in _BODIES
+    return not names.sport and not shown and name not in ORGANISATIONS
+
+
+def _is_constituency(name: str, ent: Span) -> bool:
+    """Whether somebody is elected there: `parlamentsmedlem for Norwich South`."""
+    elected = words(ent.doc)[max(ent.start - 2, 0) : ent.start]
+    there = name.split(maxsplit=1)[0] in PLACES and name not in ORGANISATIONS
+    return there and elected[1:] == ["for"] and elected[0].lower() in _ELECTED
 
 
 def _holds(name: str, ent: Span, names: Names, introduced: bool) -> bool:
