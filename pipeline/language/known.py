@@ -67,6 +67,9 @@ ORGANISATIONS = frozenset(_column("organisations", "name")) | {
     name for name, kind in _ALIASES.items() if kind == "organisation"
 }
 
+_CLUBS = {name for name, kind in _by_name("organisations", "kind").items() if kind == "club"}
+CLUBS = frozenset(_CLUBS | {name for name, usual in CANONICAL.items() if usual in _CLUBS})
+
 _OTHERS = _by_name("products_and_events", "type") | {
     name: kind for name, kind in _ALIASES.items() if kind in ("product", "event")
 }

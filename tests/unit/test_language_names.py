@@ -789,6 +789,23 @@ def test_letters_are_of_a_known_body_that_a_model_takes_for_somebody():
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Han ble innlagt på Haukeland.", "Haukeland universitetssjukehus"),
+        ("Den skadde ble kjørt til Haukeland.", "Haukeland universitetssjukehus"),
+        ("Hun døde på Haukeland, 84 år gammel.", "Haukeland universitetssjukehus"),
+        ("Spissen ble skadd på Haukeland.", "Haukeland"),
+        ("Han bor på Haukeland.", "Haukeland"),
+        ("Den skadde er fra Haukeland.", "Haukeland"),
+    ],
+)
+def test_a_hospital_goes_by_its_place_where_somebody_is_cared_for(text, expected):
+    name = ruled(text, ["Haukeland LOC"]).ents[0]._
+    kind = "place" if expected == "Haukeland" else "organisation"
+    assert (name.full_name, name.type) == (expected, kind)
+
+
+@pytest.mark.parametrize(
     ("text", "label", "kind"),
     [
         ("Torghatten ASA vant. Kontrakten gikk til Torghatten.", "LOC", "organisation"),
@@ -1206,11 +1223,27 @@ def scored(text, *names):
         ("Uppsala tapte mot Brann.", ["Uppsala ORG 0.7", "Brann ORG 0.9"], "first organisation"),
         ("Trener Ola Moe tok over Uppsala.", ["Uppsala ORG 0.7"], "organisation"),
         ("Det endte 2–1 for Uppsala.", ["Uppsala ORG 0.7"], "organisation"),
+        ("Rosenborg 31, Uppsala 25.", ["Rosenborg ORG 0.9", "Uppsala ORG 0.7"], "organisation"),
         ("Avisen Uppsala kom.", ["Uppsala ORG 0.7"], "organisation"),
         ("Uppsala Zorp AS vokser. Hun skryter av Uppsala.",
          ["Uppsala Zorp AS ORG 0.9", "Uppsala ORG 0.7"], "organisation"),
         ("Han er parlamentsmedlem for Norwich South.", ["Norwich South ORG 0.9"], "place"),
         ("Han er parlamentsmedlem for Norwich Zorp.", ["Zorp ORG 0.9"], "organisation"),
+        # What the words before or after tell to be a body is one.
+        ("Vi ringte bemanningsbyrået Zorp.", ["Zorp PER 0.9"], "organisation"),
+        ("Vi var på puben The Zorp.", ["The Zorp PROD 0.9"], "organisation"),
+        ("Rederiet Kari Zorp eier er solgt.", ["Kari Zorp PER 0.9"], "person"),
+        ("Kari Zorp kom. Rederiet Zorp eier er solgt.", ["Kari Zorp PER 0.9", "Zorp PER 0.9"],
+         "person"),
+        ("Kari Moe, som leder Zorp, er klar.", ["Kari Moe PER 0.9", "Zorp PER 0.9"],
+         "organisation"),
+        ("Det var det som leder Moe ville.", ["Moe PER 0.9"], "person"),
+        ("Takk til alle. Zorp, avd. Karmøy", ["Zorp LOC 0.9", "Karmøy GPE_LOC 0.9"],
+         "first organisation"),
+        ("Sjefredaktør Kari Moe i Innherred kom.", ["Kari Moe PER 0.9", "Innherred GPE_LOC 0.9"],
+         "organisation"),
+        ("Ordfører Kari Moe i Innherred kom.", ["Kari Moe PER 0.9", "Innherred GPE_LOC 0.9"],
+         "place"),
         # Who is there where nobody is named in full is nobody.
         ("Han bor i Birkeland. Hun dro til Birkeland.",
          ["Birkeland LOC 0.5", "Birkeland PER 0.9"], "place"),

@@ -23,6 +23,7 @@ from pipeline.language.joins.nicknames import inside, join_nicknames, says_so
 from pipeline.language.joins.people import join_people
 from pipeline.language.known import COUNTRIES, type_of
 from pipeline.language.names.data import KIN_HEADS
+from pipeline.language.names.hospitals import hospital
 from pipeline.language.spans import (
     after,
     before,
@@ -160,6 +161,7 @@ def join_all(doc: Doc) -> Doc:
     full |= join_nicknames(mentions, called, full)
     full |= firms | find_abroad(mentions, bracketed) | quoted
     full |= _elsewhere(doc, ents, mentions) | _fields(ents, mentions) | find_animals(mentions)
+    full |= _hospitals(ents, mentions)
     for index, (ent, mention) in enumerate(zip(ents, mentions, strict=True)):
         if ent._.method != "gazetteer":
             ent._.type = mention.kind
@@ -210,6 +212,12 @@ def _fields(ents: Sequence[Span], mentions: Sequence[Named]) -> dict[int, str]:
         for i, m in enumerate(mentions)
         if m.kind == "place" and m.name in FIELDS and ents[i]._.method == "rule"
     }
+
+
+def _hospitals(ents: Sequence[Span], mentions: Sequence[Named]) -> dict[int, str]:
+    """Hospitals that go by their place."""
+    named = {i: hospital(m.name, ents[i]) for i, m in enumerate(mentions) if m.kind == BODY}
+    return {index: name for index, name in named.items() if name}
 
 
 @Language.factory(

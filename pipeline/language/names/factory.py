@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 from pipeline.language import extensions
 from pipeline.language.boundaries.vessels import quoted_after
 from pipeline.language.known import (
+    CLUBS,
     CODES,
     COUNTRIES,
     FORENAMES,
@@ -121,7 +122,7 @@ def _gather(doc: Doc, mentions: Sequence[Seen]) -> Names:
     located: set[str] = set()
     firms: set[str] = set()
     bodies: set[str] = set()
-    town = False
+    town = club = False
     for seen in mentions:
         base = strip_genitive(seen.surface, evidence)
         if not is_capitals(base):
@@ -131,6 +132,7 @@ def _gather(doc: Doc, mentions: Sequence[Seen]) -> Names:
         firms.add(firm_in(base, seen.ent))
         bodies.add(body_in(base, seen.ent))
         town = town or may_be_town(base, seen.ent)
+        club = club or (seen.ent.label_ == "ORG" and base in CLUBS)
         if kind is not None and whole:
             kinds.setdefault(unify(base), Counter())[kind] += 1
         words = base.split()
@@ -156,7 +158,7 @@ def _gather(doc: Doc, mentions: Sequence[Seen]) -> Names:
         frozenset(firms),
         frozenset(bodies | firms),
         coded,
-        not town or shows_sport(doc.text),
+        not town or club or shows_sport(doc.text),
     )
 
 

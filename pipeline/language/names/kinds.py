@@ -11,6 +11,8 @@ from spacy.tokens import Doc, Span
 from pipeline.language.extensions import words
 from pipeline.language.known import (
     CODES,
+    COUNTRIES,
+    FORENAMES,
     MAYBE_PLACES,
     ORGANISATIONS,
     PLACES,
@@ -24,6 +26,7 @@ from pipeline.language.names.data import (
     SHARES,
 )
 from pipeline.language.names.genitive import Evidence
+from pipeline.language.names.hospitals import hospital
 from pipeline.language.names.spelling import plain
 from pipeline.language.spans import after, before, is_sure
 from pipeline.vocabulary import TYPE_OF_LABEL
@@ -42,6 +45,10 @@ _FIRMS = ORGANISATION_HEADS | frozenset(
 )
 _BODIES = _FIRMS | {"hos"}
 _BEFORE_BODIES = _BODIES | {"i"}
+# How what stands before a body ends, or is.
+_FIRM_ENDINGS = ("byrået", "firmaet", "kjeden", "rederiet", "selskapet")
+_CALLED = frozenset("kafeen nettavisen nettstedet puben restauranten tavernaen".split())
+_EDITORS = frozenset({"sjefredaktør", "sjefredaktøren"})
 # Who is elected in a place: `parlamentsmedlem for Norwich South`.
 _ELECTED = frozenset("kongressmedlem parlamentsmedlem parlamentsmedlemmet underhusmedlem".split())
 _BODY_HEADS = FIRM_HEADS | ORGANISATION_HEADS | SHARES
@@ -89,6 +96,8 @@ def decide(kind: str | None, name: str, ent: Span, names: Names) -> str | None:
         ent: The name.
         names: What the document's names say about each other.
     """
+    if hospital(name, ent) or (kind != "organisation" and _is_told_body(name, ent, names)):
+        return "organisation"
     if kind in ("place", "organisation") and _is_somebody(name, ent, names):
         return "person"
     if _is_constituency(name, ent) or (may_be_town(name, ent) and _is_town(name, ent, names)):
@@ -120,6 +129,28 @@ def _is_somebody(name: str, ent: Span, names: Names) -> bool:
     # `Beate Bø, Bø` signs a letter; `Hof: Veien er stengt` is no `Hof: – Jeg er lei`.
     stands_there = is_located(ent) or before(ent) == "," or _is_dateline(ent)
     return name not in ORGANISATIONS and name not in names.located and not stands_there
+
+
+def _is_told_body(name: str, ent: Span, names: Names) -> bool:
+    """Whether the words around tell that a name is a body's: `bemanningsbyrået Dedicare`."""
+    told = "".join(words(ent.doc)[ent.end : ent.end + 3])
+    if told.startswith(",avd.") or _is_paper(ent):
+        return name not in COUNTRIES
+    first, *others = name.split()
+    somebody = first in FORENAMES or (not others and plain(name) in names.surnames)
+    if somebody or name in PLACES or type_of(name) == "person":  # `Selskapet Haaland eier`
+        return False
+    leads = words(ent.doc)[max(ent.start - 2, 0) : ent.start] == ["som", "leder"]
+    called = before(ent).lower()
+    return (leads and name not in SHARED) or called in _CALLED or called.endswith(_FIRM_ENDINGS)
+
+
+def _is_paper(ent: Span) -> bool:
+    """Whether it is where somebody is the editor: `Sjefredaktør Kari Moe i Innherred`."""
+    at = ent.start - 2
+    while before(ent) == "i" and at > 0 and ent.doc[at].ent_type_ == "PER":
+        at -= 1
+    return at < ent.start - 2 and ent.doc[at].text.lower() in _EDITORS
 
 
 def may_be_town(name: str, ent: Span) -> bool:
