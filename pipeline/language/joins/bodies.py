@@ -69,10 +69,10 @@ def spells(short: str, full: str) -> bool:
     words = full.lower().split()
     if len(words) < 2 or not (len(short) > 2 and short.isalpha() and short.isupper()):
         return False
-    first, *inner, last = short.lower()
+    small = short.lower()
     letters = iter(" ".join(words[:-1])[1:])
-    ends = words[0][0] == first and words[-1][0] == last
-    return ends and all(letter in letters for letter in inner)
+    ends = words[0][0] == small[0] and words[-1][0] == small[-1]
+    return ends and all(letter in letters for letter in small[1:-1])
 
 
 def _initials(name: str) -> set[str]:

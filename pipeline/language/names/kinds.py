@@ -53,6 +53,7 @@ _EDITORS = frozenset({"sjefredaktør", "sjefredaktøren"})
 _ELECTED = frozenset("kongressmedlem parlamentsmedlem parlamentsmedlemmet underhusmedlem".split())
 _BODY_HEADS = FIRM_HEADS | ORGANISATION_HEADS | SHARES
 _TOLD = 0.45  # a body's score, where the article has a longer name of one that begins so
+_LETTERS = 4
 _SPEAKS = frozenset('–—-«"“')
 
 
@@ -157,7 +158,8 @@ def may_be_town(name: str, ent: Span) -> bool:
     """Whether a name is a town's, which the model takes for a body without being sure."""
     known = type_of(name) == "place" or (name in MAYBE_PLACES and is_located(ent))
     scored = ent._.method == "model" and ent._.score is not None
-    return ent.label_ == "ORG" and known and scored and not is_sure(ent)
+    letters = ent.text.isupper() and len(ent) == 1 and len(ent.text) <= _LETTERS  # the FLA, no Fla
+    return ent.label_ == "ORG" and known and scored and not letters and not is_sure(ent)
 
 
 def _is_town(name: str, ent: Span, names: Names) -> bool:
