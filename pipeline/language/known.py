@@ -119,10 +119,15 @@ def spots() -> dict[str, tuple[float, float]]:
 
 
 @cache
+def regions() -> dict[str, str]:
+    """Norwegian municipalities and counties to their codes: NO-1804, NO-18."""
+    return {name: region for name, region in _by_name("places", "region").items() if region}
+
+
+@cache
 def municipalities() -> frozenset[str]:
-    """Names of Norwegian municipalities, which have longer codes than counties: NO-1804."""
-    regions = _by_name("places", "region").items()
-    return frozenset(name for name, region in regions if len(region or "") > len("NO-18"))
+    """Names of Norwegian municipalities, which have longer codes than counties."""
+    return frozenset(name for name, region in regions().items() if len(region) > len("NO-18"))
 
 
 @cache

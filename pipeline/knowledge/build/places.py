@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NEAR = 0.2  # degrees
-# Not what is at their point, or spelt alike: Tenerife, and Troll A.
-_APART = frozenset({"Santa Cruz de Tenerife", "Trolla"})
+# Not what is at their point, or spelt alike: Gaza, Tenerife, and Troll A.
+_APART = frozenset({"Gaza by", "Santa Cruz de Tenerife", "Trolla"})
 _NAME = re.compile(r"[A-ZÆØÅÁČĐŊŠŦŽÄÖÜÉ][\w' .-]+")
 
 

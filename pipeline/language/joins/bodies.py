@@ -41,6 +41,7 @@ _SWEDEN = frozenset({"Riksdagen", "Stockholm", "Sverige"})
 _DENMARK = frozenset({"Danmark", "Folketinget", "København"})
 # The letters, and what tells of the country where two have the same.
 _ABROAD = ((_AMERICAN, frozenset({"USA"})), (_SWEDISH, _SWEDEN), (_DANISH, _DENMARK))
+_GREENS = frozenset({"MDG", "Miljøpartiet De Grønne"})
 _OF_DENMARK = frozenset({"danmarks", "danske"})
 
 
@@ -181,6 +182,7 @@ def find_abroad(mentions: Sequence[Named], pairs: Iterable[tuple[int, int]]) -> 
     found = {index: parties[letter] for index, letter in told.items() if letter in parties}
     if names & _SWEDEN:
         found |= {i: _SWEDISH["SD"] for i, mention in enumerate(mentions) if mention.name == "SD"}
+        found |= _swedish(mentions, names)
     found |= _danish(mentions)
     return {index: party for index, party in found.items() if mentions[index].kind == BODY}
 
@@ -198,6 +200,14 @@ def _parties_abroad(letters: Set[str], names: Set[str]) -> dict[str, str]:
     if len(fitting) > 1:
         fitting = [(parties, places) for parties, places in fitting if places & names]
     return fitting[0][0] if len(fitting) == 1 else {}
+
+
+def _swedish(mentions: Sequence[Named], names: Set[str]) -> dict[int, str]:
+    """`Miljøpartiet` beside Moderaterna, but not where the article has MDG."""
+    if names.isdisjoint(_SWEDISH.values()) or not names.isdisjoint(_GREENS):
+        return {}
+    greens = (index for index, mention in enumerate(mentions) if mention.name == "Miljøpartiet")
+    return dict.fromkeys(greens, _SWEDISH["MP"])
 
 
 def _danish(mentions: Sequence[Named]) -> dict[int, str]:

@@ -11,6 +11,7 @@ from pipeline.language.known import (
     COUNTRY_OF,
     PLACES,
     municipalities,
+    regions,
     spots,
 )
 
@@ -42,6 +43,22 @@ _BESIDE_STATE = {state for state, country in STATES.items() if country == "USA"}
 _BESIDE_STATE -= {"Georgia", "New York", "Washington"}
 _BESIDE_COUNTRY = {"Abkhasia", "Armenia", "Aserbajdsjan", "Kaukasus", "Moldova", "Russland"}
 _BESIDE_COUNTRY |= {"EU", "Sør-Ossetia", "Tyrkia", "Ukraina"}
+# In which county districts of Norway lie; what has the same name in another is another place.
+_DISTRICTS = {
+    district: county
+    for county, districts in {
+        "NO-11": "Jæren Ryfylke",
+        "NO-15": "Nordmøre Romsdal Sunnmøre",
+        "NO-18": "Helgeland Lofoten Ofoten Salten Vesterålen",
+        "NO-30": "Follo Hallingdal Numedal Romerike Østfold",
+        "NO-34": "Gudbrandsdalen Hadeland Hedmarken Toten Valdres Østerdalen",
+        "NO-38": "Telemark Vestfold",
+        "NO-42": "Agder Setesdal Sørlandet",
+        "NO-46": "Hardanger Nordfjord Nordhordland Sogn Sunnfjord Sunnhordland",
+        "NO-50": "Fosen Innherred Namdalen Trøndelag",
+    }.items()
+    for district in districts.split()
+}
 _DEGREE = 111  # kilometres to the north
 _FAR = 60  # kilometres; few places lie further from the middle of their municipality
 _CONGOS = frozenset({"Kongo-Brazzaville", "Kongo-Kinshasa"})  # countries
@@ -89,6 +106,9 @@ def _contradicts(name: str, region: str) -> bool:
     if name in COUNTRIES and name not in _ALSO_SMALLER:
         return False
     if region in municipalities() and _is_far(name, region):
+        return True
+    county = _DISTRICTS.get(region)  # `Kvam i Gudbrandsdalen` is not Kvam in Hardanger
+    if county is not None and not regions().get(name, county).startswith(county):
         return True
     known = COUNTRY_OF.get(name)
     # `Grønland i Oslo`; who writes of Oslo in Minnesota says so first.

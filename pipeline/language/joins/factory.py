@@ -151,6 +151,8 @@ def join_all(doc: Doc) -> Doc:
     mentions = _retyped(mentions, quoted.keys() | _nicknamed(mentions, called), "person")
     firms = find_firms(mentions, _derived(ents))
     mentions = _retyped(mentions, firms, BODY)
+    fields = _fields(ents, mentions)
+    mentions = _retyped(mentions, fields, "place")
 
     # What stands further down goes before.
     full = (
@@ -160,7 +162,7 @@ def join_all(doc: Doc) -> Doc:
     )
     full |= join_nicknames(mentions, called, full)
     full |= firms | find_abroad(mentions, bracketed) | quoted
-    full |= _elsewhere(doc, ents, mentions) | _fields(ents, mentions) | find_animals(mentions)
+    full |= _elsewhere(doc, ents, mentions) | fields | find_animals(mentions)
     full |= _hospitals(ents, mentions)
     for index, (ent, mention) in enumerate(zip(ents, mentions, strict=True)):
         if ent._.method != "gazetteer":
@@ -206,12 +208,17 @@ def _elsewhere(doc: Doc, ents: Sequence[Span], mentions: Sequence[Named]) -> dic
 
 
 def _fields(ents: Sequence[Span], mentions: Sequence[Named]) -> dict[int, str]:
-    """Oil fields that a rule found."""
-    return {
+    """Oil fields that a rule found, and `Castberg` beside Johan Castberg, if nobody has that."""
+    found = {
         i: FIELDS[m.name]
         for i, m in enumerate(mentions)
         if m.kind == "place" and m.name in FIELDS and ents[i]._.method == "rule"
     }
+    people = {m.name.split()[-1] for m in mentions if m.kind == "person" and " " in m.name}
+    named = ((mentions[i].name.split(), field) for i, field in found.items())
+    ends = {words[-1]: field for words, field in named if len(words) > 1}
+    short = {i: ends[m.name] for i, m in enumerate(mentions) if m.name in ends.keys() - people}
+    return short | found
 
 
 def _hospitals(ents: Sequence[Span], mentions: Sequence[Named]) -> dict[int, str]:

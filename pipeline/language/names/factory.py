@@ -15,6 +15,7 @@ from pipeline.language.known import (
     CLUBS,
     CODES,
     COUNTRIES,
+    COUNTRY_OF,
     FORENAMES,
     MAYBE_PLACES,
     ORGANISATIONS,
@@ -210,6 +211,13 @@ def _spell(surface: str, seen: Seen, names: Names) -> str:
     return unify(spell_road(name))
 
 
+def _is_county(name: str, names: Names) -> bool:
+    """Whether a county goes by the name before that word; not beside a city abroad, that has it."""
+    base = name.removesuffix(_COUNTY)
+    beside = base in names.kinds and COUNTRY_OF.get(base) != "NOR"
+    return base != name and base in PLACES and not beside
+
+
 def _base(seen: Seen, names: Names) -> Base:
     ent, surface = seen.ent, seen.surface
     if is_code(ent, coded=names.coded):
@@ -221,7 +229,7 @@ def _base(seen: Seen, names: Names) -> Base:
     if kind == "product" and (prefix := quoted_after(ent)):
         ship = f"{prefix} {name}"  # `MF «Samnøy»`, and MF Samnøy; `HMS «Kenya»` is no country
         name = ship if ship in names.surfaces or name in COUNTRIES else name
-    if kind == "place" and name.endswith(_COUNTY) and name.removesuffix(_COUNTY) in PLACES:
+    if kind == "place" and _is_county(name, names):
         name = name.removesuffix(_COUNTY)  # `Donetsk fylke`, `Troms fylke`
     kind = decide(kind, name, ent, names)
     if kind == "person" and after(ent) in GENERATIONS:
