@@ -136,11 +136,12 @@ def _countries() -> set[str]:
 
 def _cities_abroad() -> set[str]:
     """One in four, about as many as there are Norwegian names, as a newspaper can print them."""
-    places = knowledge.read("places").select(["name", "country", "source"]).to_pylist()
+    places = knowledge.read("places").select(["name", "country", "sure", "source"]).to_pylist()
     cities = sorted(
         place["name"] for place in places
         if place["country"] not in (None, "NOR", "SJM")
         and "GeoNames" in place["source"]  # not towers and rivers
+        and place["sure"] != "no"  # nor towns that no newspaper has
         and place["name"].encode("latin-1", "ignore").decode("latin-1") == place["name"]
         and all(map(_FIRST_PART.match, place["name"].split()))
     )  # fmt: skip
