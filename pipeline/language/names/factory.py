@@ -159,7 +159,7 @@ def _gather(doc: Doc, mentions: Sequence[Seen]) -> Names:
         frozenset(firms),
         frozenset(bodies | firms),
         coded,
-        not town or club or shows_sport(doc.text),
+        not town or club or shows_sport(extensions.text(doc)),
     )
 
 
