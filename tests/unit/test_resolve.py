@@ -261,6 +261,19 @@ def test_gazetteer_decides_name_type_and_id() -> None:
     assert tables["entities"][0]["aliases"] == ["Smaug"]
 
 
+def test_ids_of_the_gazetteer_keep_things_of_one_name_apart() -> None:
+    rows = [(doc_id, "Hansen Bygg", "organisation") for doc_id in "aaabbc"]
+    ids = ["911", "922", None, "922", None, None]
+    found = resolve(
+        rows, canonical=["Hansen Bygg" if of_user else None for of_user in ids], canonical_id=ids
+    )["mentions"]
+    by_start = sorted(found, key=lambda mention: mention["start"])
+    first, second, unclear, *others, alone = (m["entity_id"] for m in by_start)
+    assert len({first, second, unclear}) == 3
+    assert others == [second, second]  # the only one that this article has
+    assert alone == unclear
+
+
 def test_gazetteer_without_id_means_what_is_known_by_that_name() -> None:
     rows = [("a", "Equinor", "organisation"), ("b", "Statoil", "organisation")]
     (entity,) = resolve(rows, canonical=["Equinor", None])["entities"]

@@ -4,7 +4,10 @@ CREATE OR REPLACE TABLE mentions AS
 SELECT left(md5(concat_ws(chr(31), f.doc_id, f."start", f."end", f.label)), 20) AS mention_id,
        f.doc_id, f.sentence, f."start", f."end", f.surface, f.name, n.entity_id, n.type, f.label,
        f.derived, f.zone, f.method, f.score, f.context, d.title, d.published
-FROM called f JOIN named n USING (doc_id, called, apart) JOIN dates d USING (doc_id);
+FROM called f
+JOIN named n ON n.doc_id = f.doc_id AND n.called = f.called AND n.apart = f.apart
+            AND n.canonical_id IS NOT DISTINCT FROM f.canonical_id
+JOIN dates d ON d.doc_id = f.doc_id;
 
 CREATE OR REPLACE TEMP TABLE rows_of AS
 SELECT n.entity_id, n.type, n.name, k.name IS NOT NULL AS known,

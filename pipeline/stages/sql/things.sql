@@ -233,11 +233,12 @@ LEFT JOIN public w ON f.type = 'person' AND t.known_as IS NULL AND NOT t.own
 
 CREATE OR REPLACE TEMP TABLE named AS
 WITH each AS (
-    SELECT t.doc_id, t.called, t.apart, t.type,
+    SELECT t.doc_id, t.called, t.apart, t.canonical_id, t.type,
            coalesce(r.entity_name, t.canonical) AS entity_name,
            coalesce(t.canonical_id, r.key) AS key
     FROM typed t LEFT JOIN resolved r ON t.canonical_id IS NULL AND r.type = t.type
                                       AND r.name = coalesce(t.canonical, t.called)
 )
-SELECT doc_id, called, apart, type, entity_name, left(md5(type || chr(31) || key), 20) AS entity_id
+SELECT doc_id, called, apart, canonical_id, type, entity_name,
+       left(md5(type || chr(31) || key), 20) AS entity_id
 FROM each WHERE list_contains($wanted, type);

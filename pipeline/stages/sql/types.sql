@@ -29,7 +29,7 @@ FROM found WHERE type = 'person' AND contains(full_name, ' ');
 -- What each document calls a thing; the user's aliases go before what the document says. Where
 -- somebody bears a name, the mentions that mean a person are `apart`: Sande, from Sande. An alias
 -- that tells no more than a type holds for that name alone.
-CREATE OR REPLACE TEMP VIEW called AS
+CREATE OR REPLACE TEMP VIEW called_so AS
 SELECT f.* EXCLUDE (name), coalesce(g.base, f.name) AS name,
        coalesce(a.canonical, a.name, b.canonical, h.base, f.full_name) AS called,
        coalesce(a.type, b.type) AS own_type,
@@ -41,12 +41,21 @@ LEFT JOIN genitives h ON f.canonical IS NULL AND h.name = f.full_name AND h.type
 LEFT JOIN own_aliases a ON f.canonical IS NULL AND a.name = coalesce(g.base, f.name)
 LEFT JOIN own_aliases b ON f.canonical IS NULL AND b.name = f.full_name;
 
+-- The user's gazetteer may give one name to several things, each with its id. What else a document
+-- calls so is that of them which it has, if it has only one.
+CREATE OR REPLACE TEMP TABLE only_ids AS
+SELECT doc_id, called, apart, min(canonical_id) AS id FROM called_so WHERE canonical_id IS NOT NULL
+GROUP BY doc_id, called, apart HAVING count(DISTINCT canonical_id) = 1;
+CREATE OR REPLACE TEMP VIEW called AS
+SELECT c.* REPLACE (coalesce(c.canonical_id, o.id) AS canonical_id)
+FROM called_so c LEFT JOIN only_ids o USING (doc_id, called, apart);
+
 CREATE OR REPLACE TEMP TABLE votes AS
-SELECT doc_id, called, apart, type, count(*) AS n,
+SELECT doc_id, called, apart, canonical_id, type, count(*) AS n,
        max(score) FILTER (NOT derived) AS score,  -- none of what a rule found
        bool_or(type = 'product' AND method = 'rule') AS ship,
-       min(own_type) AS own_type, min(canonical) AS canonical, min(canonical_id) AS canonical_id
-FROM called GROUP BY doc_id, called, apart, type;
+       min(own_type) AS own_type, min(canonical) AS canonical
+FROM called GROUP BY doc_id, called, apart, canonical_id, type;
 
 CREATE OR REPLACE TEMP TABLE corpus_votes AS
 SELECT called, type, sum(n) AS n FROM votes GROUP BY called, type;
@@ -54,11 +63,10 @@ SELECT called, type, sum(n) AS n FROM votes GROUP BY called, type;
 -- The user decides, then the document's majority, then the corpus's, then who is surer, then the
 -- order person, place, organisation, ...
 CREATE OR REPLACE TEMP TABLE chosen AS
-SELECT v.doc_id, v.called, v.apart, v.type, v.own_type, v.score, v.ship,
-       v.canonical, v.canonical_id
+SELECT v.doc_id, v.called, v.apart, v.canonical_id, v.type, v.own_type, v.score, v.ship, v.canonical
 FROM votes v JOIN corpus_votes c USING (called, type)
 QUALIFY row_number() OVER (
-    PARTITION BY v.doc_id, v.called, v.apart
+    PARTITION BY v.doc_id, v.called, v.apart, v.canonical_id
     ORDER BY v.canonical IS NULL, v.own_type IS NULL, v.n DESC, c.n DESC,
              coalesce(v.score, 1) DESC, list_position($types, v.type)
 ) = 1;
@@ -111,7 +119,7 @@ WITH evidence AS (
     LEFT JOIN respelt r ON r.name = c.called
     LEFT JOIN formed e ON e.name = c.called
 )
-SELECT doc_id, called, apart, canonical, canonical_id,
+SELECT doc_id, called, apart, canonical_id, canonical,
        CASE WHEN canonical IS NOT NULL THEN type  -- the user's gazetteer
             WHEN own_type IS NOT NULL THEN own_type
             WHEN apart  -- from here on the model, against what is known
