@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import atexit
 import gc
-import signal
 import sys
-import time
 import traceback
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 import typer.core
 
 from pipeline import errors
-from pipeline.cli import log, streams
-
-if TYPE_CHECKING:
-    from types import FrameType
+from pipeline.batch import stop
+from pipeline.cli import log, signals, streams
 
 HELP = """Norwegian Bokmål text in, tables of people, places and organisations out.
 
@@ -35,7 +31,8 @@ class _Commands(typer.core.TyperGroup):
         """Run the command; Typer would make a failure of a reader that is gone."""
         try:
             try:
-                return super().invoke(ctx)
+                with signals.known():
+                    return super().invoke(ctx)
             finally:
                 sys.stdout.flush()  # else Python does, where nobody heeds what it meets
         except BrokenPipeError as error:
@@ -75,42 +72,22 @@ def _common(
     log.choose(None)  # for commands without --log-format, too
 
 
-_ONCE = 0.5  # seconds; `timeout` signals a command and then, with its group, the command again
-
-
 def main() -> NoReturn:
     """Run the command line; every error a user can meet is one line and an exit code."""
     from pipeline import process
-    from pipeline.batch import stop
 
     streams.begin()
     process.single_threaded()
     process.begin()
     # Else Python looks through all that spaCy brought along when it ends, for a tenth of a second.
     atexit.register(gc.freeze)
-    signals: list[float] = []
-
-    def interrupt(number: int, _frame: FrameType | None) -> None:
-        now = time.monotonic()
-        if signals and now - signals[0] < _ONCE:
-            return
-        signals.append(now)
-        if len(signals) == 1 and stop.request():
-            log.say("Finishing what is in hand; a second signal stops at once.", level="warning")
-            return
-        raise errors.Interrupted
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, interrupt)
+    signals.begin()
     try:
         app()
     except errors.UserError as error:
         log.say(str(error), level="error", code=error.problem.code)
         sys.exit(error.problem.exit)
-    except (errors.Interrupted, RuntimeError):
-        # DuckDB makes a RuntimeError of what a signal raises while it works on a query.
-        if not signals:
-            _fail()
+    except errors.Interrupted:
         as_before = "the outputs are as before and the next run goes on from here."
         are_new = "the new tables are published and whole."
         text = f"Interrupted; {are_new if stop.published() else as_before}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline import errors
-from pipeline.cli import app, log, options
+from pipeline.cli import app, log, options, signals
 
 if TYPE_CHECKING:
     from pipeline.batch.progress import Progress
@@ -260,7 +260,7 @@ def _run(settings: Settings, quiet: bool, *stages: str, **request: Any) -> Repor
     without_pandas()
     if stages:
         request["stages"] = stages
-    with watched(quiet) as progress:
+    with signals.known(), watched(quiet) as progress:
         return run_batch(settings, Request(**request), progress)
 
 

@@ -1100,7 +1100,8 @@ def test_interrupt_inside_a_query_is_an_interrupt(tmp_path: Path) -> None:
         "    threading.Timer(0.5, kill).start()\n"
         "    connect().execute('SELECT count(*) FROM range(10000000000)').fetchall()\n"
         "run.run = slow\n"
-        "import sys; sys.argv = ['nb-entities', 'resolve', '--quiet']\n"
+        "import sys\n"
+        "sys.argv = ['nb-entities', 'run', 'articles', '--quiet', '--summary', 'summary.json']\n"
         "cli.main()"
     )
     done = subprocess.run(
@@ -1110,6 +1111,8 @@ def test_interrupt_inside_a_query_is_an_interrupt(tmp_path: Path) -> None:
     assert done.returncode == 130, done.stderr
     assert done.stderr.startswith("nb-entities: Interrupted")
     assert signal.SIGTERM.name not in done.stderr
+    told = json.loads((tmp_path / "summary.json").read_text("utf-8"))
+    assert (told["exit"], told["error"]["code"]) == (130, "INTERRUPTED")
 
 
 def test_interrupt_after_the_tables_are_published_says_so(tmp_path: Path) -> None:
