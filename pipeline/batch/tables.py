@@ -23,7 +23,13 @@ FOUND = f"""
     SELECT d.doc_id, s.* EXCLUDE (part, doc_key)
     FROM worked_on d JOIN spans s ON s.doc_key = {EXTRACTED}
 """
-DATES = "SELECT doc_id, title, published FROM documents"
+DATES = """
+    SELECT d.doc_id, d.title, d.published, t.first_published, t.last_published
+    FROM unique_documents d JOIN (
+        SELECT sha256, min(published) AS first_published, max(published) AS last_published
+        FROM documents WHERE status = 'ok' GROUP BY sha256
+    ) t USING (sha256)
+"""
 
 # DuckDB can spill a sort, but not the text in it: so many row groups, and code points of the
 # documents' texts, are sorted at a time.

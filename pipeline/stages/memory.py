@@ -119,10 +119,13 @@ def resolved(
     """
     spans = schemas.plain(spans)
     keys = spans["doc_key"].unique()
+    unknown = pa.nulls(len(keys), pa.timestamp("s"))
     dates = {
         "doc_id": keys,
         "title": pa.nulls(len(keys), pa.string()),
-        "published": pa.nulls(len(keys), pa.timestamp("s")),
+        "published": unknown,
+        "first_published": unknown,
+        "last_published": unknown,
     }
     with connect() as connection:
         connection.register("found", spans.append_column("doc_id", spans["doc_key"]))

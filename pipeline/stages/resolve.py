@@ -39,7 +39,8 @@ def resolve(
 
     Args:
         connection: Has the relations `found` (schemas.SPANS with doc_id) and `dates` (doc_id,
-            title, published), over documents with different texts.
+            title, published, and the first_published and last_published of all documents with that
+            text), over documents with different texts.
         types: The types of entity that are wanted.
         aliases: Other names that the user gives things.
     """

@@ -49,7 +49,8 @@ FROM named
 """
 _DATES = """
 CREATE TABLE dates AS
-SELECT DISTINCT doc_id, NULL::VARCHAR AS title, NULL::TIMESTAMP AS published FROM found
+SELECT DISTINCT doc_id, NULL::VARCHAR AS title, NULL::TIMESTAMP AS published,
+       published AS first_published, published AS last_published FROM found
 """
 
 

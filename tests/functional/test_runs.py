@@ -986,6 +986,29 @@ def test_duplicates_come_and_go(tmp_path: Path) -> None:
     assert set(pipeline.read(out, "mentions")["doc_id"]) == {"a/b.txt"}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("2020-05-09", "2020-05-01", ("2020-05-01", "2020-05-09")),
+        ("2020-05-01", "2020-05-09", ("2020-05-01", "2020-05-09")),
+        ("", "2020-05-01", ("2020-05-01", "2020-05-01")),
+        ("", "", (None, None)),
+    ],
+)
+def test_entities_are_as_old_as_any_copy_of_a_text(
+    tmp_path: Path, first: str, second: str, expected: tuple[str | None, str | None]
+) -> None:
+    rows = tmp_path / "rows.csv"
+    text = "Kari Nordmann bor i Oslo."
+    rows.write_text(f"id,text,date\navis-a,{text},{first}\navis-b,{text},{second}\n", "utf-8")
+    go(tmp_path / "out", rows)
+    for name, date in zip(("first_published", "last_published"), expected, strict=True):
+        (found,) = set(pipeline.read(tmp_path / "out", "entities")[name])
+        assert found is pd.NaT if date is None else found == pd.Timestamp(date, tz="UTC")
+    (own,) = set(pipeline.read(tmp_path / "out", "mentions")["published"])
+    assert own == pd.Timestamp(first, tz="UTC") if first else own is pd.NaT
+
+
 def test_duplicate_is_described_alike_whatever_came_first(tmp_path: Path) -> None:
     later, folder = tmp_path / "later", tmp_path / "a"
     rows = {

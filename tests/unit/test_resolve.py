@@ -43,16 +43,14 @@ def resolve(
     } | columns
     fields = {"doc_id": pa.string()} | {f.name: f.type for f in schemas.SPANS.schema}
     found = pa.table({name: pa.array(values, fields[name]) for name, values in spans.items()})
-    dates = pa.table(
-        {
-            "doc_id": sorted({r[0] for r in rows}),
-            "title": pa.nulls(len({r[0] for r in rows}), pa.string()),
-            "published": pa.nulls(len({r[0] for r in rows}), pa.timestamp("s")),
-        }
-    )
+    ids = sorted({r[0] for r in rows})
+    dates = {"doc_id": ids, "title": pa.nulls(len(ids), pa.string())} | {
+        name: pa.nulls(len(ids), pa.timestamp("s"))
+        for name in ("published", "first_published", "last_published")
+    }
     with connect() as connection:
         connection.register("found", schemas.plain(found))
-        connection.register("dates", dates)
+        connection.register("dates", pa.table(dates))
         resolving.resolve(connection, types, aliases)
         return {
             name: connection.sql(f"FROM {name} ORDER BY ALL").to_arrow_table().to_pylist()

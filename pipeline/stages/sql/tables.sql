@@ -54,8 +54,8 @@ WITH used AS (
     SELECT r.entity_id,
            list_sort(list_distinct(list(m.name) FILTER (m.name <> r.name))) AS aliases,
            count(*) AS n_mentions, count(DISTINCT m.doc_id) AS n_documents,
-           min(m.published) AS first_published, max(m.published) AS last_published
-    FROM mentions m JOIN rows_of r USING (entity_id) GROUP BY r.entity_id
+           min(d.first_published) AS first_published, max(d.last_published) AS last_published
+    FROM mentions m JOIN rows_of r USING (entity_id) JOIN dates d USING (doc_id) GROUP BY r.entity_id
 )
 SELECT r.entity_id, r.name, r.type, coalesce(u.aliases, []) AS aliases,
        u.n_mentions, u.n_documents, u.first_published, u.last_published,
