@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -16,6 +17,8 @@ from pipeline.batch.restore import found
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+_MOST_MENTIONED = [("n_mentions", "descending"), ("name", "ascending")]
 
 
 def rows(out: Path, name: str, columns: Sequence[str]) -> pa.RecordBatchReader:
@@ -40,11 +43,6 @@ def rows(out: Path, name: str, columns: Sequence[str]) -> pa.RecordBatchReader:
     return pyarrow.csv.open_csv(csv, convert_options=options, parse_options=parse)
 
 
-def table(out: Path, name: str, columns: Sequence[str]) -> pa.Table:
-    """All of what `rows` gives."""
-    return rows(out, name, columns).read_all()
-
-
 def parquet_file(out: Path, name: str) -> Path:
     """The Parquet file of a published table.
 
@@ -62,25 +60,21 @@ def parquet_file(out: Path, name: str) -> Path:
 
 def top_entities(out: Path, n: int) -> dict[str, list[tuple[str, int]]]:
     """The names and mention counts of the entities that are mentioned most, by type."""
-    entities = table(out, "entities", ["name", "type", "n_mentions"])
-    if not entities.num_rows:
-        return {}
-    keys = [("n_mentions", "descending"), ("name", "ascending")]
-    order = entities.take(pc.sort_indices(entities, sort_keys=keys))
-    kinds = order["type"].cast(pa.string())
-    return {
-        kind: [
-            (row["name"], row["n_mentions"])
-            for row in order.filter(pc.equal(kinds, kind)).slice(0, n).to_pylist()
-        ]
-        for kind in kinds.unique().to_pylist()
-    }
+    top: dict[str, pa.Table] = {}
+    for batch in rows(out, "entities", ["name", "type", "n_mentions"]):
+        kinds, named = batch["type"].cast(pa.string()), batch.select(["name", "n_mentions"])
+        for kind in kinds.unique().to_pylist():
+            found = pa.Table.from_batches([named.filter(pc.equal(kinds, kind))])
+            found = pa.concat_tables([top.get(kind, found.slice(0, 0)), found])
+            top[kind] = found.take(pc.select_k_unstable(found, n, _MOST_MENTIONED))
+    return {kind: [(r["name"], r["n_mentions"]) for r in top[kind].to_pylist()] for kind in top}
 
 
 def first_failures(out: Path, n: int) -> list[tuple[str, str]]:
     """The first documents that failed, and why."""
-    failures = table(out, "failures", ["doc_id", "message"]).slice(0, n)
-    return [(row["doc_id"], row["message"]) for row in failures.to_pylist()]
+    batches = rows(out, "failures", ["doc_id", "message"])
+    failures = chain.from_iterable(batch.to_pylist() for batch in batches)
+    return [(row["doc_id"], row["message"]) for row in islice(failures, n)]
 
 
 def verify(out: Path) -> int:

@@ -740,7 +740,7 @@ def test_store_made_anew_is_compared_with_the_published_tables(
     aliases = tmp_path / "aliases.csv"
     aliases.write_text("name,canonical\nStatoil,Norges største selskap\n")
     assert go(out, folder, format=written, aliases=aliases, rebuild=True).worked["extract"] == 30
-    assert look.table(out, "entity_changes", ["old_id"]).num_rows == 1
+    assert look.rows(out, "entity_changes", ["old_id"]).read_all().num_rows == 1
     for n in range(2, 30):
         (folder / f"{n}.txt").unlink()
     for rebuild in (True, False, True):
