@@ -7,7 +7,6 @@ and organisation, its country.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +18,7 @@ from rich.table import Table
 
 from pipeline.evaluation.clusters import ClusterScorer, Share
 from pipeline.evaluation.counts import Counts
-from pipeline.evaluation.gold import GoldError, read_lines
+from pipeline.evaluation.gold import read_rows
 from pipeline.evaluation.narc import Name
 from pipeline.evaluation.scoring import USER_TYPES_COUNTED, rounded
 
@@ -170,34 +169,38 @@ def read_entities(path: Path) -> GoldEntities | None:
         GoldError: if two names of a text overlap, one begins or ends with a space, or has a type
             that the tables do not know.
     """
-    if path.suffix != ".jsonl":
+    if path.suffix != ".jsonl" or not all(read_rows(path, _tells_entities)):
         return None
-    rows = [json.loads(line) for line in read_lines(path) if line.strip()]
-    if not all(m.keys() >= _FIELDS for row in rows for m in row["mentions"]):
-        return None
-    for row in rows:
-        _check(row)
+    texts = list(read_rows(path, _named))
     names = {
-        (number, m["start"], m["end"]): GoldName(
-            m["name"], m["type"], m["entity"], m["country"], m["derived"]
-        )
-        for number, row in enumerate(rows)
-        for m in row["mentions"]
+        (number, *place): name
+        for number, (_, own) in enumerate(texts)
+        for place, name in own.items()
     }
-    return GoldEntities(tuple(row["text"] for row in rows), names) if names else None
+    return GoldEntities(tuple(text for text, _ in texts), names) if names else None
 
 
-def _check(row: Row) -> None:
-    """See that a text's names can be given to the pipeline."""
+def _tells_entities(row: Row) -> bool:
+    return all(m.keys() >= _FIELDS for m in row["mentions"])
+
+
+def _named(row: Row) -> tuple[str, dict[tuple[int, int], GoldName]]:
+    """The text of a line and its names, or an error where they cannot be given to the pipeline."""
+    names = {}
     end = 0
     for m in sorted(row["mentions"], key=lambda m: m["start"]):
         surface = row["text"][m["start"] : m["end"]]
         if m["start"] < end or surface != surface.strip() or m["type"] not in _LABELS:
-            raise GoldError(
+            raise ValueError(
                 f"text {row['doc_id']}: {surface!r} overlaps with another mention, begins or ends "
                 f"with a space, or has another type than {', '.join(_LABELS)}"
             )
+        name, entity, country = m["name"], m["entity"], m["country"] or ""
+        if not all(isinstance(value, str) for value in (name, entity, country)):
+            raise TypeError("name, entity and country are no strings")
         end = m["end"]
+        names[m["start"], end] = GoldName(name, m["type"], entity, country, m["derived"])
+    return row["text"], names
 
 
 def evaluate_entities(

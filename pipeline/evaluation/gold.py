@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.evaluation.genres import genre_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 # What user types NorNE's labels stand for; the others stand for none.
@@ -22,6 +22,8 @@ USER_TYPES = {
 }
 COLUMNS = 10  # of CoNLL-U
 SENTENCE_ENDS = frozenset(".?!:;…»\"”)'")
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, order=True)
@@ -125,14 +127,27 @@ def read_jsonl(path: Path) -> Iterator[GoldText]:
     Raises:
         GoldError: see `read_gold`.
     """
+    return read_rows(path, _text_of)
+
+
+def read_rows(path: Path, read: Callable[[dict[str, Any]], _T]) -> Iterator[_T]:
+    """Read a file with one JSON object a line.
+
+    Args:
+        path: the file, UTF-8.
+        read: makes something of an object, or raises what one of other fields raises.
+
+    Raises:
+        GoldError: if it did, or a line is no JSON.
+    """
     for number, line in enumerate(read_lines(path), start=1):
         if not line.strip():
             continue
         try:
-            yield _text_of(json.loads(line))
+            yield read(json.loads(line))
         except KeyError as error:
             raise GoldError(f"{path}:{number}: there is no {error}") from error
-        except (AttributeError, TypeError, ValueError) as error:
+        except (AttributeError, TypeError, ValueError, RecursionError) as error:
             raise GoldError(f"{path}:{number}: not a gold text ({error})") from error
 
 
@@ -141,6 +156,7 @@ def _text_of(row: dict[str, Any]) -> GoldText:
     text, name = row["text"], row["doc_id"]
     if not isinstance(text, str):
         raise TypeError("text is no string")
+    text.encode()  # a lone surrogate is no text
     spans = tuple(
         sorted(Span(m["start"], m["end"], m.get("label") or "", m["type"]) for m in row["mentions"])
     )

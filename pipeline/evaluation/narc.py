@@ -170,7 +170,7 @@ def _read_narc(path: Path) -> Iterator[dict[str, Any]]:
             continue
         try:
             document = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise GoldError(f"{path.name}:{number}: not JSON ({error})") from error
         if isinstance(document, dict) and document.keys() >= _FIELDS:
             yield document

@@ -106,6 +106,16 @@ def test_read_entities_needs_all_fields(tmp_path):
     assert read_entities(tmp_path / "gold.conllu") is None
 
 
+@pytest.mark.parametrize("more", [{"entity": ["x"]}, {"country": 47}, {"name": None}])
+def test_read_entities_refuses_what_is_no_string(tmp_path, more):
+    path = tmp_path / "gold.jsonl"
+    row = json.loads(write(path, entity="Oslo", country="NOR").read_text())
+    row["mentions"][0] |= more
+    path.write_text("\n" + json.dumps(row))
+    with pytest.raises(GoldError, match=r"gold\.jsonl:2: .*no strings"):
+        read_entities(path)
+
+
 @pytest.mark.parametrize("more", [{"type": "town"}, {"start": 4}, {"start": 3}])
 def test_read_entities_refuses_what_cannot_be_given(tmp_path, more):
     row = json.loads(write(tmp_path / "gold.jsonl", entity="Oslo", country="NOR").read_text())

@@ -146,6 +146,8 @@ def test_read_gold_jsonl_takes_a_genre(tmp_path):
         ("a.jsonl",
          '{"doc_id": 1, "text": "x", "mentions": [{"start": "0", "end": 1, "type": "place"}]}',
          ":1: not a gold text"),
+        ("a.jsonl", '{"doc_id": 1, "text": "\\ud800", "mentions": []}', ":1: .*surrogates"),
+        ("a.jsonl", "\n" + "[" * 100_000, ":2: not a gold text"),
         ("a.jsonl", "", "no text"),
         ("a.jsonl", '{"doc_id": "å"}'.encode("cp1252"), "not UTF-8"),
         ("a.conllu", "1\tNato\tname=B-ORG\n\n", ":1: .*10 columns"),
