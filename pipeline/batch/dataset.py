@@ -6,6 +6,7 @@ A partition whose result is there is done, so that whatever stops a run, the nex
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import errors, models
@@ -53,15 +54,7 @@ def run(
     """
     progress = progress or Progress()
     origin, goal = Place(source), Place(target)
-    job = Job(
-        source=origin.uri,
-        target=goal.uri,
-        model=settings.model,
-        gazetteer=settings.gazetteer and settings.gazetteer.absolute(),
-        reading=settings.reading(),
-        fingerprint=fingerprints.extraction(models.find(settings.model), settings.gazetteer),
-        reader=fingerprints.reading(partitions.SUFFIX, settings.reading()),
-    )
+    job = job_of(settings, origin, goal)
     gathering = Gathering(settings, job, goal, progress, allow_shrink=allow_shrink)
     found = partitions.find(job, origin, goal)
     with gathering.held():
@@ -72,6 +65,30 @@ def run(
         with contextlib.suppress(OSError, errors.UserError):
             partitions.sweep(goal, done)
         return report
+
+
+def job_of(settings: Settings, source: Place, target: Place) -> Job:
+    """What workers have to do, wherever they were started.
+
+    Args:
+        settings: As for `run`.
+        source: The dataset.
+        target: The folder for the results.
+
+    Raises:
+        UserError: About the model or the gazetteer.
+    """
+    model = models.find(settings.model)
+    is_folder = model.path == Path(settings.model)  # and not installed, which may be anywhere
+    return Job(
+        source=source.uri,
+        target=target.uri,
+        model=str(model.path.absolute()) if is_folder else settings.model,
+        gazetteer=settings.gazetteer and settings.gazetteer.absolute(),
+        reading=settings.reading(),
+        fingerprint=fingerprints.extraction(model, settings.gazetteer),
+        reader=fingerprints.reading(partitions.SUFFIX, settings.reading()),
+    )
 
 
 def _work(

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline import models
 from pipeline.batch import dataset
 from pipeline.batch.partitions import Partition
+from pipeline.batch.place import Place
 from pipeline.batch.progress import Progress
 from pipeline.cli.console import TerminalProgress
 from pipeline.cli.progress import JsonProgress
+from pipeline.settings import Settings
 
 distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
 
@@ -78,3 +82,17 @@ def test_a_partition_that_fails_is_told_of_once(
     job: Any = None
     assert list(dataset._work(job, [partition], "tcp://dask:1", progress())) == ["a/b.parquet"]
     assert capfd.readouterr().err.count("no such host") == 1
+
+
+def test_workers_get_paths_that_do_not_depend_on_where_they_were_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own").symlink_to(models.BUNDLED / models.SHORT_NAMES["small"])
+    (tmp_path / "names.csv").write_text("name,type\nZorp,organisation\n")
+    places = Place(str(tmp_path / "in")), Place(str(tmp_path / "out"))
+    settings = Settings(model="own", gazetteer=Path("names.csv"))
+    job = dataset.job_of(settings, *places)
+    assert (job.model, job.gazetteer) == (str(tmp_path / "own"), tmp_path / "names.csv")
+    # What is installed may be elsewhere on the workers' machines.
+    assert dataset.job_of(Settings(model="small"), *places).model == "small"
