@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.language.gazetteer.read import Alias
 
-REVISION = 9
+REVISION = 10
 
 # From `found` and `dates` to the tables, with the user's aliases and the facts. Every choice has a
 # total order, so that the result depends neither on the order of the rows nor on the number of
