@@ -341,10 +341,19 @@ def test_capitals_are_lowered(name, label, in_capitals, expected):
     assert lower_capitals(name, label, {}, in_capitals=in_capitals) == expected
 
 
-def test_capitals_follow_the_spelling_of_the_document():
-    assert (
-        lower_capitals("MCDONALD", "PER", {"mcdonald": "McDonald"}, in_capitals=True) == "McDonald"
-    )
+@pytest.mark.parametrize(
+    ("name", "usual", "in_capitals", "expected"),
+    [
+        ("MCDONALD", "McDonald", True, "McDonald"),
+        ("AP", "Ap", True, "Ap"),
+        ("AP", "Ap", False, "AP"),  # the agency, and not Arbeiderpartiet
+        ("EQUINOR", "Equinor", False, "Equinor"),
+        ("NATO", "Nato", False, "Nato"),
+    ],
+)
+def test_capitals_follow_the_spelling_of_the_document(name, usual, in_capitals, expected):
+    spelt = {usual.lower(): usual}
+    assert lower_capitals(name, "ORG", spelt, in_capitals=in_capitals) == expected
 
 
 @pytest.mark.parametrize(
@@ -675,6 +684,8 @@ def test_relatives_share_a_surname_where_the_text_says_so():
     )
     hosts = [Named("Kari", "person", before="med"), ola]
     assert join_people(hosts, [(0, 1)]) == {}
+    sons = [Named("Kåre", "person", before="sønnene"), Named("Per Ivar", "person")]
+    assert join_people(sons, [(0, 1)]) == {}  # Ivar is no surname
     known = [Named("Bill", "person"), Named("Hillary Clinton", "person")]
     assert join_people(known, [(0, 1)]) == {0: "Bill Clinton"}
     erna = [Named("Erna Dahl", "person"), Named("Erna", "person", before="ekteparet"), ola]

@@ -308,12 +308,13 @@ def _spouses(
     """First names to the full names of who shares the surname of somebody beside them.
 
     `ekteparet Kari og Ola Moen`, and Bill Clinton, who is known, in `Bill og Hillary Clinton`; but
-    `Silje og Fredrik Skavlan` need not be related.
+    `Silje og Fredrik Skavlan` need not be related, and `Kåre og Per Ivar` tell no surname.
     """
     found: dict[str, set[str]] = {}
     for one, other in couples:
         first, full = names.get(one, ""), names.get(other, "")
-        name = f"{first} {full.split()[-1]}" if " " in full else ""
+        surname = full.split()[-1] if " " in full and not _are_forenames(full) else ""
+        name = surname and f"{first} {surname}"
         related = _RELATED.fullmatch(mentions[one].before.lower()) and _are_forenames(first)
         if name and (related or name in PUBLIC):
             found.setdefault(first, set()).add(name)

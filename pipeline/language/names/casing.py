@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from pipeline.language.known import (
+    CANONICAL,
     COMPANY_FORMS,
     PEOPLE,
     SHARED,
@@ -56,7 +57,8 @@ def lower_capitals(name: str, label: str, spelt: Mapping[str, str], *, in_capita
     if not is_capitals(name):
         return name
     known = by_lower_case() if in_capitals and len(name) > _SHORT else {}
-    if usual := spelt.get(name.lower()) or known.get(name.lower()):
+    usual = spelt.get(name.lower()) or known.get(name.lower())
+    if usual and (in_capitals or not _are_two(name, usual)):
         return usual
     single = " " not in name
     if single and type_of(name) is None and type_of(name.capitalize()) == "place":
@@ -67,6 +69,11 @@ def lower_capitals(name: str, label: str, spelt: Mapping[str, str], *, in_capita
         return name  # a body or a product that writes itself so
     first, *others = name.split()
     return " ".join([_titled(first), *map(_titled_inside, others)])
+
+
+def _are_two(name: str, other: str) -> bool:
+    """Whether two spellings are known as two things: AP, and Ap, which is Arbeiderpartiet."""
+    return type_of(name) is not None and CANONICAL.get(name, name) != CANONICAL.get(other, other)
 
 
 def _titled(word: str) -> str:
