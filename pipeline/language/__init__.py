@@ -22,6 +22,7 @@ EXTRACT_REVISION = 23
 READERS: tuple[str, ...] = ("nb_token_mender", "nb_segmenter")
 RULES: tuple[str, ...] = (
     "nb_entity_mender",
+    "nb_name_finder",
     "nb_road_ruler",
     "nb_credit_ruler",
     "nb_gazetteer",
@@ -37,6 +38,7 @@ def register() -> None:
     from pipeline.language.boundaries import factory as _boundaries  # noqa: F401
     from pipeline.language.credits import factory as _credits  # noqa: F401
     from pipeline.language.encoder import factory as _encoder  # noqa: F401
+    from pipeline.language.finders import factory as _finders  # noqa: F401
     from pipeline.language.gazetteer import factory as _gazetteer  # noqa: F401
     from pipeline.language.joins import factory as _joins  # noqa: F401
     from pipeline.language.names import factory as _names  # noqa: F401

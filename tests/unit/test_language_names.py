@@ -1002,8 +1002,11 @@ def test_edges_are_mended(words, label, expected):
     assert " ".join(tokens[start:end]) == expected
 
 
+MENDERS = ("nb_entity_mender", "nb_name_finder")
+
+
 def mended(text, *names):
-    doc = ruled(text, names, rules=["nb_entity_mender"])
+    doc = ruled(text, names, rules=MENDERS)
     return [(ent.text, ent.label_, ent._.method) for ent in doc.ents]
 
 
@@ -1081,7 +1084,8 @@ def test_what_a_model_splits_is_made_whole(text, found, score, expected):
     doc = ruled(text, found, rules=[])
     for ent in doc.ents:
         ent._.score = score
-    doc = RULES["nb_entity_mender"](doc)
+    for rule in MENDERS:
+        doc = RULES[rule](doc)
     assert [f"{ent.text} {ent.label_}" for ent in doc.ents] == expected
 
 
@@ -2006,10 +2010,10 @@ def test_nations_of_sports_play_as_countries():
 
 
 def test_a_club_of_which_a_model_is_unsure_is_one_in_a_result():
-    doc = ruled("Zinner slo Zverev 3–0.", ["Zinner ORG", "Zverev ORG"], rules=["nb_entity_mender"])
+    doc = ruled("Zinner slo Zverev 3–0.", ["Zinner ORG", "Zverev ORG"], rules=MENDERS)
     assert {ent._.method for ent in doc.ents} == {"model"}
     assert scored("Moss – Zorp 3–1.", "Moss ORG 0.4", "Zorp ORG 0.9")[0] == ("Moss", "organisation")
-    doc = ruled("Moss – Zorp 3–1.", ["Moss ORG", "Zorp ORG"], rules=["nb_entity_mender"])
+    doc = ruled("Moss – Zorp 3–1.", ["Moss ORG", "Zorp ORG"], rules=MENDERS)
     assert doc.ents[0]._.score == 0.96
 
 

@@ -11,9 +11,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.boundaries.fields import FIELDS
 from pipeline.language.credits.data import AGENCIES
 from pipeline.language.extensions import sentence_index
+from pipeline.language.finders.fields import FIELDS
 from pipeline.language.joins.animals import find_animals
 from pipeline.language.joins.bodies import find_abroad, find_firms, join_bodies, spells
 from pipeline.language.joins.elsewhere import STATES, find_countries, find_elsewhere, find_states

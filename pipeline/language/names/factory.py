@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.boundaries.vessels import quoted_after
+from pipeline.language.finders.vessels import quoted_after
 from pipeline.language.known import (
     CLUBS,
     CODES,

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.boundaries.data import CLUBS
-from pipeline.language.boundaries.results import acts_in_matches
+from pipeline.language.finders.results import acts_in_matches
 from pipeline.language.known import (
     MAYBE_PLACES,
     ORGANISATIONS,

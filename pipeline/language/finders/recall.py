@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
-from pipeline.language.boundaries.data import ORDINARY, SOMEBODY
+from pipeline.language.boundaries.data import SOMEBODY
+from pipeline.language.finders.data import ORDINARY
 from pipeline.language.known import COUNTRIES, ORGANISATIONS, SHARED
 from pipeline.language.spans import opening, overrule, sentences, stands_alone
 

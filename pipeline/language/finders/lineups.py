@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.boundaries.results import end_of_score, ends_of_results
+from pipeline.language.finders.results import end_of_score, ends_of_results
 from pipeline.language.known import type_of
 from pipeline.language.spans import after, is_sure, overrule, sentences
 
