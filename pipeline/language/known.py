@@ -39,6 +39,10 @@ PLACES = (
 # Names of places, also those that may be somebody's, or an ordinary word.
 MAYBE_PLACES = frozenset(_PLACES)
 
+# Names of oil fields to their full ones: `Grane` to Grane-feltet.
+_FIELD = "-feltet"
+FIELDS = {name.removesuffix(_FIELD): name for name in PLACES if name.endswith(_FIELD)}
+
 # In which country, as ISO 3166-1 alpha-3, where the name stands for one place.
 COUNTRY_OF = {
     name: country

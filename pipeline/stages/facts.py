@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from pipeline import knowledge
 from pipeline.duck import connect
-from pipeline.language.names.data import CLUB_FORMS, ENDS_IN_S
+from pipeline.language.lexicon import CLUB_FORMS, ENDS_IN_S
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

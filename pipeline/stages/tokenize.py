@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from pipeline import language
 from pipeline.language.memory import Memory, compute_only
-from pipeline.language.segments.windows import windows
 from pipeline.language.tokens.tokenizer import offsets
+from pipeline.language.windows import windows
 from pipeline.schemas import TOKENS
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from pipeline import language
 from pipeline.language.credits.find import find_credits
 from pipeline.language.gazetteer.factory import Gazetteer, forms
 from pipeline.language.gazetteer.read import Row
-from pipeline.language.names.spelling import spell_road, turn, unify
 from pipeline.language.roads.addresses import find_addresses
 from pipeline.language.roads.find import find_roads
+from pipeline.language.spelling import spell_road, turn, unify
 from pipeline.language.tokens.tokenizer import make_tokenizer
 from pipeline.stages.lines import on_one_line, word
 from tests.conftest import ROOT

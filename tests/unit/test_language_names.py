@@ -15,8 +15,8 @@ from pipeline.language.joins.people import join_people
 from pipeline.language.names.casing import add_capitals, lower_capitals, lower_endings
 from pipeline.language.names.compounds import take_apart
 from pipeline.language.names.genitive import Mention, gather, strip_genitive
-from pipeline.language.names.spelling import clean, spell_road, turn, unify
 from pipeline.language.spans import opening, stands_alone
+from pipeline.language.spelling import clean, spell_road, turn, unify
 from pipeline.vocabulary import TYPES
 
 NLP = language.blank()

@@ -6,10 +6,10 @@ from spacy.tokens import Span
 
 from pipeline import language
 from pipeline.language import extensions
-from pipeline.language.segments.windows import windows
 from pipeline.language.tokens.factory import mend_doc
 from pipeline.language.tokens.mend import mend
 from pipeline.language.tokens.tokenizer import make_tokenizer, offsets
+from pipeline.language.windows import windows
 
 PLAIN = spacy.blank("nb")
 MAKE = make_tokenizer(PLAIN.vocab)

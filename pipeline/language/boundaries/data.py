@@ -2,48 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.language.known import COMPANY_FORMS, COUNTRIES, ORGANISATIONS, SHARED
-from pipeline.language.names.data import CLUB_FORMS, ENDS_IN_S
-
-# What people are called: a well-known name with an -s that is one of these is theirs.
-SOMEBODY = ENDS_IN_S | SHARED
-
-# Titles and roles, which NorNE leaves outside a person's name.
-TITLES = frozenset(
-    """
-    president presidenten visepresident statsminister statsministeren utenriksminister
-    forsvarsminister finansminister justisminister helseminister kunnskapsminister klimaminister
-    kulturminister næringsminister samferdselsminister olje- landbruksminister fiskeriminister
-    innenriksminister arbeidsminister minister ministeren statsråd statsråden statssekretær
-    generalsekretær generalsekretæren partileder partilederen nestleder leder lederen
-    stortingsrepresentant stortingspresident ordfører ordføreren varaordfører byrådsleder byråd
-    fylkesmann fylkesordfører kong kongen dronning dronningen kronprins kronprinsen kronprinsesse
-    prins prinsen prinsesse pave paven biskop biskopen prest sokneprest sogneprest imam ayatolla
-    direktør direktøren administrerende daglig konsernsjef konsernsjefen toppsjef sjefredaktør
-    redaktør redaktøren journalist kommentator programleder forsker forskeren professor
-    professoren førsteamanuensis dosent lege legen overlege advokat advokaten bistandsadvokat
-    forsvarer aktor statsadvokat politiadvokat politiinspektør politimester operasjonsleder
-    innsatsleder dommer dommeren trener treneren landslagssjef kaptein spiller keeper spiss
-    general oberst major kaptein løytnant admiral ambassadør senator guvernør kansler
-    forfatter forfatteren skuespiller skuespilleren regissør artist artisten rapper sanger
-    komiker kunstner analytiker sjefsøkonom økonom meteorolog statsmeteorolog seismolog talsmann
-    talsperson talskvinne pressetalsmann pressesjef kommunikasjonssjef informasjonssjef
-    presidentkandidat opposisjonsleder eks-president ekspresident tidligere fungerende herr fru
-    ceo cfo coo cto svp evp pater inspektør brannsjef brannmester sykepleier lensmann
-    turistsjef havnesjef næringssjef fenrik sersjant oversersjant korporal visekorporal menig
-    oberstløytnant generalmajor generalløytnant brigader rittmester kvartermester kommandør
-    kommandørkaptein flaggkommandør orlogskaptein kapteinløytnant kontreadmiral viseadmiral
-    sorenskriver politibetjent politiførstebetjent politioverbetjent lensmannsbetjent
-    politistasjonssjef etterforsker etterforskningsleder domprost kapellan rabbiner rektor
-    lektor universitetslektor førstelektor stipendiat postdoktor tannlege veterinær jordmor
-    kommuneoverlege smittevernoverlege rådmann kommunedirektør historiker statsviter psykolog
-    gartner jockey renholder diakon kantor organist kokk servitør kelner vaktmester elektriker
-    sjåfør bussjåfør drosjesjåfør lastebilsjåfør styrmann matros pilot kirketjener kirkeverge
-    sommelier agronom pensjonist lærling reindriftsutøver megler eiendomsmegler skipsmegler
-    reichskommissar investor gründer
-    youtuber streamer influenser tiktoker blogger speaker
-    """.split()
-)
+from pipeline.language.known import COMPANY_FORMS, COUNTRIES
+from pipeline.language.lexicon import TITLES
 
 # Offices by their English letters, who had one, and pictures that agencies share: no names.
 OFFICES = frozenset("CEO CFO COO CTO SVP EVP Fhv Fhv. Pool POOL".split())
@@ -239,10 +199,6 @@ SURNAMES = tuple(
     """.split()
 )
 
-# What clubs of two words are called alone: `Viking` of Viking FK. Many are towns too.
-CLUBS = {
-    club for club, _, form in (name.rpartition(" ") for name in ORGANISATIONS) if form in CLUB_FORMS
-}
 
 # Last parts of bodies of which there is one, so that the town after them is none of their name:
 # `Meteorologisk institutt i Bergen`; but `Naturvernforbundet i Telemark`.
@@ -259,9 +215,8 @@ LOCAL = ("fellesråd",)
 JOINT = ("forening", "lag", "klubb", "blad", "Kors", "menighet", "musikkorps")
 PLAYING = ("idrettslag", "idrettsforening", "ballklubb", "idrettsklubb", "skiklubb", "sportsklubb")
 
-# Who is one person, and no body: `streameren Caedrel`.
-PERSONS = frozenset("youtuberen streameren influenseren tiktokeren bloggeren".split())
-# ... where a full name follows, as of a firm next door: `studiekameraten Rajesh Subramaniam`.
+# Who is one person, and no body, where a full name follows, as of a firm next door:
+# `studiekameraten Rajesh Subramaniam`.
 FELLOWS = frozenset(
     """
     barndomsvennen bestevennen ektemannen kameraten kjæresten kollegaen lagkameraten samboeren
@@ -282,14 +237,7 @@ CRAFT = tuple(
     viruset proteinet
     """.split()
 )
-# But `raketten Zorp eide` is one that somebody has.
-OWNING = frozenset(
-    """
-    bruker brukte bygde bygger driver drev eide eier eies leide leier planlegger sender sendte
-    skyter skjøt solgte
-    """.split()
-)
-# ... and what ends a body's name all the same, after `investoren`.
+# What ends a body's name all the same, after `investoren`.
 FIRMS = COMPANY_FORMS | set(
     "Capital Equity Fund Group Holding Invest Partners Relations Ventures".split()
 )

@@ -32,11 +32,11 @@ from pipeline.language.boundaries.data import (
     SHORT_TITLES,
     SHOUTING_LABELS,
     SHOUTS,
-    TITLES,
     UNITS,
     WHOSE,
 )
 from pipeline.language.known import ORGANISATIONS, PUBLIC
+from pipeline.language.lexicon import TITLES
 
 _LINK = re.compile(r"@|.#[^\W\d]|://|\w\.\w+/")  # a car is called `Smart #1`
 

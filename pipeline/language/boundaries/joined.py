@@ -10,7 +10,7 @@ from pipeline.language import extensions
 from pipeline.language.boundaries.data import JOINT, LOCAL, PLAYING
 from pipeline.language.boundaries.verdicts import is_title
 from pipeline.language.known import COMPANY_FORMS, MAYBE_PLACES, ORGANISATIONS
-from pipeline.language.names.data import CALLED
+from pipeline.language.lexicon import CALLED
 from pipeline.language.spans import (
     BEGIN_SURNAMES,
     before,

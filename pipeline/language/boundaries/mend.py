@@ -7,7 +7,6 @@ from collections.abc import Collection
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.boundaries.data import SOMEBODY
 from pipeline.language.boundaries.edges import is_of_a_kind, trim, widened
 from pipeline.language.boundaries.joined import joined
 from pipeline.language.boundaries.parted import LabelOf, glued, owner_alone
@@ -24,6 +23,7 @@ from pipeline.language.boundaries.verdicts import (
     site_or_craft,
 )
 from pipeline.language.known import ORGANISATIONS, PLACES, PUBLIC
+from pipeline.language.lexicon import SOMEBODY
 from pipeline.language.spans import (
     PARTICLES,
     after,

@@ -8,10 +8,8 @@ from collections.abc import Callable, Collection, Sequence
 from pipeline.language.boundaries.data import (
     BELONGS,
     CALLED_AFTER,
-    CLUBS,
     DONE_TO,
     SINGLE,
-    SOMEBODY,
     SURNAMES,
     TITLE_HEADS,
     TOWN_FIRMS,
@@ -28,6 +26,7 @@ from pipeline.language.known import (
     by_lower_case,
     type_of,
 )
+from pipeline.language.lexicon import SHORT_CLUBS, SOMEBODY
 from pipeline.language.spans import BEGIN_SURNAMES
 
 # `TikTok-eieren`: before a name it says whose, or what, the named is.
@@ -194,7 +193,7 @@ def _is_one(name: str, label: str, surnames: Collection[str]) -> bool:
     """Whether a name is of this kind by itself: who is in the news, a known body, or a club."""
     kind = type_of(name)
     if label == "ORG":
-        return kind == "organisation" or name in CLUBS
+        return kind == "organisation" or name in SHORT_CLUBS
     return kind == "person" or name in surnames
 
 

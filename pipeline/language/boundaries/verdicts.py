@@ -18,10 +18,8 @@ from pipeline.language.boundaries.data import (
     INDICES,
     OF_COUNTRIES,
     OFFICES,
-    OWNING,
     PAPERS,
     PARTIES,
-    PERSONS,
     ROLES,
     SEVERAL_SITES,
     SHORT_TITLES,
@@ -29,9 +27,9 @@ from pipeline.language.boundaries.data import (
     TELEPHONES,
     TERMS,
     TITLE_HEADS,
-    TITLES,
 )
 from pipeline.language.known import FORENAMES, MAYBE_PLACES, type_of
+from pipeline.language.lexicon import OWNING, PERSONS, TITLES
 
 
 def is_unnamed(words: Sequence[str], label: str, following: str) -> bool:

@@ -1,25 +1,6 @@
-"""Agencies and other bodies in photo credits. Own compilation."""
+"""Words of bodies in photo credits, beside agencies. Own compilation."""
 
 from __future__ import annotations
-
-from pipeline.language.tokens.data import AGENCIES as NEWS_AGENCIES
-
-# Of news, but for those that are somebody's name without capitals.
-_NEWS = frozenset(name.lower() for name in NEWS_AGENCIES - {"LETA", "MIA", "RIA", "SANA", "STA"})
-AGENCIES = _NEWS | frozenset(
-    " ".join(name.split())
-    for name in """
-    ntb scanpix, scanpix, ntb/scanpix, ap photo, tt nyhetsbyrån, ritzau scanpix, epa, anp, getty,
-    getty images, shutterstock, istock, bildbyrån, bildbyrån norway, gorilla, digitalsport, zuma,
-    zuma press, rex, rex features, sipa, abaca, all over press, nrk, tv 2, vg, dagbladet,
-    aftenposten, dn,
-    dagens næringsliv, bt, bergens tidende, adresseavisen, e24, nettavisen, dagsavisen, vårt land,
-    klassekampen, stavanger aftenblad, forsvaret, politiet, kripos, nasa, esa, facebook, instagram,
-    twitter, youtube, snapchat, tiktok, netflix, hbo, disney, nato, fn, unicef, unhcr, lehtikuva,
-    polfoto, samfoto, mostphotos, colourbox, unsplash, pixabay, wikimedia, wikimedia commons,
-    amazon prime, amazon, google, google maps, kartverket, statens vegvesen
-    """.split(",")
-)
 
 # A word that makes the name an organisation's.
 BODY_WORDS = frozenset(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.language.boundaries.data import TITLES
 from pipeline.language.credits.data import (
-    AGENCIES,
     BODY_ENDINGS,
     BODY_STARTS,
     BODY_WORDS,
@@ -14,6 +12,7 @@ from pipeline.language.credits.data import (
     SEPARATORS,
 )
 from pipeline.language.known import FORENAMES, PLACES, SHARED
+from pipeline.language.lexicon import AGENCIES, TITLES
 from pipeline.language.segments.data import CREDIT_WORDS, TEXT_CREDIT_WORDS
 from pipeline.language.segments.zones import is_agency, is_signature
 from pipeline.language.spans import PARTICLES

@@ -11,13 +11,11 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.boundaries.data import TITLES
-from pipeline.language.known import MAYBE_PLACES, PLACES
+from pipeline.language.known import FIELDS, MAYBE_PLACES
+from pipeline.language.lexicon import TITLES
 from pipeline.language.spans import before, overrule
 
 _FIELD = "-feltet"
-# Names of fields to their full ones.
-FIELDS = {name.removesuffix(_FIELD): name for name in PLACES if name.endswith(_FIELD)}
 # Who drills, and what is of oil alone; `vår energi` is not.
 _OIL = re.compile(
     r"""\b(?:Vår\ Energi|DNO|BP|(?i:

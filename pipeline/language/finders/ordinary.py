@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.boundaries.data import CLUBS
 from pipeline.language.finders.results import acts_in_matches
 from pipeline.language.known import (
     MAYBE_PLACES,
@@ -18,7 +17,7 @@ from pipeline.language.known import (
     ordinary_words,
     type_of,
 )
-from pipeline.language.names.data import CLUB_FORMS
+from pipeline.language.lexicon import CLUB_FORMS, SHORT_CLUBS
 from pipeline.language.spans import after, before, is_sure
 
 # A model is not sure of anything else, as events and works are called anything.
@@ -27,7 +26,7 @@ _LABELS = frozenset({"PER", "ORG", "PROD", "LOC", "GPE_LOC", "GPE_ORG"})
 _CLUBS = {
     club for form, _, club in (name.partition(" ") for name in ORGANISATIONS) if form in CLUB_FORMS
 }
-_KNOWN = (MAYBE_PLACES, SHARED, PEOPLE, CLUBS, _CLUBS)
+_KNOWN = (MAYBE_PLACES, SHARED, PEOPLE, SHORT_CLUBS, _CLUBS)
 # No word has a capital for standing after one of these.
 _INSIDE = frozenset("«\"“”„‘’'(/,")
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
-from pipeline.language.boundaries.data import SOMEBODY
 from pipeline.language.finders.data import ORDINARY
 from pipeline.language.known import COUNTRIES, ORGANISATIONS, SHARED
+from pipeline.language.lexicon import SOMEBODY
 from pipeline.language.spans import opening, overrule, sentences, stands_alone
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.heard import Heard, Index, listen
+from pipeline.language.lexicon import STARTERS
 from pipeline.language.spans import (
     opening,
     overrule,
@@ -13,7 +14,6 @@ from pipeline.language.spans import (
     stands_alone,
     words_of,
 )
-from pipeline.language.tokens.data import STARTERS
 
 _SHORT_SURNAME = 3  # letters: `Bøe`, `Lie`
 

@@ -13,8 +13,8 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.boundaries.data import CLUBS
 from pipeline.language.known import COUNTRIES, ORGANISATIONS, PLACES
+from pipeline.language.lexicon import SHORT_CLUBS
 from pipeline.language.spans import is_sure, like, overrule
 
 # How many of 222 sides in the gold that the models are trained on are a club or country.
@@ -126,7 +126,7 @@ def _of_winner(ent: Span) -> int:
 
 
 def _plays(name: str) -> bool:
-    return name in PLACES or name in CLUBS or name in ORGANISATIONS
+    return name in PLACES or name in SHORT_CLUBS or name in ORGANISATIONS
 
 
 def _sides(doc: Doc) -> list[Span]:

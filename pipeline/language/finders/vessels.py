@@ -12,14 +12,10 @@ from functools import partial
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.boundaries.data import OWNING
 from pipeline.language.known import type_of
+from pipeline.language.lexicon import OWNING, QUOTES, SHIP_PREFIXES
 from pipeline.language.spans import is_sure, overrule, sentences
 
-# The coast guard, navies, motor and steam ships, ferries, tankers, service and rescue ships.
-PREFIXES = frozenset(
-    "KV KNM MS M/S MF M/F M/T M/V MV OV RS HNoMS USS HMS HMCS HDMS D/S S/S".split()
-)
 _ALSO_FIRMS = ("RS ", "HMS ")
 # Clubs and programs with the same letters.
 _OTHERS = frozenset("Mechelen Oostende Kortrijk Office Word Excel Windows Teams Outlook".split())
@@ -43,7 +39,6 @@ _AFLOAT = tuple(
 )
 _FLAGSHIPS = ("flaggskipet",)  # phones, and newspapers
 _ROUTE = frozenset("–-/")
-_QUOTES = {"«": "»", '"': '"', "“": "”", "”": "”"}
 
 
 def find_vessels(
@@ -57,13 +52,13 @@ def find_vessels(
     """
     end = 0
     for at, word in enumerate(sentence):
-        if at < end or not (word in PREFIXES or word.lower().endswith(_QUOTED_SHIPS)):
+        if at < end or not (word in SHIP_PREFIXES or word.lower().endswith(_QUOTED_SHIPS)):
             continue
         end = at + 1
         if (close := _quoted(sentence, at)) > 0:
             yield at + 2, close
             end = close
-        elif word in PREFIXES:
+        elif word in SHIP_PREFIXES:
             while end < min(at + 1 + _LONGEST, len(sentence)) and _goes_on(sentence, end):
                 if end > at + 1 and begins(end):  # somebody on board
                     break
@@ -76,17 +71,11 @@ def find_vessels(
 
 def _quoted(sentence: Sequence[str], at: int) -> int:
     """Where a ship's name in quotation marks ends that follows a word; 0 where none does."""
-    closing = _QUOTES.get(sentence[at + 1]) if at + 3 < len(sentence) else None
+    closing = QUOTES.get(sentence[at + 1]) if at + 3 < len(sentence) else None
     if closing is None or not sentence[at + 2][0].isupper():
         return 0
     ends = range(at + 3, min(at + 3 + _LONGEST, len(sentence)))
     return next((end for end in ends if sentence[end] == closing), 0)
-
-
-def quoted_after(ent: Span) -> str:
-    """The prefix before a ship's name in quotation marks, empty where there is none."""
-    prefix, quote = ["", "", *extensions.words(ent.doc)[max(ent.start - 2, 0) : ent.start]][-2:]
-    return prefix if quote in _QUOTES and prefix in PREFIXES else ""
 
 
 def _unquoted(sentence: Sequence[str], at: int) -> int:
@@ -153,7 +142,7 @@ def mark_vessels(doc: Doc) -> None:
 
 def _is_prefix(ent: Span, tokens: Sequence[str]) -> bool:
     """Whether a name is what stands before a ship's alone: `M/S` of `M/S «Black Prince»`."""
-    return ent.text in PREFIXES and "".join(tokens[ent.end : ent.end + 1]) in _QUOTES
+    return ent.text in SHIP_PREFIXES and "".join(tokens[ent.end : ent.end + 1]) in QUOTES
 
 
 def _classes(ents: Sequence[Span], tokens: Sequence[str]) -> tuple[str, ...]:

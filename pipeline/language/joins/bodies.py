@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from pipeline.language.joins.named import BODY, MANY, Named, may_be_firm
 from pipeline.language.known import COUNTRIES, ORGANISATIONS, type_of
-from pipeline.language.names.data import CLUB_FORMS, FIRM_HEADS
+from pipeline.language.lexicon import CLUB_FORMS, FIRM_HEADS
 
 # Last parts of bodies' names that have a letter of their own in the short form: `NSF` is Norges
 # Seilforbund.

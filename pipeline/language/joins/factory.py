@@ -11,9 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.credits.data import AGENCIES
 from pipeline.language.extensions import sentence_index
-from pipeline.language.finders.fields import FIELDS
+from pipeline.language.hospitals import hospital
 from pipeline.language.joins.animals import find_animals
 from pipeline.language.joins.bodies import find_abroad, find_firms, join_bodies, spells
 from pipeline.language.joins.elsewhere import STATES, find_countries, find_elsewhere, find_states
@@ -21,9 +20,8 @@ from pipeline.language.joins.initials import join_initials
 from pipeline.language.joins.named import BODY, Named, agree
 from pipeline.language.joins.nicknames import inside, join_nicknames, says_so
 from pipeline.language.joins.people import join_people
-from pipeline.language.known import COUNTRIES, type_of
-from pipeline.language.names.data import KIN_HEADS
-from pipeline.language.names.hospitals import hospital
+from pipeline.language.known import COUNTRIES, FIELDS, type_of
+from pipeline.language.lexicon import AGENCIES, KIN_HEADS
 from pipeline.language.spans import (
     after,
     before,

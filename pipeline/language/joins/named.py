@@ -13,7 +13,7 @@ from pipeline.language.known import (
     municipalities,
     type_of,
 )
-from pipeline.language.names.spelling import plain
+from pipeline.language.spelling import plain
 
 BODY = "organisation"
 MANY = 50  # so many namesakes are a list, not an article; looking through them takes long

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from pipeline.language.boundaries.data import PERSONS
 from pipeline.language.joins.named import Named
 from pipeline.language.known import PEOPLE, PUBLIC, type_of
+from pipeline.language.lexicon import PERSONS
 
 _ROLES = PERSONS | {"artisten", "komikeren", "rapperen", "sangeren"}
 # What stands between the two names, its words with one blank between them, and maybe what somebody

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from pipeline.language.joins.named import MANY, Named
 from pipeline.language.known import FORENAMES, PUBLIC
-from pipeline.language.names.data import KIN_HEADS
+from pipeline.language.lexicon import KIN_HEADS
 from pipeline.language.spans import ARTICLES
 
 # Royals go by one name, which a namesake in the same article must not take.

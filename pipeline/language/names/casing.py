@@ -14,15 +14,8 @@ from pipeline.language.known import (
     by_lower_case,
     type_of,
 )
-from pipeline.language.names.data import (
-    ACRONYMS,
-    ENDS_IN_S,
-    HEAD_KINDS,
-    NAMED_AFTER_HEADS,
-    ORGANISATION_HEADS,
-    OWN_NAME_HEADS,
-    PLACE_HEADS,
-)
+from pipeline.language.lexicon import ENDS_IN_S, NAMED_AFTER_HEADS, OWN_NAME_HEADS
+from pipeline.language.names.data import ACRONYMS, HEAD_KINDS, ORGANISATION_HEADS, PLACE_HEADS
 from pipeline.language.spans import ARTICLES, PARTICLES
 
 _ADDRESS = re.compile(r"[^\W\d_][\w-]*(\.[\w-]+)+")  # `vg.no`

@@ -6,23 +6,20 @@ import re
 from dataclasses import dataclass
 
 from pipeline.language.known import COUNTRIES, COUNTRY_OF, ORGANISATIONS, PLACES, SHARED, type_of
+from pipeline.language.lexicon import CALLED, ENDS_IN_S, NAMED_AFTER_HEADS, OWN_NAME_HEADS
 from pipeline.language.names.data import (
     ARMIES,
-    CALLED,
     CANAL,
     DEFINITE,
-    ENDS_IN_S,
     FIELD,
     HOUSES,
     LEAGUE_HEADS,
     LISTS,
     MADE_HEADS,
     MOUNTAIN_PASSES,
-    NAMED_AFTER_HEADS,
     OF_NAME_ENDINGS,
     OF_PEOPLE_HEADS,
     ORGANISATION_HEADS,
-    OWN_NAME_HEADS,
     OWN_OF_OTHERS,
     OWN_THINGS,
     PLACE_HEADS,

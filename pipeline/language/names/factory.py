@@ -10,7 +10,6 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
-from pipeline.language.finders.vessels import quoted_after
 from pipeline.language.known import (
     CLUBS,
     CODES,
@@ -24,6 +23,7 @@ from pipeline.language.known import (
     SHARED,
     type_of,
 )
+from pipeline.language.lexicon import FAMILY_HEADS, QUOTES, SHIP_PREFIXES
 from pipeline.language.names.casing import (
     add_capitals,
     is_capitals,
@@ -32,12 +32,7 @@ from pipeline.language.names.casing import (
     lower_endings,
 )
 from pipeline.language.names.compounds import take_apart
-from pipeline.language.names.data import (
-    FAMILY_HEADS,
-    HEAD_KINDS,
-    SHARES,
-    SOMEBODY_HEADS,
-)
+from pipeline.language.names.data import HEAD_KINDS, SHARES, SOMEBODY_HEADS
 from pipeline.language.names.genitive import Mention, gather, strip_genitive
 from pipeline.language.names.kinds import (
     GENERATIONS,
@@ -49,9 +44,9 @@ from pipeline.language.names.kinds import (
     is_located,
     may_be_town,
 )
-from pipeline.language.names.spelling import clean, plain, spell_road, turn, unify
 from pipeline.language.names.sport import shows_sport
 from pipeline.language.spans import after, is_capital_sentence, sentence_words
+from pipeline.language.spelling import clean, plain, spell_road, turn, unify
 from pipeline.vocabulary import TYPE_OF_LABEL
 
 extensions.register()
@@ -211,6 +206,12 @@ def _spell(surface: str, seen: Seen, names: Names) -> str:
     return unify(spell_road(name))
 
 
+def _ship_prefix(ent: Span) -> str:
+    """The prefix before a ship's name in quotation marks, empty where there is none."""
+    prefix, quote = ["", "", *extensions.words(ent.doc)[max(ent.start - 2, 0) : ent.start]][-2:]
+    return prefix if quote in QUOTES and prefix in SHIP_PREFIXES else ""
+
+
 def _is_county(name: str, names: Names) -> bool:
     """Whether a county goes by the name before that word; not beside a city abroad, that has it."""
     base = name.removesuffix(_COUNTY)
@@ -226,7 +227,7 @@ def _base(seen: Seen, names: Names) -> Base:
         surface = turn(surface)
     name = _spell(strip_genitive(surface, names.evidence), seen, names)
     kind = TYPE_OF_LABEL.get(ent.label_)
-    if kind == "product" and (prefix := quoted_after(ent)):
+    if kind == "product" and (prefix := _ship_prefix(ent)):
         ship = f"{prefix} {name}"  # `MF «Samnøy»`, and MF Samnøy; `HMS «Kenya»` is no country
         name = ship if ship in names.surfaces or name in COUNTRIES else name
     if kind == "place" and _is_county(name, names):

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pipeline.language.known import ORGANISATIONS, PEOPLE, PLACES, PUBLIC, UNOWNED, by_lower_case
+from pipeline.language.lexicon import ENDS_IN_S
 from pipeline.language.names.data import (
     ENDS_IN_APOSTROPHE_S,
-    ENDS_IN_S,
     ENGLISH_ENDINGS,
     FOREIGN_ENDINGS,
     NOT_OWNED,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from pipeline.language.extensions import words
+from pipeline.language.hospitals import hospital
 from pipeline.language.known import (
     CODES,
     COUNTRIES,
@@ -19,16 +20,11 @@ from pipeline.language.known import (
     SHARED,
     type_of,
 )
-from pipeline.language.names.data import (
-    FIRM_HEADS,
-    ORGANISATION_HEADS,
-    PLACE_PREPOSITIONS,
-    SHARES,
-)
+from pipeline.language.lexicon import FIRM_HEADS
+from pipeline.language.names.data import ORGANISATION_HEADS, PLACE_PREPOSITIONS, SHARES
 from pipeline.language.names.genitive import Evidence
-from pipeline.language.names.hospitals import hospital
-from pipeline.language.names.spelling import plain
 from pipeline.language.spans import after, before, is_sure
+from pipeline.language.spelling import plain
 from pipeline.vocabulary import TYPE_OF_LABEL
 
 _ADDRESS = re.compile(r"\w+\.(?:no|com|org|net|se|dk)")  # `Zalando.no`

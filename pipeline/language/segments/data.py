@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.language.tokens.data import AGENCIES
+from pipeline.language.lexicon import NEWS_AGENCIES
 
 # Abbreviations that often end a sentence: a capital after them starts the next one.
 END_ABBREVIATIONS = frozenset(
@@ -37,4 +37,4 @@ SAYING_VERBS = frozenset(
     """.split()
 )
 
-AGENCIES_IN_BRACKETS = AGENCIES | {"©NTB"}
+AGENCIES_IN_BRACKETS = NEWS_AGENCIES | {"©NTB"}

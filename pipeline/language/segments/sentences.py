@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pipeline.language.lexicon import STARTERS
 from pipeline.language.segments.data import CREDIT_ENDS, CREDIT_WORDS, END_ABBREVIATIONS
-from pipeline.language.tokens.data import STARTERS
 
 _FINAL = frozenset({".", "!", "?", "…", "...", "?!", "!!", "!?", "...."})
 _CLOSERS = frozenset({"»", ")", "”", "]", '"', "'", "’", "“"})

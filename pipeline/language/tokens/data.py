@@ -2,21 +2,6 @@
 
 from __future__ import annotations
 
-# Words that open a sentence far more often than they are part of a name.
-STARTERS = frozenset(
-    """
-    alle alt andre at av bare ble blant bør da de deler den denne der derfor dermed deretter derimot
-    dersom dessuten det dette disse du eller en er et etter flere for fordi foreløpig forrige fra
-    fram før først ha han hans har heller her hennes hun hva hvem hver hvilke hvilken hvis hvor
-    hvordan hvorfor i ifølge igjen ikke imens imidlertid in ingen inntil ja jeg kan kanskje kort
-    kun legg lite man mange med mellom men mens mer mest min mot må nei neste noe noen nok nylig nå
-    når og også om omtrent over overfor på se selv senere seinere siden sist skal slik slike som
-    stadig står så samtidig samme til tidligere tilsammen totalt tross trolig under uten utover
-    var ved vi vil ville vår våre å år åtte én to tre fire fem seks sju syv ni ti
-    politiet regjeringen saken mannen kvinnen ifølge både ellers enn ett hele litt mye nettopp
-    """.split()
-)
-
 MONTHS = frozenset(
     """
     januar februar mars april mai juni juli august september oktober november desember
@@ -71,13 +56,6 @@ LETTERED_NAMES = frozenset(
 # Abbreviations that a number follows; spaCy splits their period off when it does not know them.
 BEFORE_NUMBER = frozenset("rv fv ev kap art pkt par nr bnr gnr fig tab vedl avsn romertall".split())
 
-# News agencies, which share a byline with hyphens between them.
-AGENCIES = frozenset(
-    """
-    AFP ANB ANSA AP APA Anadolu BNS Belga Bloomberg DPA EFE IRNA Interfax Kyodo LETA MIA NPK NTB PA
-    PAP RB RIA RÚV Reuters Ritzau SANA STA STT TASS TDN TT Tanjug UPI Ukrinform WAFA Xinhua Yonhap
-    """.split()
-)
 
 # A slash inside one word.
 SLASHED_WORDS = frozenset(

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.language.lexicon import NEWS_AGENCIES, STARTERS
 from pipeline.language.tokens.data import (
-    AGENCIES,
     BEFORE_NUMBER,
     COLON_NAMES,
     LETTERED,
@@ -24,7 +24,6 @@ from pipeline.language.tokens.data import (
     PARTY_PLACES,
     SLASHED_NAMES,
     SLASHED_WORDS,
-    STARTERS,
     WORDS_TOO,
 )
 
@@ -209,9 +208,9 @@ def _cuts_two_codes(context: Context) -> list[int]:
 def _cuts_agencies(context: Context) -> list[int]:
     """`NTB-AFP-Reuters` is three agencies; `E24/NTB`, and `2/NTB` of `TV 2/NTB`, share a byline."""
     word = context.word
-    if AGENCIES.issuperset(_DASH.split(word)):
+    if NEWS_AGENCIES.issuperset(_DASH.split(word)):
         marks = _DASH
-    elif _SHARED.fullmatch(word) and not AGENCIES.isdisjoint(word.split("/")):
+    elif _SHARED.fullmatch(word) and not NEWS_AGENCIES.isdisjoint(word.split("/")):
         marks = _SLASH
     else:
         return []
@@ -287,7 +286,7 @@ _CUTS: tuple[Callable[[Context], list[int]], ...] = (
     _cuts_glued_dash,
     _cuts_glued_marks,
 )
-_SUSPECT = re.compile(rf"[.]$|[/–—«»“”„©]|^-|\w-[A-ZÆØÅ]|^(?:{'|'.join(sorted(AGENCIES))})-")
+_SUSPECT = re.compile(rf"[.]$|[/–—«»“”„©]|^-|\w-[A-ZÆØÅ]|^(?:{'|'.join(sorted(NEWS_AGENCIES))})-")
 
 
 def _cut(text: str, spans: Iterable[Offsets]) -> list[Offsets]:

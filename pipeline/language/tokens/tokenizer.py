@@ -9,8 +9,8 @@ import numpy as np
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.language.segments.windows import windows
 from pipeline.language.tokens.mend import Offsets, mend
+from pipeline.language.windows import windows
 
 # spaCy takes time quadratic in the length of a run without white space, such as a line of 10,000
 # exclamation marks. No word is this long, so such a run is cut in pieces.
