@@ -42,6 +42,17 @@ TYPE_OF_LABEL = {
     "EVT": "event",
     "MISC": "other",
 }
+PLACE_LABELS = frozenset(label for label, kind in TYPE_OF_LABEL.items() if kind == "place")
+
+# The label of what is known by its type alone; most places with a name are towns and countries.
+LABEL_OF_TYPE = {
+    "person": "PER",
+    "place": "GPE_LOC",
+    "organisation": "ORG",
+    "product": "PROD",
+    "event": "EVT",
+    "other": "MISC",
+}
 
 
 def read_types(wanted: str | Sequence[str]) -> tuple[str, ...]:

@@ -21,20 +21,11 @@ from pipeline.evaluation.counts import Counts
 from pipeline.evaluation.gold import read_rows
 from pipeline.evaluation.narc import Name
 from pipeline.evaluation.scoring import USER_TYPES_COUNTED, rounded
+from pipeline.vocabulary import LABEL_OF_TYPE
 
 _FIELDS = frozenset(["start", "end", "type", "derived", "name", "entity", "country"])
 # Namesakes are told apart by a bracket whose wording is the annotator's.
 _BRACKET = re.compile(r" \([^()]*\)$")
-
-# What tells the rules what gold's types mean; a place may be any.
-_LABELS = {
-    "person": "PER",
-    "place": "GPE_LOC",
-    "organisation": "ORG",
-    "product": "PROD",
-    "event": "EVT",
-    "other": "MISC",
-}
 
 Place = tuple[int, int, int]  # number of the text, start, end
 Row = dict[str, Any]
@@ -190,10 +181,10 @@ def _named(row: Row) -> tuple[str, dict[tuple[int, int], GoldName]]:
     end = 0
     for m in sorted(row["mentions"], key=lambda m: m["start"]):
         surface = row["text"][m["start"] : m["end"]]
-        if m["start"] < end or surface != surface.strip() or m["type"] not in _LABELS:
+        if m["start"] < end or surface != surface.strip() or m["type"] not in LABEL_OF_TYPE:
             raise ValueError(
                 f"text {row['doc_id']}: {surface!r} overlaps with another mention, begins or ends "
-                f"with a space, or has another type than {', '.join(_LABELS)}"
+                f"with a space, or has another type than {', '.join(LABEL_OF_TYPE)}"
             )
         name, entity, country = m["name"], m["entity"], m["country"] or ""
         if not all(isinstance(value, str) for value in (name, entity, country)):
@@ -236,7 +227,7 @@ def _resolve(gold: GoldEntities) -> tuple[list[Row], dict[str, Row]]:
 
     names: list[list[Name]] = [[] for _ in gold.texts]
     for (number, start, end), name in gold.names.items():
-        label = "DRV" if name.derived else _LABELS[name.type]
+        label = "DRV" if name.derived else LABEL_OF_TYPE[name.type]
         names[number].append(Name(start, end, label, 0))
     resolved, entities = resolve_given(
         [as_given(text, own) for text, own in zip(gold.texts, names, strict=True)]

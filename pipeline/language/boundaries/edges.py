@@ -37,6 +37,7 @@ from pipeline.language.boundaries.data import (
 )
 from pipeline.language.known import ORGANISATIONS, PUBLIC
 from pipeline.language.lexicon import TITLES
+from pipeline.vocabulary import PLACE_LABELS
 
 _LINK = re.compile(r"@|.#[^\W\d]|://|\w\.\w+/")  # a car is called `Smart #1`
 
@@ -221,7 +222,7 @@ def widened(
     """
     if following in SCHOOLS:
         return "ORG"
-    if label not in ("GPE_LOC", "GPE_ORG", "LOC", "ORG"):
+    if label not in PLACE_LABELS | {"ORG"}:
         return None
     if words[-1].endswith("s") and label_of(words[-1][:-1]):
         return None

@@ -32,8 +32,8 @@ from pipeline.language.spans import (
     like,
     words_of,
 )
+from pipeline.vocabulary import PLACE_LABELS
 
-_PLACE_LABELS = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
 _BETWEEN = frozenset({"i", "på", "og", "f."})
 _BESIDE = 3  # words that tell what a name is
 
@@ -46,7 +46,7 @@ def _label_of(doc: Doc) -> LabelOf:
     own = {
         ent.text: ent.label_
         for ent in doc.ents
-        if len(ent) == 1 and (ent.label_ in _PLACE_LABELS or ent.label_ == "ORG")
+        if len(ent) == 1 and (ent.label_ in PLACE_LABELS or ent.label_ == "ORG")
     }
 
     def label_of(name: str) -> str | None:

@@ -28,6 +28,7 @@ from pipeline.language.known import (
 )
 from pipeline.language.lexicon import SHORT_CLUBS, SOMEBODY
 from pipeline.language.spans import BEGIN_SURNAMES
+from pipeline.vocabulary import LABEL_OF_TYPE, PLACE_LABELS
 
 # `TikTok-eieren`: before a name it says whose, or what, the named is.
 _OF_ANOTHER = re.compile(r"[A-ZÆØÅ][\w./]+-([a-zæøåü]+)")
@@ -37,9 +38,6 @@ _SAINTS = frozenset({"St.", "St", "Saint"})
 _BORN = "f."  # `Kari Moe f. Vik`
 _DEFINITE = ("et", "en", "ene")
 _ACTORS = frozenset({"ORG", "PER"})
-_PLACES = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
-_LABELS = {"place": "GPE_LOC", "person": "PER", "product": "PROD", "event": "EVT"}
-_LABELS["organisation"] = "ORG"
 
 LabelOf = Callable[[str], str | None]
 Two = tuple[int, str, str]  # how many words the first of two names has, and the label of each
@@ -97,7 +95,7 @@ def _apart(words: Sequence[str], label: str) -> Two | None:
         if word in ("i", "på") and first.endswith(SINGLE) and type_of(first) is not None:
             return at, label, "GPE_LOC"
         countries = first in COUNTRIES and last in COUNTRIES
-        if word == "og" and label in _PLACES and first in PLACES and not countries:
+        if word == "og" and label in PLACE_LABELS and first in PLACES and not countries:
             return at, label, label
     return None
 
@@ -112,7 +110,7 @@ def _makers(words: Sequence[str]) -> Two | None:
             continue
         kind = type_of(by_lower_case().get(made.lower(), made))  # `Lockheed Martins Himars`
         if kind in ("product", "organisation"):
-            return end, "ORG", _LABELS[kind]
+            return end, "ORG", LABEL_OF_TYPE[kind]
     return None
 
 
@@ -124,7 +122,7 @@ def _belongs(words: Sequence[str], label: str, label_of: LabelOf) -> Two | None:
         rest = " ".join(words[at + 1 :])
         head = _OF_ANOTHER.fullmatch(word)
         related = head and (head[1] in BELONGS or head[1].endswith(TITLE_HEADS))
-        if related and label in (_ACTORS if at == 0 else {"PER"}) | _PLACES:
+        if related and label in (_ACTORS if at == 0 else {"PER"}) | PLACE_LABELS:
             return at + 1, "DRV", label_of(rest) or label
         if at == 0 and label != "PROD" and _is_firm_of_town(word):
             return 1, "DRV", label_of(rest) or "ORG"
@@ -151,7 +149,7 @@ def _famous(words: Sequence[str], label: str) -> Two | None:
         if genitive and (owner in PUBLIC or owner in PEOPLE) and _is_named(words[end]):
             kind = type_of(" ".join(words[end:]))
             forename = kind is None and words[end] in FORENAMES
-            return end, "PER", "PER" if forename else _LABELS.get(kind or "", "ORG")
+            return end, "PER", "PER" if forename else LABEL_OF_TYPE.get(kind or "", "ORG")
     return None
 
 

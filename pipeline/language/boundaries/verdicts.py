@@ -30,6 +30,7 @@ from pipeline.language.boundaries.data import (
 )
 from pipeline.language.known import FORENAMES, MAYBE_PLACES, type_of
 from pipeline.language.lexicon import OWNING, PERSONS, TITLES
+from pipeline.vocabulary import PLACE_LABELS
 
 
 def is_unnamed(words: Sequence[str], label: str, following: str) -> bool:
@@ -196,7 +197,7 @@ def is_role(words: Sequence[str], label: str) -> bool:
     word = words[0]
     heads = word.lower().removesuffix("s").endswith(TITLE_HEADS)
     head = word.isalpha() and heads and type_of(word) is None
-    return len(words) == 1 and head and label in ("ORG", "LOC", "GPE_LOC", "GPE_ORG")
+    return len(words) == 1 and head and label in PLACE_LABELS | {"ORG"}
 
 
 def is_title(words: Sequence[str], label: str, following: str) -> bool:

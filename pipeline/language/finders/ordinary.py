@@ -19,9 +19,10 @@ from pipeline.language.known import (
 )
 from pipeline.language.lexicon import CLUB_FORMS, SHORT_CLUBS
 from pipeline.language.spans import after, before, is_sure
+from pipeline.vocabulary import PLACE_LABELS
 
 # A model is not sure of anything else, as events and works are called anything.
-_LABELS = frozenset({"PER", "ORG", "PROD", "LOC", "GPE_LOC", "GPE_ORG"})
+_LABELS = PLACE_LABELS | {"PER", "ORG", "PROD"}
 # Clubs go by what follows such letters, too: FK Jerv.
 _CLUBS = {
     club for form, _, club in (name.partition(" ") for name in ORGANISATIONS) if form in CLUB_FORMS

@@ -16,6 +16,7 @@ from pipeline.language import extensions
 from pipeline.language.known import COUNTRIES, ORGANISATIONS, PLACES
 from pipeline.language.lexicon import SHORT_CLUBS
 from pipeline.language.spans import is_sure, like, overrule
+from pipeline.vocabulary import PLACE_LABELS
 
 # How many of 222 sides in the gold that the models are trained on are a club or country.
 _RIGHT = 0.96
@@ -43,8 +44,7 @@ _NUMBER = re.compile(r"\d+[.)]?")
 _TIME = re.compile(r"\d+(?:[.,:]\d+)*")
 _SEVERAL = 2  # of a list
 _NATIONS = COUNTRIES | {"England", "Nord-Irland", "Skottland", "Wales"}  # of sports
-_PLACES = frozenset({"GPE_LOC", "GPE_ORG", "LOC"})
-_SIDES = _PLACES | {"ORG"}
+_SIDES = PLACE_LABELS | {"ORG"}
 
 
 def mark_results(doc: Doc) -> None:

@@ -10,11 +10,12 @@ from pipeline.language import extensions
 from pipeline.language.gazetteer.read import Row, read_gazetteer
 from pipeline.language.spans import overrule
 from pipeline.language.tokens.tokenizer import make_tokenizer
-from pipeline.vocabulary import TYPE_OF_LABEL
+from pipeline.vocabulary import LABEL_OF_TYPE
 
 extensions.register()
 
-LABELS = {TYPE_OF_LABEL[label]: label for label in ("PER", "LOC", "ORG", "PROD", "EVT", "MISC")}
+# A place of the list may be a mountain as well as a town.
+LABELS = LABEL_OF_TYPE | {"place": "LOC"}
 
 
 def forms(name: str) -> tuple[str, ...]:

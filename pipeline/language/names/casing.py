@@ -17,6 +17,7 @@ from pipeline.language.known import (
 from pipeline.language.lexicon import ENDS_IN_S, NAMED_AFTER_HEADS, OWN_NAME_HEADS
 from pipeline.language.names.data import ACRONYMS, HEAD_KINDS, ORGANISATION_HEADS, PLACE_HEADS
 from pipeline.language.spans import ARTICLES, PARTICLES
+from pipeline.vocabulary import PLACE_LABELS, TYPE_OF_LABEL
 
 _ADDRESS = re.compile(r"[^\W\d_][\w-]*(\.[\w-]+)+")  # `vg.no`
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -58,7 +59,7 @@ def lower_capitals(name: str, label: str, spelt: Mapping[str, str], *, in_capita
         return name.capitalize()
     if single and (name in ACRONYMS or len(name) <= _SHORT or "." in name):
         return name
-    if label not in {"PER", "LOC", "GPE_LOC", "GPE_ORG"} and not in_capitals:
+    if label not in PLACE_LABELS | {"PER"} and not in_capitals:
         return name  # a body or a product that writes itself so
     first, *others = name.split()
     return " ".join([_titled(first), *map(_titled_inside, others)])
@@ -125,8 +126,6 @@ def _may_own(name: str, label: str, spelt: Collection[str]) -> bool:
     Those known have to be of the type that the model says: `LOS` is no genitive where it is a
     place.
     """
-    from pipeline.vocabulary import TYPE_OF_LABEL
-
     if name in spelt:
         return True
     usual = by_lower_case()

@@ -25,7 +25,7 @@ from pipeline.language.names.data import ORGANISATION_HEADS, PLACE_PREPOSITIONS,
 from pipeline.language.names.genitive import Evidence
 from pipeline.language.spans import after, before, is_sure
 from pipeline.language.spelling import plain
-from pipeline.vocabulary import TYPE_OF_LABEL
+from pipeline.vocabulary import PLACE_LABELS
 
 _ADDRESS = re.compile(r"\w+\.(?:no|com|org|net|se|dk)")  # `Zalando.no`
 _MEDIUM = "X"  # known as the others are, but for what else a letter may be
@@ -118,7 +118,7 @@ def _is_somebody(name: str, ent: Span, names: Names) -> bool:
     if _holds(name, ent, names, introduced):
         return False
     if not _is_known(name):
-        there = TYPE_OF_LABEL.get(ent.label_) == "place" and before(ent).lower() in ("i", "på")
+        there = ent.label_ in PLACE_LABELS and before(ent).lower() in ("i", "på")
         bears = introduced or plain(name) in names.surnames
         return bears and not there  # `På Ree bor Ådne Ree`
     if not introduced and type_of(name) != "person":  # who is in the news needs no introduction
