@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -29,12 +30,15 @@ def _has_figure(ent: Span, listed: set[int]) -> bool:
 
 
 def _listed(doc: Doc) -> Iterator[int]:
-    """The figures that end lines of a list."""
-    last = -1
-    for start, words in sentences(doc):
-        end = max((at + 1 for at, word in enumerate(words) if not word.isspace()), default=0)
-        figure = words[end - 1].isdecimal() if 1 < end <= _LONGEST else False
-        at = start + end - 1 if figure and words[0][:1].isupper() else -1
-        if last >= 0 and at >= 0:
-            yield from (last, at)
-        last = at
+    """The figures that end two lines or more in a row."""
+    figures = (_figure(start, words) for start, words in sentences(doc))
+    for first, second in pairwise(figures):
+        if first is not None and second is not None:
+            yield from (first, second)
+
+
+def _figure(start: int, sentence: list[str]) -> int | None:
+    """The token that is the figure at the end of a short line with a capital: `Lofoten 3`."""
+    end = max((at + 1 for at, word in enumerate(sentence) if not word.isspace()), default=0)
+    listed = 1 < end <= _LONGEST and sentence[end - 1].isdecimal() and sentence[0][:1].isupper()
+    return start + end - 1 if listed else None

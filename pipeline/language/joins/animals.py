@@ -31,7 +31,7 @@ def find_animals(mentions: Sequence[Named]) -> dict[int, str]:
         if mention.kind != "person":
             continue
         animal = _ANIMALS.get(mention.before.lower())
-        if animal and mention.name in PEOPLE | PUBLIC:
+        if animal and (mention.name in PEOPLE or mention.name in PUBLIC):
             animals[index] = f"{mention.name} ({animal})"
             if mention.name not in people:
                 found[mention.name] = animals[index]

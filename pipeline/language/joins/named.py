@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.language.known import (
@@ -52,61 +52,129 @@ def may_be_firm(name: str, form: str) -> bool:
     return form in COMPANY_FORMS and name not in COUNTRIES and name not in municipalities()
 
 
-def _lies_there(mention: Named) -> bool:
-    return mention.sure or mention.before.lower() in _THERE
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the mentions of a document say together.
+
+    Attributes, the first four without accents:
+        people: Names of people and their last words, to how many mentions say so.
+        others: Names of anything else, to how many mentions say so.
+        ends: What the names of people end with that is neither all nor the last word.
+        firms: First words of longer names of bodies.
+        incorporated: Firms by their names without the form.
+        full: Words of the people named in full, wherever.
+        lived_in: Places that may be others' names, and in which something is.
+        introduced: Words of the people named in full so far.
+    """
+
+    people: Counter[str]
+    others: Counter[str]
+    ends: set[str]
+    firms: set[str]
+    incorporated: set[str]
+    full: set[str]
+    lived_in: set[str]
+    introduced: set[str]
+
+
+def _listen(mentions: Sequence[Named]) -> _Said:
+    people = [mention.name for mention in mentions if mention.kind == "person"]
+    bodies = [mention.name for mention in mentions if mention.kind == BODY]
+    longer = [words for words in map(str.split, people) if len(words) > 1]
+    full = {word for words in longer for word in words}
+    forms = (name.rpartition(" ") for name in bodies)
+    there = (m.name for m in mentions if m.kind == "place" and m.before.lower() in _THERE)
+    return _Said(
+        people=Counter(word for name in people for word in {plain(name), plain(name.split()[-1])}),
+        others=Counter(plain(m.name) for m in mentions if m.kind != "person"),
+        ends={plain(" ".join(words[at:])) for words in longer for at in range(1, len(words) - 1)},
+        firms={plain(name.split()[0]) for name in bodies if len(name.split()) > 1},
+        incorporated={base for base, _, form in forms if may_be_firm(base, form)},
+        full=full,
+        lived_in={name for name in there if name in MAYBE_PLACES and name not in full},
+        introduced=set(),
+    )
+
+
+def _is_full(mention: Named) -> bool:
+    return mention.kind == "person" and " " in mention.name and type_of(mention.name) != BODY
+
+
+def _full_name(mention: Named, said: _Said) -> str | None:
+    """Who is named in full is somebody."""
+    return mention.kind if _is_full(mention) else None
+
+
+def _known(mention: Named, said: _Said) -> str | None:
+    """`Brann jublet` is the club, until somebody of that name is named in full: Hans Brann.
+
+    Only a headline comes before that. Of the name of anything but a body, what the model is sure of
+    stays somebody: the dog Frøya.
+    """
+    known = type_of(mention.name)
+    if mention.kind != "person" or known is None or mention.name in said.introduced:
+        return None
+    headed = mention.heading and mention.name in said.full
+    return mention.kind if known != BODY and (mention.sure or headed) else known
+
+
+def _lived_in(mention: Named, said: _Said) -> str | None:
+    """`fra Moe` is a place where the article has something in Moe, and nobody of that name."""
+    there = mention.name in said.lived_in and mention.before.lower() in _WHERE
+    return "place" if mention.kind == "person" and there else None
+
+
+def _end_of_name(mention: Named, said: _Said) -> str | None:
+    """`Aker Hansen` is somebody, where there is Berit Aker Hansen."""
+    ends = plain(mention.name) in said.ends and type_of(mention.name) is None
+    return "person" if ends else None
+
+
+def _incorporated(mention: Named, said: _Said) -> str | None:
+    """`Torghatten` is the firm beside Torghatten ASA, but for what lies there."""
+    lies_there = mention.sure or mention.before.lower() in _THERE
+    firm = mention.name in said.incorporated and not lies_there
+    return BODY if mention.kind == "place" and firm else None
+
+
+def _as_often_somebody(mention: Named, said: _Said) -> str | None:
+    """`Putin`, a body once, is a person where the article has Putin as a person as often.
+
+    A full name speaks for its last word. Places stay, since people and places share names (Bergen),
+    and so do well-known bodies (Brann), what the model is sure of (the painting «Mona Lisa»), and a
+    body by the first word of a longer one: `Wilsgård` of Wilsgård Fiskeoppdrett.
+    """
+    name = plain(mention.name)
+    often = said.people[name] >= said.others[name] > 0
+    if mention.kind in {"person", "place"} or not often or mention.sure:
+        return None
+    stays = type_of(mention.name) == BODY or (mention.kind == BODY and name in said.firms)
+    return None if stays else "person"
+
+
+_RULES: tuple[Callable[[Named, _Said], str | None], ...] = (
+    _full_name,
+    _known,
+    _lived_in,
+    _end_of_name,
+    _incorporated,
+    _as_often_somebody,
+)
 
 
 def agree(mentions: Sequence[Named]) -> list[Named]:
     """The mentions, each with the type that the document as a whole speaks for.
 
-    `Putin`, an organisation once, is a person where the article has Putin as a person as often; a
-    full name speaks for its last word. Places stay, since people and places share names (Bergen),
-    and so do well-known organisations (Brann). These are even what they are known as, if taken for
-    people, until somebody of that name is named in full: `Brann jublet`, then Hans Brann; only a
-    headline comes before that. What the model is sure of stays, but for such an organisation (the
-    dog Frøya, the painting «Mona Lisa»), and for two words or more that somebody's name ends with:
-    `Aker Hansen`, where there is Berit Aker Hansen. So does a body by the first word of a longer
-    one: `Wilsgård` of Wilsgård Fiskeoppdrett.
+    The first rule that knows decides; a mention of which none knows keeps its type.
+
+    Args:
+        mentions: All names of the document, in order.
     """
-    people: Counter[str] = Counter()
-    others: Counter[str] = Counter()
-    ever: set[str] = set()  # words of the people named in full, wherever
-    surnames: set[str] = set()  # those of two words or more
-    firms: set[str] = set()  # first words of bodies of two words or more
-    for mention in mentions:
-        words = mention.name.split()
-        if mention.kind == "person":
-            people.update({plain(mention.name), plain(words[-1])})
-            ever.update(words if len(words) > 1 else ())
-            surnames.update(plain(" ".join(words[at:])) for at in range(1, len(words) - 1))
-        else:
-            others[plain(mention.name)] += 1
-            firms.update(map(plain, words[:1] if mention.kind == BODY and len(words) > 1 else ()))
-    incorporated = {
-        base
-        for base, _, form in (m.name.rpartition(" ") for m in mentions if m.kind == BODY)
-        if may_be_firm(base, form)
-    }
-    lived_in = {m.name for m in mentions if m.kind == "place" and m.before.lower() in _THERE}
-    lived_in = {name for name in lived_in if name in MAYBE_PLACES and name not in ever}
+    said = _listen(mentions)
     agreed = []
-    introduced: set[str] = set()
     for mention in mentions:
-        name, kind = mention.name, mention.kind
-        bare, known = plain(name), type_of(name)
-        if kind == "person" and " " in name and known != BODY:
-            introduced.update(name.split())
-        elif kind == "person" and known is not None and name not in introduced:
-            stays = known != BODY and (mention.sure or (mention.heading and name in ever))
-            kind = kind if stays else known
-        elif kind == "person" and name in lived_in and mention.before.lower() in _WHERE:
-            kind = "place"
-        elif bare in surnames and known is None:
-            kind = "person"
-        elif kind == "place" and name in incorporated and not _lies_there(mention):
-            kind = BODY
-        elif kind not in {"person", "place"} and people[bare] >= others[bare] > 0:
-            firm = kind == BODY and bare in firms
-            kind = kind if known == BODY or firm or mention.sure else "person"
+        kind = next((k for rule in _RULES if (k := rule(mention, said)) is not None), mention.kind)
         agreed.append(replace(mention, kind=kind))
+        if _is_full(mention):
+            said.introduced.update(mention.name.split())
     return agreed

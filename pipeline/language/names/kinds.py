@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
@@ -84,34 +85,30 @@ class Names:
     sport: bool = True
 
 
-def decide(kind: str | None, name: str, ent: Span, names: Names) -> str | None:
-    """The type of a name; the first rule that knows decides.
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A name whose type is to be decided: the arguments of `decide`."""
 
-    Args:
-        kind: That of the model's label, None where that has none.
-        name: Its base form, compounds whole.
-        ent: The name.
-        names: What the document's names say about each other.
-    """
-    if hospital(name, ent) or (kind != "organisation" and _is_told_body(name, ent, names)):
-        return "organisation"
-    if kind in ("place", "organisation") and _is_somebody(name, ent, names):
-        return "person"
-    if _is_constituency(name, ent) or (may_be_town(name, ent) and _is_town(name, ent, names)):
-        return "place"
-    if _is_body(name, kind) or _is_medium(name, ent):
-        return "organisation"
-    if name in PLACES and name not in ORGANISATIONS and _is_home(ent):
-        return "place"
-    return "person" if _is_junior(name, names) or name.endswith("dóttir") else kind
+    kind: str | None
+    name: str
+    ent: Span
+    names: Names
 
 
-def _is_somebody(name: str, ent: Span, names: Names) -> bool:
+def _is_hospital(case: Case) -> bool:
+    """Whether it is where somebody is treated: `innlagt på Haukeland`."""
+    return bool(hospital(case.name, case.ent))
+
+
+def _is_somebody(case: Case) -> bool:
     """Whether a place or body by its name is rather who was named in full with it.
 
     `Tripic` alone, where Zlatko Tripic is named; and `Sandnes tok dissens`, where the article has
     Cato Sandnes and nothing in Sandnes.
     """
+    name, ent, names = case.name, case.ent, case.names
+    if case.kind not in ("place", "organisation"):
+        return False
     first = names.introduced.get(plain(name), len(ent.doc))
     # A headline has surnames before the lead has full names.
     introduced = ent.start >= first or (ent._.zone == "headline" and _is_in_lead(ent.doc, first))
@@ -128,13 +125,16 @@ def _is_somebody(name: str, ent: Span, names: Names) -> bool:
     return name not in ORGANISATIONS and name not in names.located and not stands_there
 
 
-def _is_told_body(name: str, ent: Span, names: Names) -> bool:
+def _is_told_body(case: Case) -> bool:
     """Whether the words around tell that a name is a body's: `bemanningsbyrået Dedicare`."""
+    name, ent = case.name, case.ent
+    if case.kind == "organisation":  # which somebody of that name may be all the same
+        return False
     told = "".join(words(ent.doc)[ent.end : ent.end + 3])
     if told.startswith(",avd.") or _is_paper(ent):
         return name not in COUNTRIES
     first, *others = name.split()
-    somebody = first in FORENAMES or (not others and plain(name) in names.surnames)
+    somebody = first in FORENAMES or (not others and plain(name) in case.names.surnames)
     if somebody or name in PLACES or type_of(name) == "person":  # `Selskapet Haaland eier`
         return False
     leads = words(ent.doc)[max(ent.start - 2, 0) : ent.start] == ["som", "leder"]
@@ -158,14 +158,17 @@ def may_be_town(name: str, ent: Span) -> bool:
     return ent.label_ == "ORG" and known and scored and not letters and not is_sure(ent)
 
 
-def _is_town(name: str, ent: Span, names: Names) -> bool:
+def _is_town(case: Case) -> bool:
     """Whether nothing shows a body of a town's name: a club, or a firm (Kongsberg Gruppen)."""
-    shown = plain(name) in names.firms or before(ent).lower() in _BODIES
-    return not names.sport and not shown and name not in ORGANISATIONS
+    name, ent, names = case.name, case.ent, case.names
+    if names.sport or name in ORGANISATIONS or not may_be_town(name, ent):
+        return False
+    return not (plain(name) in names.firms or before(ent).lower() in _BODIES)
 
 
-def _is_constituency(name: str, ent: Span) -> bool:
+def _is_constituency(case: Case) -> bool:
     """Whether somebody is elected there: `parlamentsmedlem for Norwich South`."""
+    name, ent = case.name, case.ent
     elected = words(ent.doc)[max(ent.start - 2, 0) : ent.start]
     there = name.split(maxsplit=1)[0] in PLACES and name not in ORGANISATIONS
     return there and elected[1:] == ["for"] and elected[0].lower() in _ELECTED
@@ -225,21 +228,24 @@ def _is_dateline(ent: Span) -> bool:
     return before(ent) == "" and after(ent) == ":" and says != [] and says[0] not in _SPEAKS
 
 
-def _is_home(ent: Span) -> bool:
+def _is_home(case: Case) -> bool:
     """Whether somebody is from there: `Kari Moe, Kongsvinger (Moes Bilverksted)`.
 
     With figures in the brackets it is the club: `Kari Moe, Moss (45)`.
     """
+    name, ent = case.name, case.ent
+    if name not in PLACES or name in ORGANISATIONS:
+        return False
     told = "".join(words(ent.doc)[ent.end + 1 : ent.end + 2])
     listed = before(ent) == "," and after(ent) == "(" and told[:1].isalpha()
     return listed and ent.start > 1 and ent.doc[ent.start - 2].ent_type_ == "PER"
 
 
-def _is_body(name: str, kind: str | None) -> bool:
-    """Whether it is a body by its form, whatever the model takes it for."""
-    if kind in ("place", "person"):
-        return _ADDRESS.fullmatch(name) is not None or _is_branch(name)
-    return False
+def _is_body(case: Case) -> bool:
+    """Whether it is a body by its form, whatever the model takes it for: `Zalando.no`."""
+    if case.kind not in ("place", "person"):
+        return False
+    return _ADDRESS.fullmatch(case.name) is not None or _is_branch(case.name)
 
 
 def _is_branch(name: str) -> bool:
@@ -248,16 +254,22 @@ def _is_branch(name: str) -> bool:
     return body.isupper() and body in ORGANISATIONS and place in MAYBE_PLACES
 
 
-def _is_medium(name: str, ent: Span) -> bool:
+def _is_medium(case: Case) -> bool:
     """Whether it is where something is written: `på X`; but `Saken mot X`."""
-    return ent.label_ == "PROD" and name == _MEDIUM and before(ent).lower() in _WRITTEN
+    product = case.ent.label_ == "PROD" and case.name == _MEDIUM
+    return product and before(case.ent).lower() in _WRITTEN
 
 
-def _is_junior(name: str, names: Names) -> bool:
+def _is_junior(case: Case) -> bool:
     """Whether a model makes a team of somebody's son: `Haaland junior`, not Brann junior."""
-    first, _, generation = name.rpartition(" ")
-    surname = plain(first) in names.surnames or type_of(first) == "person"
+    first, _, generation = case.name.rpartition(" ")
+    surname = plain(first) in case.names.surnames or type_of(first) == "person"
     return generation in GENERATIONS and surname
+
+
+def _is_daughter(case: Case) -> bool:
+    """Whether it is somebody in Iceland by her father's or mother's name."""
+    return case.name.endswith("dóttir")
 
 
 def is_code(ent: Span, *, coded: bool = True) -> bool:
@@ -275,3 +287,30 @@ def is_code(ent: Span, *, coded: bool = True) -> bool:
     return word.ent_type_ == "PER" and (
         coded or (word.ent_iob_ == "I" and ent.text not in _PARTIES)
     )
+
+
+RULES: tuple[tuple[Callable[[Case], bool], str], ...] = (
+    (_is_hospital, "organisation"),
+    (_is_told_body, "organisation"),
+    (_is_somebody, "person"),
+    (_is_constituency, "place"),
+    (_is_town, "place"),
+    (_is_body, "organisation"),
+    (_is_medium, "organisation"),
+    (_is_home, "place"),
+    (_is_junior, "person"),
+    (_is_daughter, "person"),
+)
+
+
+def decide(kind: str | None, name: str, ent: Span, names: Names) -> str | None:
+    """The type of a name; the first rule that knows decides.
+
+    Args:
+        kind: That of the model's label, None where that has none.
+        name: Its base form, compounds whole.
+        ent: The name.
+        names: What the document's names say about each other.
+    """
+    case = Case(kind, name, ent, names)
+    return next((told for rule, told in RULES if rule(case)), kind)

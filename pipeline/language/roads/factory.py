@@ -77,9 +77,11 @@ def _rests(doc: Doc, roads: Iterable[tuple[int, int]]) -> Iterator[tuple[int, in
     """What a model has behind a road in one name: `Omkjøringsvegen` of `E6 Omkjøringsvegen`."""
     ends = dict(roads)
     for ent in doc.ents:
-        road = ends.get(ent.start_char, ent.end_char)
-        rest = doc.char_span(road, ent.end_char, alignment_mode="contract")
-        if road < ent.end_char and rest is not None and rest[0].text[:1].isupper():
+        end = ends.get(ent.start_char)
+        if end is None or end >= ent.end_char:
+            continue
+        rest = doc.char_span(end, ent.end_char, alignment_mode="contract")
+        if rest is not None and rest[0].text[:1].isupper():
             yield rest.start_char, rest.end_char
 
 
