@@ -31,3 +31,49 @@ ORDINARY = frozenset(
     "nasjonal samling",
     "vårt land",
 }
+
+# Clubs and programs with the letters of ships before them.
+NO_SHIPS = frozenset("Mechelen Oostende Kortrijk Office Word Excel Windows Teams Outlook".split())
+
+# Last parts of words for ships: before a name in quotation marks, and those before any name.
+SHIPS = tuple(
+    """
+    skipet fartøyet skøyta skøyten ferja ferjen ferga fergen båten tråleren fregatten korvetten
+    skonnerten galeasen tankeren krysseren riggen isbryteren lekteren
+    """.split()
+)
+QUOTED_SHIPS = (*SHIPS, "skuta", "barken", "briggen", "hurtigruten")
+
+# Classes of ships: `Skjold-korvettene`, and `Nordkapp-klassen` in a text about ships.
+SHIP_CLASSES = ("-korvettene", "-fregattene", "-ubåtene", "-destroyerne")
+SHIP_CLASS = "-klassen"
+AFLOAT = tuple(
+    """
+    skip skipet skipene fartøy fartøyet fartøyene fregatt fregatten fregatter fregattene korvetten
+    korvettene ubåt ubåten ubåter ubåtene
+    """.split()
+)
+FLAGSHIPS = ("flaggskipet",)  # phones, and newspapers
+
+# After what looks like a score: `Oslo–Bergen 6–7 timer`.
+MEASURES = frozenset(
+    """
+    time timer minutt minutter min sekunder sek døgn dag dager uke uker måneder år meter m km
+    kilometer mil grader prosent % knop m/s kroner lyssekunder mennesker personer tonn stemmer
+    """.split()
+)
+
+# What a side does, and one does to the other.
+PLAYED = frozenset("vant tapte spilte ledet vinner taper leder".split())
+BEAT = frozenset("slo knuste banket slår beseiret overkjørte parkerte herjet".split())
+
+# When that was, at the start of a sentence: `Torsdag`, `I kveld`.
+WHEN = frozenset(
+    """
+    mandag tirsdag onsdag torsdag fredag lørdag søndag dag går kveld natt helgen helga kvartfinalen
+    semifinalen finalen
+    """.split()
+)
+
+# In what: `Brann–Moss i fotball`.
+SPORTS = frozenset("bandy fotball håndball ishockey volleyball basketball innebandy".split())

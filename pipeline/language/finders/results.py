@@ -13,6 +13,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
+from pipeline.language.finders.data import BEAT, MEASURES, PLAYED, SPORTS, WHEN
 from pipeline.language.known import COUNTRIES, ORGANISATIONS, PLACES
 from pipeline.language.lexicon import SHORT_CLUBS
 from pipeline.language.spans import is_sure, like, overrule
@@ -22,24 +23,9 @@ from pipeline.vocabulary import PLACE_LABELS
 _RIGHT = 0.96
 _DASHES = frozenset("–-")
 _SCORE = re.compile(r"\d{1,3}(?:[–-]\d{1,3})?")
-_MEASURES = frozenset(
-    """
-    time timer minutt minutter min sekunder sek døgn dag dager uke uker måneder år meter m km
-    kilometer mil grader prosent % knop m/s kroner lyssekunder mennesker personer tonn stemmer
-    """.split()
-)
-_PLAYED = frozenset("vant tapte spilte ledet vinner taper leder".split())
-_BEAT = frozenset("slo knuste banket slår beseiret overkjørte parkerte herjet".split())
-_WHEN = frozenset(
-    """
-    mandag tirsdag onsdag torsdag fredag lørdag søndag dag går kveld natt helgen helga kvartfinalen
-    semifinalen finalen
-    """.split()
-)
 _AGAINST = frozenset("over mot for".split())
 _FROM = frozenset("fra i på".split())
 _WHERE = frozenset("borte hjemme ute".split())
-_SPORTS = frozenset("bandy fotball håndball ishockey volleyball basketball innebandy".split())
 _NUMBER = re.compile(r"\d+[.)]?")
 _TIME = re.compile(r"\d+(?:[.,:]\d+)*")
 _SEVERAL = 2  # of a list
@@ -92,7 +78,7 @@ def _is_time(words: list[str], at: int) -> bool:
     """Whether a time or points follow: `15.30,1`; but `34 år`, and `2)` is the next one's place."""
     time, following, then = (*words[at : at + 3], "", "", "")[:3]
     place = following == ")" or (following == "." and time.isdecimal() and then[:1].isupper())
-    return _TIME.fullmatch(time) is not None and following not in _MEASURES and not place
+    return _TIME.fullmatch(time) is not None and following not in MEASURES and not place
 
 
 def _parted(ent: Span) -> Iterator[Span]:
@@ -102,7 +88,7 @@ def _parted(ent: Span) -> Iterator[Span]:
     the verb; but `laget som torsdag slo Union Berlin`.
     """
     words, at = extensions.words(ent.doc), ent.start - 1
-    beaten = len(ent) > 1 and at > 0 and words[at] in _BEAT and _scored(words, ent.end)
+    beaten = len(ent) > 1 and at > 0 and words[at] in BEAT and _scored(words, ent.end)
     length = _of_winner(ent) if beaten and _tells_when(words[:at][-2:]) else 0
     if length:
         yield like(ent, 0, length, "ORG")
@@ -113,7 +99,7 @@ def _parted(ent: Span) -> Iterator[Span]:
 
 def _tells_when(words: list[str]) -> bool:
     """Whether a sentence opens so: `Torsdag`, `I kveld`."""
-    return words[-1].lower() in _WHEN and any(word[0].isupper() for word in words)
+    return words[-1].lower() in WHEN and any(word[0].isupper() for word in words)
 
 
 def _of_winner(ent: Span) -> int:
@@ -142,8 +128,8 @@ def _pairs(doc: Doc) -> Iterator[tuple[Span, Span]]:
     words = extensions.words(doc)
     for home, away in pairwise(_sides(doc)):
         between = words[home.end : away.start]
-        met = len(between) == 1 and (between[0] in _DASHES or between[0] in _BEAT)
-        met = met or (not between and home.start > 0 and words[home.start - 1] in _BEAT)
+        met = len(between) == 1 and (between[0] in _DASHES or between[0] in BEAT)
+        met = met or (not between and home.start > 0 and words[home.start - 1] in BEAT)
         if (met and _scored(words, away.end)) or _is_match(words, home, away):
             yield home, away
 
@@ -151,12 +137,12 @@ def _pairs(doc: Doc) -> Iterator[tuple[Span, Span]]:
 def _is_match(words: list[str], home: Span, away: Span) -> bool:
     """Whether two names are sides of a match in some sport."""
     sport, dash = words[away.end : away.end + 2], words[home.end : away.start]
-    return sport[:1] == ["i"] and not _SPORTS.isdisjoint(sport) and dash in (["–"], ["-"])
+    return sport[:1] == ["i"] and not SPORTS.isdisjoint(sport) and dash in (["–"], ["-"])
 
 
 def acts_in_matches(verb: str) -> bool:
     """Whether a side, or who plays, does it: `slo`, `vant`."""
-    return verb in _BEAT or verb in _PLAYED
+    return verb in BEAT or verb in PLAYED
 
 
 def ends_of_results(doc: Doc) -> Iterator[int]:
@@ -169,7 +155,7 @@ def _played(words: list[str], side: Span) -> bool:
     """Whether a name plays to a score: `Grorud vant 3–2`; but not `jenta fra Snarøya vant 6–1`."""
     verb = "".join(words[side.end : side.end + 1])
     comes = side.start > 0 and words[side.start - 1] in _FROM
-    return verb in _PLAYED and not comes and _scored(words, side.end + 1)
+    return verb in PLAYED and not comes and _scored(words, side.end + 1)
 
 
 def _beaten(words: list[str], side: Span) -> bool:
@@ -190,7 +176,7 @@ def _beaten(words: list[str], side: Span) -> bool:
 def _scored(words: list[str], at: int) -> bool:
     """Whether goals follow: `1–0`, or `1`, `–`, `0`; but `Oslo–Bergen 6–7 timer` is no match."""
     end = end_of_score(words, at)
-    return end > at and _MEASURES.isdisjoint(words[end : end + 1])
+    return end > at and MEASURES.isdisjoint(words[end : end + 1])
 
 
 def end_of_score(words: list[str], at: int) -> int:

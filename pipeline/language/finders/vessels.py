@@ -12,32 +12,21 @@ from functools import partial
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
+from pipeline.language.finders.data import (
+    AFLOAT,
+    FLAGSHIPS,
+    NO_SHIPS,
+    QUOTED_SHIPS,
+    SHIP_CLASS,
+    SHIP_CLASSES,
+    SHIPS,
+)
 from pipeline.language.known import type_of
 from pipeline.language.lexicon import OWNING, QUOTES, SHIP_PREFIXES
 from pipeline.language.spans import is_sure, overrule, sentences
 
 _ALSO_FIRMS = ("RS ", "HMS ")
-# Clubs and programs with the same letters.
-_OTHERS = frozenset("Mechelen Oostende Kortrijk Office Word Excel Windows Teams Outlook".split())
 _LONGEST = 4  # words of a name: `USS Gerald R. Ford`
-# Last parts of words for ships: before a name in quotation marks, and those before any name.
-_SHIPS = tuple(
-    """
-    skipet fartøyet skøyta skøyten ferja ferjen ferga fergen båten tråleren fregatten korvetten
-    skonnerten galeasen tankeren krysseren riggen isbryteren lekteren
-    """.split()
-)
-_QUOTED_SHIPS = (*_SHIPS, "skuta", "barken", "briggen", "hurtigruten")
-# Classes of ships: `Skjold-korvettene`, and `Nordkapp-klassen` in a text about ships.
-_CLASSES = ("-korvettene", "-fregattene", "-ubåtene", "-destroyerne")
-_CLASS = "-klassen"
-_AFLOAT = tuple(
-    """
-    skip skipet skipene fartøy fartøyet fartøyene fregatt fregatten fregatter fregattene korvetten
-    korvettene ubåt ubåten ubåter ubåtene
-    """.split()
-)
-_FLAGSHIPS = ("flaggskipet",)  # phones, and newspapers
 _ROUTE = frozenset("–-/")
 
 
@@ -52,7 +41,7 @@ def find_vessels(
     """
     end = 0
     for at, word in enumerate(sentence):
-        if at < end or not (word in SHIP_PREFIXES or word.lower().endswith(_QUOTED_SHIPS)):
+        if at < end or not (word in SHIP_PREFIXES or word.lower().endswith(QUOTED_SHIPS)):
             continue
         end = at + 1
         if (close := _quoted(sentence, at)) > 0:
@@ -84,7 +73,7 @@ def _unquoted(sentence: Sequence[str], at: int) -> int:
     `Fergen Moss–Horten` has a route, `båten Norges største` nothing.
     """
     word, end = sentence[at].lower(), at + 1
-    if not word.endswith(_SHIPS) or word.endswith(_FLAGSHIPS):
+    if not word.endswith(SHIPS) or word.endswith(FLAGSHIPS):
         return end
     while end < min(at + _LONGEST, len(sentence)) and (
         _goes_on(sentence, end) or (end > at + 1 and sentence[end].isupper())  # Trondheimsfjord II
@@ -104,7 +93,7 @@ def _goes_on(sentence: Sequence[str], end: int) -> bool:
     if word == "of":  # `HMS Prince of Wales`
         return bool(following) and following[0][0].isupper()
     capital = word[0].isupper() and (not word.isupper() or word.endswith("."))
-    return capital and word not in _OTHERS
+    return capital and word not in NO_SHIPS
 
 
 def mark_vessels(doc: Doc) -> None:
@@ -147,9 +136,9 @@ def _is_prefix(ent: Span, tokens: Sequence[str]) -> bool:
 
 def _classes(ents: Sequence[Span], tokens: Sequence[str]) -> tuple[str, ...]:
     """How classes of ships end in a text."""
-    told = any(ent.text.endswith(_CLASS) for ent in ents)
-    afloat = told and any(token.lower().endswith(_AFLOAT) for token in tokens)
-    return (*_CLASSES, _CLASS) if afloat else _CLASSES
+    told = any(ent.text.endswith(SHIP_CLASS) for ent in ents)
+    afloat = told and any(token.lower().endswith(AFLOAT) for token in tokens)
+    return (*SHIP_CLASSES, SHIP_CLASS) if afloat else SHIP_CLASSES
 
 
 def _keeps(existing: Span, new: Span) -> bool:
