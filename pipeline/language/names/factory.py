@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -112,50 +112,62 @@ def _gather(doc: Doc, mentions: Sequence[Seen]) -> Names:
         Mention(seen.surface, after(seen.ent), person=seen.ent.label_ == "PER") for seen in mentions
     )
     surfaces = frozenset(seen.surface for seen in mentions)
-    spelt: dict[str, str] = {}
-    kinds: dict[str, Counter[str]] = {}
-    introduced: dict[str, int] = {}
-    located: set[str] = set()
-    firms: set[str] = set()
-    bodies: set[str] = set()
-    town = club = False
-    for seen in mentions:
-        base = strip_genitive(seen.surface, evidence)
-        if not is_capitals(base):
-            spelt[base.lower()] = min(base, spelt.get(base.lower(), base))
-        kind = TYPE_OF_LABEL.get(seen.ent.label_)
-        whole = take_apart(base, seen.ent.label_, surfaces) is None
-        firms.add(firm_in(base, seen.ent))
-        bodies.add(body_in(base, seen.ent))
-        town = town or may_be_town(base, seen.ent)
-        club = club or (seen.ent.label_ == "ORG" and base in CLUBS)
-        if kind is not None and whole:
-            kinds.setdefault(unify(base), Counter())[kind] += 1
-        words = base.split()
-        if kind == "person" and whole and len(words) > 1:
-            # `Israel` is not Israel Katz, nor `Jordan` Michael Jordan, nor `Paris` Paris Jackson.
-            bears = {words[0]} - PLACES | {words[-1]} - COUNTRIES
-            for word in bears:
-                introduced.setdefault(plain(word), seen.ent.start)
-        elif is_located(seen.ent):
-            located.add(base)
-    surnames = frozenset(
-        plain(name.split()[-1]) for name, found in kinds.items() if " " in name and found["person"]
-    )
-    coded = len({seen.surface for seen in mentions if is_code(seen.ent)}) > 1
+    bases = [(strip_genitive(seen.surface, evidence), seen.ent) for seen in mentions]
+    whole = [(base, e) for base, e in bases if take_apart(base, e.label_, surfaces) is None]
+    kinds = _kinds(whole)
+    people = [(base.split(), e) for base, e in whole if e.label_ == "PER" and " " in base]
+    full = {ent.start for _, ent in people}
+    firms = frozenset(firm_in(base, ent) for base, ent in bases)
     return Names(
         evidence,
         surfaces,
-        spelt,
-        kinds,
-        surnames,
-        introduced,
-        frozenset(located),
-        frozenset(firms),
-        frozenset(bodies | firms),
-        coded,
-        not town or club or shows_sport(extensions.text(doc)),
+        spelt=_spelt(base for base, _ in bases),
+        kinds=kinds,
+        surnames=frozenset(
+            plain(name.split()[-1])
+            for name, found in kinds.items()
+            if " " in name and found["person"]
+        ),
+        introduced=_introduced(people),
+        located=frozenset(base for base, ent in bases if ent.start not in full and is_located(ent)),
+        firms=firms,
+        bodies=firms | {body_in(base, ent) for base, ent in bases},
+        coded=len({seen.surface for seen in mentions if is_code(seen.ent)}) > 1,
+        sport=_may_be_of_sport(doc, bases),
     )
+
+
+def _spelt(bases: Iterable[str]) -> dict[str, str]:
+    spelt: dict[str, str] = {}
+    for base in bases:
+        if not is_capitals(base):
+            spelt[base.lower()] = min(base, spelt.get(base.lower(), base))
+    return spelt
+
+
+def _kinds(whole: Iterable[tuple[str, Span]]) -> dict[str, Counter[str]]:
+    kinds: dict[str, Counter[str]] = {}
+    for base, ent in whole:
+        if (kind := TYPE_OF_LABEL.get(ent.label_)) is not None:
+            kinds.setdefault(unify(base), Counter())[kind] += 1
+    return kinds
+
+
+def _introduced(people: Iterable[tuple[list[str], Span]]) -> dict[str, int]:
+    introduced: dict[str, int] = {}
+    for words, ent in people:
+        # `Israel` is not Israel Katz, nor `Jordan` Michael Jordan, nor `Paris` Paris Jackson.
+        for word in {words[0]} - PLACES | {words[-1]} - COUNTRIES:
+            introduced.setdefault(plain(word), ent.start)
+    return introduced
+
+
+def _may_be_of_sport(doc: Doc, bases: Sequence[tuple[str, Span]]) -> bool:
+    """Whether a document is of sport, as far as that matters: for towns that may be clubs."""
+    if not any(may_be_town(base, ent) for base, ent in bases):
+        return True
+    club = any(ent.label_ == "ORG" and base in CLUBS for base, ent in bases)
+    return club or shows_sport(extensions.text(doc))
 
 
 def _is_firm(town: str, names: Names) -> bool:
