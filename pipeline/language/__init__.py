@@ -4,6 +4,7 @@
     doc = pipeline.language.read(nlp, text)  # any length, any content
 
 `RULES` names the components that follow the statistical model, in order.
+What several of them go by stands beside the folders: facts in `known`, words in `lexicon`.
 """
 
 from __future__ import annotations
