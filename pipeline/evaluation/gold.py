@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.evaluation.genres import genre_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 # What user types NorNE's labels stand for; the others stand for none.
@@ -172,6 +174,23 @@ def _text_of(row: dict[str, Any]) -> GoldText:
     return GoldText(str(name), text, spans, ((0, len(text)),), labelled, genres)
 
 
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence of a treebank.
+
+    Attributes:
+        part: how many marks of a new paragraph or document stand before it.
+        text: raw text.
+        spans: its names as (start, end, label).
+        genre: kind of text, "" where it is not known.
+    """
+
+    part: int
+    text: str
+    spans: list[tuple[int, int, str]]
+    genre: str
+
+
 def read_conllu(path: Path) -> Iterator[GoldText]:
     """Read a treebank, paragraph by paragraph, as raw text.
 
@@ -182,58 +201,60 @@ def read_conllu(path: Path) -> Iterator[GoldText]:
             next one or ``# newdoc``.
 
     Yields:
-        One text for each ``# newpar``; its sentences are the units.
+        One text for each ``# newpar`` or ``# newdoc``; its sentences are the units.
 
     Raises:
         GoldError: if a token has no ``name=``, too few columns, or stands not in its ``# text``.
     """
-    text = ""
-    spans: list[Span] = []
-    units: list[tuple[int, int]] = []
-    genres: list[str] = []
-    sentence = sent_id = genre = ""
+    texts = groupby(_read_sentences(path), key=attrgetter("part"))
+    for number, (_, sentences) in enumerate(texts):
+        yield _lay_out(f"{path.stem}#{number}", sentences)
+
+
+def _read_sentences(path: Path) -> Iterator[_Sentence]:
+    part = 0
+    text = sent_id = genre = ""
     rows: list[list[str]] = []
-    count = 0
-    new_paragraph = False
-
-    def paragraph() -> GoldText:
-        name = f"{path.stem}#{count}"
-        return GoldText(name, text.rstrip(), tuple(spans), tuple(units), genres=tuple(genres))
-
-    lines = read_lines(path)
-    for number, line in enumerate([*lines, "", "# newpar"], start=1):
+    for number, line in enumerate([*read_lines(path), ""], start=1):
+        value = line.partition("=")[2].strip()
         if line.startswith("# text ="):
-            sentence = line.split("=", 1)[1].strip()
+            text = value
         elif line.startswith("# sent_id ="):
-            sent_id = line.split("=", 1)[1].strip()
-        elif line.startswith(("# genre =", "# newdoc")):
-            genre = line.split("=", 1)[1].strip() if line.startswith("# genre") else ""
+            sent_id = value
+        elif line.startswith("# genre ="):
+            genre = value
         elif line.startswith("# newpar"):
-            new_paragraph = True
-            if number == len(lines) + 2 and units:
-                yield paragraph()
+            part += 1
+        elif line.startswith("# newdoc"):
+            part += 1
+            genre = ""
         elif line.strip() and not line.startswith("#"):
             rows.append(line.split("\t"))
             if len(rows[-1]) != COLUMNS or not rows[-1][1]:
                 raise GoldError(f"{path}:{number}: no token of {COLUMNS} columns, parted by tabs")
         elif not line.strip() and rows:
-            if new_paragraph and units:
-                yield paragraph()
-                text, spans, units, genres = "", [], [], []
-                count += 1
-            new_paragraph = False
-            if not sentence:
-                sentence = _join(rows)
-            offset = len(text)
+            text = text or _join(rows)
             try:
-                found = _sentence_spans(sentence, rows)
+                spans = _sentence_spans(text, rows)
             except ValueError as error:
                 raise GoldError(f"{path}:{number}: {error}") from error
-            spans.extend(Span(s + offset, e + offset, label) for s, e, label in found)
-            units.append((offset, offset + len(sentence)))
-            genres.append(genre or genre_of(path.name, sent_id))
-            text += sentence + (" " if sentence[-1] in SENTENCE_ENDS else "\n\n")
-            sentence, sent_id, rows = "", "", []
+            yield _Sentence(part, text, spans, genre or genre_of(path.name, sent_id))
+            text, sent_id, rows = "", "", []
+
+
+def _lay_out(name: str, sentences: Iterable[_Sentence]) -> GoldText:
+    """Join sentences to a text."""
+    text = ""
+    spans: list[Span] = []
+    units: list[tuple[int, int]] = []
+    genres: list[str] = []
+    for sentence in sentences:
+        begin = len(text)
+        spans += (Span(begin + start, begin + end, label) for start, end, label in sentence.spans)
+        units.append((begin, begin + len(sentence.text)))
+        genres.append(sentence.genre)
+        text += sentence.text + (" " if sentence.text[-1] in SENTENCE_ENDS else "\n\n")
+    return GoldText(name, text.rstrip(), tuple(spans), tuple(units), genres=tuple(genres))
 
 
 def _join(rows: list[list[str]]) -> str:

@@ -53,6 +53,16 @@ def test_read_gold_conllu_joins_sentences_and_sets_headings_apart(tmp_path):
     assert (second.text, second.spans) == ("Nytt avsnitt.", ())
 
 
+@pytest.mark.parametrize("mark", ["# newpar", "# newdoc", "# newdoc id = b\n# newpar id = c"])
+def test_read_gold_conllu_begins_a_text_with_a_paragraph_or_a_document(tmp_path, mark):
+    path = tmp_path / "gold.conllu"
+    path.write_text(CONLLU.removeprefix("# newpar\n").replace("# newpar", mark), encoding="utf-8")
+    assert [(text.name, len(text.units)) for text in read_gold(path)] == [
+        ("gold#0", 3),
+        ("gold#1", 1),
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [("name=B-ORG", "_", "name="), ("Nato samles", "Nato møtes", "does not stand")],
