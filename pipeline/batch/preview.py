@@ -124,6 +124,8 @@ def _reasons(store: Store, wanted: Wanted, stage: str, fingerprint: str) -> list
     why = _others(wanted, stage)
     if store.state("resolved") != store.state("generation"):
         why.append("documents, or the names in them, changed")
+    if stage == "write" and store.state("written") not in (None, store.state("resolve")):
+        why.append("not finished since resolve was")
     return why or ["a file that it goes by changed, or nb-entities itself"]
 
 

@@ -239,7 +239,7 @@ class Batch:
         def remember() -> None:
             with self.store.transaction():
                 self.store.remember_published()
-                states = {"write": wanted, "run": self.run_id}
+                states = {"write": wanted, "written": resolved, "run": self.run_id}
                 self.store.set_states(states | self.wanted.options("write"))
 
         publish.publish(out, folder, manifest, remember)

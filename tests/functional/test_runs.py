@@ -23,7 +23,7 @@ import pytest
 from typer.testing import CliRunner
 
 import pipeline
-from pipeline.batch import look, tasks
+from pipeline.batch import look, publish, tasks
 from pipeline.batch.preview import dry_run, status
 from pipeline.batch.request import Report, Request
 from pipeline.batch.run import run
@@ -603,6 +603,29 @@ def test_status_tells_what_stopped_the_last_run(command: Command, tmp_path: Path
     (tmp_path / "1.txt").rename(text)
     go(out, folder)
     assert told not in command("status", "--out", out).stdout
+
+
+def test_status_after_a_kill_says_what_was_not_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, folder = tmp_path / "out", tmp_path / "a"
+    article(folder, "1.txt")
+    go(out, folder)
+    settings = load_settings(out=out)
+    assert "write: up to date" in status(settings)
+    article(folder, "2.txt", "Kari Moe bor i Moss.")
+    with monkeypatch.context() as patched:  # killed when the tables were there, but not yet known
+        switch = publish.publish
+        patched.setattr(publish, "publish", lambda *args: switch(*args[:-1]))
+        go(out, folder)
+    assert len(statuses(out)) == 2
+    assert "write: to do (not finished since resolve was)" in status(settings)
+    go(out, folder)
+    stages(out, "resolve")
+    assert "write: up to date" in status(settings)
+    types = load_settings(out=out, types="person")
+    run(types, Request(["resolve"]))  # killed before anything was written
+    assert "write: to do (not finished since resolve was)" in status(types)
 
 
 def test_status_neither_writes_nor_waits(command: Command, tmp_path: Path) -> None:
