@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +24,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.batch.request import Request
+    from pipeline.batch.shards import Work
     from pipeline.settings import Settings
 
 RUNS = 5  # the last ones, that `status` tells of
 PER_DOCUMENT = ("ingest", "tokenize", "extract")
+
+
+@dataclass(frozen=True)
+class _Documents:
+    """How many documents a stage has to do, and why."""
+
+    n: int
+    why: list[str]
+
+
+@dataclass(frozen=True)
+class _ToDo:
+    """What each stage has to do; of those over the whole corpus why, nothing where up to date."""
+
+    tokenize: _Documents
+    extract: _Documents
+    resolve: list[str]
+    write: list[str]
 
 
 def status(settings: Settings) -> list[str]:
@@ -43,10 +63,11 @@ def status(settings: Settings) -> list[str]:
             return ["no store: the tables are of a dataset, or it was lost", *_published(out)]
     try:
         with _looking(out) as store:
-            lines, why = _pending(store, Wanted(settings, store))
+            held = _held(store)
+            todo = _to_do(store, Wanted(settings, store))
             run_id = store.state("run")
             runs = [*_stopped(store), *(_run(*run) for run in store.last_runs(RUNS))]
-        lines += [_writing(out, run_id, why), *runs]
+        lines = [*held, *_stages(todo, out, run_id), *runs]
     except errors.UserError as error:
         if error.problem is not errors.LOCKED:
             raise
@@ -63,19 +84,18 @@ def dry_run(settings: Settings, request: Request) -> list[str]:
     with _looking(settings.out, anew=request.rebuild) as store:
         wanted = Wanted(settings, store, retry_failed=request.retry_failed)
         publish.make_way(settings.out, wanted.file_names())
-        todo = plan(store, request, settings.out, settings.reading())
-        unread = [source.name for source, _ in todo.read]
-        guard(store, request).check(left(todo.held, todo), unread)
-        lines = [f"ingest: {len(todo.read):,} sources to read, {len(todo.gone):,} to forget"]
-        lines += [f"  read {source.name}: {why}" for source, why in todo.read]
-        lines += [f"  forget {name}: gone or not named any more" for name in todo.gone]
-        (_, _, tokenize, extract, resolve), why = _pending(store, wanted)
-        if todo.read:
-            tokenize, extract = (f"{line}; and what is read" for line in (tokenize, extract))
-        if todo.read or todo.gone:
-            resolve, why = _line("resolve", ["waits for ingest"]), ["waits for resolve"]
+        ingest = plan(store, request, settings.out, settings.reading())
+        unread = [source.name for source, _ in ingest.read]
+        guard(store, request).check(left(ingest.held, ingest), unread)
+        lines = [f"ingest: {len(ingest.read):,} sources to read, {len(ingest.gone):,} to forget"]
+        lines += [f"  read {source.name}: {why}" for source, why in ingest.read]
+        lines += [f"  forget {name}: gone or not named any more" for name in ingest.gone]
+        todo = _to_do(store, wanted)
+        if ingest.read or ingest.gone:
+            todo = replace(todo, resolve=["waits for ingest"], write=["waits for resolve"])
         run_id = store.state("run")
-    return [*lines, tokenize, extract, resolve, _writing(settings.out, run_id, why)]
+    also = "; and what is read" if ingest.read else ""
+    return [*lines, *_stages(todo, settings.out, run_id, also)]
 
 
 @contextlib.contextmanager
@@ -91,27 +111,40 @@ def _looking(out: Path, *, anew: bool = False) -> Iterator[Store]:
                 yield store
 
 
-def _pending(store: Store, wanted: Wanted) -> tuple[list[str], list[str]]:
-    """What each stage but the last has to do, and why the last one would have something to do."""
+def _held(store: Store) -> list[str]:
+    """What a store holds."""
     n_failed = sum(store.count_failures(["ingest"]).values())
-    lines = [
+    return [
         f"{store.n_documents():,} documents from {store.n_sources():,} sources",
         f"ingest: {n_failed:,} failures" + "; the last did not end" * bool(store.state(UNFINISHED)),
     ]
-    before: dict[str, int] = {}  # documents that have to come through the stage before
-    for work in (wanted.tokenization(), wanted.extraction()):
-        reasons = before | Pending(store, work).reasons(store.state(work.stage))
-        n = sum(reasons.values())
-        why = [f"{n:,} {reason}" for reason, n in reasons.items()]
-        if n and work.stage == "extract" and store.state("extract") != work.fingerprint:
-            why += _others(wanted, "extract")
-        lines.append(f"{work.stage}: {n:,} documents to do" + f" ({'; '.join(why)})" * bool(why))
-        before = {f"wait for {work.stage}": n} if n else {}
-    resolved = wanted.resolution(wanted.extraction().fingerprint)
-    why = ["waits for extract"] if before else _reasons(store, wanted, "resolve", resolved)
-    lines.append(_line("resolve", why))
+
+
+def _to_do(store: Store, wanted: Wanted) -> _ToDo:
+    """What is to do, and why."""
+    tokenize = _documents(store, wanted.tokenization(), {})
+    work = wanted.extraction()
+    extract = _documents(store, work, {"wait for tokenize": tokenize.n})
+    if extract.n and store.state("extract") != work.fingerprint:
+        extract = replace(extract, why=[*extract.why, *_others(wanted, "extract")])
+    resolved = wanted.resolution(work.fingerprint)
+    resolve = ["waits for extract"] if extract.n else _reasons(store, wanted, "resolve", resolved)
     written = wanted.writing(resolved)
-    return lines, ["waits for resolve"] if why else _reasons(store, wanted, "write", written)
+    write = ["waits for resolve"] if resolve else _reasons(store, wanted, "write", written)
+    return _ToDo(tokenize, extract, resolve, write)
+
+
+def _documents(store: Store, work: Work, waiting: dict[str, int]) -> _Documents:
+    """What a stage has to do document by document.
+
+    Args:
+        store: Where they are pending.
+        work: What the stage does.
+        waiting: Number of documents that have to come through a stage before, by that reason.
+    """
+    reasons = waiting | Pending(store, work).reasons(store.state(work.stage))
+    why = [f"{n:,} {reason}" for reason, n in reasons.items() if n]
+    return _Documents(sum(reasons.values()), why)
 
 
 def _reasons(store: Store, wanted: Wanted, stage: str, fingerprint: str) -> list[str]:
@@ -135,21 +168,33 @@ def _others(wanted: Wanted, stage: str) -> list[str]:
     return [f"the last run had {' and '.join(others)}"] * bool(others)
 
 
-def _line(stage: str, why: list[str]) -> str:
-    return f"{stage}: to do ({'; '.join(why)})" if why else f"{stage}: up to date"
-
-
-def _writing(out: Path, run_id: str | None, why: list[str]) -> str:
-    """Whether there is something to write: after the store, since reading the tables takes long.
+def _stages(todo: _ToDo, out: Path, run_id: str | None, also: str = "") -> list[str]:
+    """What is to do, a line a stage; once the store is closed, since reading tables takes long.
 
     Args:
+        todo: What the store says.
         out: The output folder.
         run_id: The run whose tables are published.
-        why: What else there is to write them for.
+        also: What else is to be worked on document by document.
     """
-    if not why and not look.is_whole(out, run_id):
-        why = ["the tables are not as their run wrote them"]
-    return _line("write", why)
+    write = todo.write
+    if not write and not look.is_whole(out, run_id):
+        write = ["the tables are not as their run wrote them"]
+    return [
+        _per_document("tokenize", todo.tokenize) + also,
+        _per_document("extract", todo.extract) + also,
+        _over_all("resolve", todo.resolve),
+        _over_all("write", write),
+    ]
+
+
+def _per_document(stage: str, documents: _Documents) -> str:
+    why = f" ({'; '.join(documents.why)})" if documents.why else ""
+    return f"{stage}: {documents.n:,} documents to do{why}"
+
+
+def _over_all(stage: str, why: list[str]) -> str:
+    return f"{stage}: to do ({'; '.join(why)})" if why else f"{stage}: up to date"
 
 
 def _run(run_id: str, seconds: float, summary: dict[str, Any]) -> str:
