@@ -86,8 +86,8 @@ def job_of(settings: Settings, source: Place, target: Place) -> Job:
         model=str(model.path.absolute()) if is_folder else settings.model,
         gazetteer=settings.gazetteer and settings.gazetteer.absolute(),
         reading=settings.reading(),
-        fingerprint=fingerprints.extraction(model, settings.gazetteer),
-        reader=fingerprints.reading(partitions.SUFFIX, settings.reading()),
+        fingerprint=fingerprints.extraction_key(model, settings.gazetteer),
+        reader=fingerprints.reading_key(partitions.SUFFIX, settings.reading()),
     )
 
 

@@ -10,12 +10,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from pipeline.language.gazetteer.read import Alias
     from pipeline.models import Model
     from pipeline.readers import ReadOptions
 
-# What computes the networks; another version may round otherwise. (spaCy is in `tokenization`.)
+# What computes the networks; another version may round otherwise. (spaCy is in `tokenization_key`.)
 _ARITHMETIC = ("numpy", "onnxruntime", "thinc")
 
 
@@ -34,7 +36,7 @@ def _version(package: str) -> str:
 
 
 @cache
-def reading(suffix: str | None, options: ReadOptions) -> str:
+def reading_key(suffix: str | None, options: ReadOptions) -> str:
     """What the documents of a file depend on.
 
     Args:
@@ -47,14 +49,14 @@ def reading(suffix: str | None, options: ReadOptions) -> str:
     return digest(ingest.REVISION, astuple(options), *map(_version, libraries(suffix)))
 
 
-def tokenization() -> str:
+def tokenization_key() -> str:
     """What tokens depend on."""
     from pipeline import language
 
     return digest(language.TOKENIZE_REVISION, _version("spacy"))
 
 
-def extraction(model: Model, gazetteer: Path | None) -> str:
+def extraction_key(model: Model, gazetteer: Path | None) -> str:
     """What names depend on.
 
     Args:
@@ -69,4 +71,31 @@ def extraction(model: Model, gazetteer: Path | None) -> str:
 
     rows = read_gazetteer(gazetteer) if gazetteer else None
     parts = (language.EXTRACT_REVISION, knowledge.digest(), model.fingerprint, rows)
-    return digest(*parts, tokenization(), *map(_version, _ARITHMETIC))
+    return digest(*parts, tokenization_key(), *map(_version, _ARITHMETIC))
+
+
+def resolution_key(found: object, types: Sequence[str], aliases: Sequence[Alias]) -> str:
+    """What entities depend on.
+
+    Args:
+        found: By what the names are known.
+        types: Types of entity that are wanted.
+        aliases: The user's.
+    """
+    from pipeline import knowledge
+    from pipeline.stages import resolve
+
+    return digest(resolve.REVISION, knowledge.digest(), found, types, aliases)
+
+
+def writing_key(resolved: str, formats: Sequence[str]) -> str:
+    """What the published tables depend on.
+
+    Args:
+        resolved: By what the entities are known.
+        formats: The kinds of file that each table is written as.
+    """
+    from pipeline import schemas
+    from pipeline.stages import write
+
+    return digest(resolved, formats, schemas.SCHEMA_VERSION, write.REVISION)

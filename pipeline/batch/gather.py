@@ -15,21 +15,19 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline import errors, knowledge, models, schemas
-from pipeline.batch import publish, stop, tables
+from pipeline import errors, models, schemas
+from pipeline.batch import corpus, fingerprints, publish, stop, tables
 from pipeline.batch.database import first_line
-from pipeline.batch.fingerprints import digest, tokenization
 from pipeline.batch.folder import disk_errors, lock
 from pipeline.batch.guard import see_enough
 from pipeline.batch.partition_work import MENTIONS
 from pipeline.batch.partitions import TABLES, discard
-from pipeline.batch.request import Report, Request
+from pipeline.batch.request import Report
 from pipeline.batch.restore import restore
-from pipeline.batch.run import Batch, describe
 from pipeline.batch.store import Store
 from pipeline.language.gazetteer.read import read_aliases
 from pipeline.readers import RawFailure
-from pipeline.stages import ingest, resolve, write
+from pipeline.stages import ingest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,6 +61,7 @@ _FILL = f"""
     DROP TABLE collected_failures;
     DROP TABLE collected_mentions;
 """
+_FORMATS = ("parquet",)
 _TOKENS = ["doc_id", "n_tokens"]
 _DAMAGED = (pa.ArrowInvalid, OSError)  # what Arrow raises; no memory is no damage
 
@@ -117,37 +116,36 @@ class Gathering:
             UserError: SHRUNK, or anything that stops a run; the tables are then as before.
         """
         stop.publishing(done=False)
-        about = {"dataset": self._digest(partitions, failed)}
+        key = self._key(partitions, failed)
         before = self._manifest()
-        if before.get("dataset") == about["dataset"] and self._all_there(before):
+        if before.get("dataset") == key and self._all_there(before):
             return Report(before["run_id"], {}, before["documents"], before["failures"])
         with self._folder() as out, tempfile.TemporaryDirectory() as scratch:
-            changes = {"out": out, "format": ("parquet",), "excel": False}
+            changes = {"out": out, "format": _FORMATS, "excel": False}
             settings = self.settings.model_copy(update=changes)
             with Store(Path(scratch)) as store:
-                batch = Batch(settings, Request(("resolve", "write")), store, self.progress)
-                batch.about = about
-                self.progress.begin(batch.run_id)
+                run_id = corpus.new_run_id()
+                self.progress.begin(run_id)
                 self._fill(store, partitions, failed)
                 if not self.allow_shrink:
                     n_texts = sum(n for _, n in store.documents_by_source())
                     see_enough(self.job.source, _n_texts(before), n_texts)
-                batch.resolve()
-                batch.write()
-                report = batch.report()
+                self.progress.stage("resolve", None)
+                corpus.resolve(store, settings)
+                self.progress.stage("write", None)
+                report = Report(worked=dict.fromkeys(("resolve", "write"), store.n_documents()))
+                report.n_new, report.new = store.new_entities()
+                corpus.write(store, settings, run_id, {"dataset": key})
+                corpus.tell(report, out)
             if self.target.local is None:
                 self._upload(publish.current(out) or out)
         return report
 
-    def _digest(self, partitions: Sequence[Partition], failed: Mapping[str, str]) -> str:
+    def _key(self, partitions: Sequence[Partition], failed: Mapping[str, str]) -> str:
         """By what the tables are known."""
-        return digest(
-            [partition.file for partition in partitions],
-            sorted(failed),
-            self.settings.types,
-            self._aliases,
-            (resolve.REVISION, knowledge.digest(), write.REVISION, schemas.SCHEMA_VERSION),
-        )
+        found = [partition.file for partition in partitions], sorted(failed)
+        resolved = fingerprints.resolution_key(found, self.settings.types, self._aliases)
+        return fingerprints.writing_key(resolved, _FORMATS)
 
     def _manifest(self) -> dict[str, Any]:
         """The manifest of the tables that are there, empty without a whole one."""
@@ -188,10 +186,11 @@ class Gathering:
             failure = RawFailure(None, errors.PARTITION_FAILED, message)
             for documents, unread in ingest.to_tables(name, [failure]):
                 store.add_documents([(name, documents, unread)], [])
-        states = {"tokenize": tokenization(), "extract": self.job.fingerprint}
-        store.set_states(states | describe(models.find(self.job.model)))
-        tables.prepare(store, tokenization(), self.job.fingerprint)
+        states = {"tokenize": fingerprints.tokenization_key(), "extract": self.job.fingerprint}
+        store.set_states(states | corpus.describe(models.find(self.job.model)))
+        tables.prepare(store, *states.values())  # to fill it
         store.connection.execute(_FILL)
+        tables.prepare(store, *states.values())
         self._fill_published(store)
 
     @contextlib.contextmanager

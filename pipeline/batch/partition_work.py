@@ -130,7 +130,10 @@ def find(
 def _functions(job: Job) -> tuple[Function, Function]:
     """The stages, loaded once a process."""
     model = models.find(job.model)
-    here = fingerprints.extraction(model, job.gazetteer), fingerprints.reading(SUFFIX, job.reading)
+    here = (
+        fingerprints.extraction_key(model, job.gazetteer),
+        fingerprints.reading_key(SUFFIX, job.reading),
+    )
     if here != (job.fingerprint, job.reader):
         raise errors.UserError(errors.WORKERS_DIFFER)
     tasks = TokenizeTask(), ExtractTask(str(model.path), job.gazetteer)

@@ -34,8 +34,8 @@ class Job:
         model: As for `models.find`.
         gazetteer: The user's CSV of names, which every worker can read, or None.
         reading: What the user says about the columns.
-        fingerprint: What the names depend on, as `fingerprints.extraction` has it.
-        reader: What the documents depend on, as `fingerprints.reading` has it.
+        fingerprint: What the names depend on, as `fingerprints.extraction_key` has it.
+        reader: What the documents depend on, as `fingerprints.reading_key` has it.
     """
 
     source: str

@@ -210,7 +210,7 @@ def _see_kept(
 
 def reader_of(path: Path, options: ReadOptions) -> str:
     """Fingerprint of what reads a file, and how."""
-    return fingerprints.reading(format_of(path.name)[0], options)
+    return fingerprints.reading_key(format_of(path.name)[0], options)
 
 
 def left(held: Mapping[str, int], todo: Plan) -> dict[str, int]:

@@ -127,9 +127,9 @@ def _to_do(store: Store, wanted: Wanted) -> _ToDo:
     extract = _documents(store, work, {"wait for tokenize": tokenize.n})
     if extract.n and store.state("extract") != work.fingerprint:
         extract = replace(extract, why=[*extract.why, *_others(wanted, "extract")])
-    resolved = wanted.resolution(work.fingerprint)
+    resolved = wanted.resolution_key(work.fingerprint)
     resolve = ["waits for extract"] if extract.n else _reasons(store, wanted, "resolve", resolved)
-    written = wanted.writing(resolved)
+    written = wanted.writing_key(resolved)
     write = ["waits for resolve"] if resolve else _reasons(store, wanted, "write", written)
     return _ToDo(tokenize, extract, resolve, write)
 

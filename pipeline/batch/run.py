@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import secrets
 import shutil
 import time
-from dataclasses import asdict
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipeline import errors, models, schemas, vocabulary
-from pipeline.batch import canary, export, publish, sources, stop, tables, workers
+from pipeline import errors, vocabulary
+from pipeline.batch import canary, corpus, export, publish, sources, stop, tables, workers
 from pipeline.batch.database import FILE
 from pipeline.batch.folder import disk_errors, lock
 from pipeline.batch.guard import UNFINISHED
@@ -106,10 +103,9 @@ class Batch:
         self.store = store
         self.progress = progress
         self.workers = workers.Workers(settings.workers, settings.worker_memory)
-        self.run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}-{secrets.token_hex(3)}"
+        self.run_id = corpus.new_run_id()
         self.done = Report()
         self.wanted = Wanted(settings, store, retry_failed=request.retry_failed)
-        self.about: dict[str, Any] = {}  # what else the manifest says
         self._prepared: tuple[str, str] | None = None
 
     def __enter__(self) -> Batch:
@@ -181,36 +177,24 @@ class Batch:
         self._needs_sources("extract")
         self._needs("extract", "tokenize", done=not self.wanted.tokenization().missing(self.store))
         work = self.wanted.extraction()
-        about = self.wanted.options("extract") | describe(self.wanted.model)
+        about = self.wanted.options("extract") | corpus.describe(self.wanted.model)
         self._per_document(self._extract_task(), work, about)
         self.workers.end()  # their memory is for what follows
         self.store.sweep({"tokenize": str(work.tokenize), "extract": work.fingerprint})
 
     def resolve(self) -> None:
         """Names to entities."""
-        from pipeline.stages import resolve
-
         tokenized = self._fingerprint_of("tokenize", needed_by="resolve")
         extracted = self._fingerprint_of("extract", needed_by="resolve")
         self._needs_sources("resolve")
-        wanted = self.wanted.resolution(extracted)
         for work in (Work("tokenize", tokenized), Work("extract", extracted, tokenized)):
             self._needs("resolve", work.stage, done=not work.missing(self.store))
-        if self.store.state("resolve") == wanted:
+        if self.store.state("resolve") == self.wanted.resolution_key(extracted):
             self.done.worked["resolve"] = 0
             return
         self.progress.stage("resolve", None)
         self._prepare(tokenized, extracted)
-        with self.store.transaction():
-            self.store.connection.execute(f"CREATE OR REPLACE TEMP VIEW found AS {tables.FOUND}")
-            self.store.connection.execute(f"CREATE OR REPLACE TEMP VIEW dates AS {tables.DATES}")
-            resolve.resolve(self.store.connection, self.settings.types, self.wanted.aliases())
-            states = {
-                "resolve": wanted,
-                "resolved": str(self.store.state("generation")),
-                "types": " ".join(self.settings.types),
-            }
-            self.store.set_states(states | self.wanted.options("resolve"))
+        corpus.resolve(self.store, self.settings)
         self.done.worked["resolve"] = self.store.n_documents()
 
     def write(self) -> None:
@@ -221,8 +205,7 @@ class Batch:
         current = self.store.state("resolved") == self.store.state("generation")
         self._needs("write", "resolve", done=current)
         out = self.settings.out
-        wanted = self.wanted.writing(resolved)
-        if self.store.state("write") == wanted:
+        if self.store.state("write") == self.wanted.writing_key(resolved):
             publish.show_again(out)
             if look.is_whole(out, self.store.state("run")):
                 self.done.worked["write"] = 0
@@ -232,17 +215,8 @@ class Batch:
             self._fingerprint_of("tokenize", needed_by="write"),
             self._fingerprint_of("extract", needed_by="write"),
         )
-        folder = publish.new_folder(out, self.run_id)
-        manifest = self._manifest() | {"tables": self._write_tables(folder)}
         self.done.n_new, self.done.new = self.store.new_entities()
-
-        def remember() -> None:
-            with self.store.transaction():
-                self.store.remember_published()
-                states = {"write": wanted, "written": resolved, "run": self.run_id}
-                self.store.set_states(states | self.wanted.options("write"))
-
-        publish.publish(out, folder, manifest, remember)
+        corpus.write(self.store, self.settings, self.run_id, {})
         self.done.worked["write"] = self.store.n_documents()
 
     def remember(self) -> None:
@@ -258,14 +232,7 @@ class Batch:
         if "write" not in self.request.stages:
             report.failures = self.store.count_failures(self.request.stages)
         elif publish.current(out) is not None:
-            manifest = publish.read_manifest(out)
-            report.run_id = manifest["run_id"]
-            report.documents = manifest["documents"]
-            report.failures = manifest["failures"]
-            report.files = [
-                out / file["name"] for files in manifest["tables"].values() for file in files
-            ]
-            report.rows = {name: files[0]["rows"] for name, files in manifest["tables"].items()}
+            corpus.tell(report, out)
         if report.n_undated:
             self.progress.note(
                 f"{report.n_undated:,} document(s) have a date that was not understood, such as"
@@ -328,42 +295,3 @@ class Batch:
         fingerprint = self.store.state(stage)
         self._needs(needed_by, stage, done=fingerprint is not None)
         return str(fingerprint)
-
-    def _write_tables(self, folder: Path) -> dict[str, list[dict[str, Any]]]:
-        from pipeline.stages.write import write
-
-        formats = self.wanted.formats
-        return {
-            table.name: [
-                asdict(written)
-                for written in write(table, tables.read(self.store, table), folder, formats)
-            ]
-            for table in schemas.PUBLISHED
-        }
-
-    def _manifest(self) -> dict[str, Any]:
-        import importlib.metadata
-
-        from pipeline.stages.resolve import LARGEST_PAIRED
-
-        return {
-            "run_id": self.run_id,
-            "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-            "schema_version": schemas.SCHEMA_VERSION,
-            "versions": {
-                name: importlib.metadata.version(name) for name in ("nb-entities", "spacy")
-            },
-            "model": self.store.state("model"),
-            "model_fingerprint": self.store.state("model_fingerprint"),
-            "types": (self.store.state("types") or "").split(),
-            "documents": dict(tables.count(self.store, "documents", "status")),
-            "failures": dict(tables.count(self.store, "failures", "code")),
-            "cooccurrences": f"documents with more than {LARGEST_PAIRED} entities count by sentence"
-            " only, and such sentences not at all",
-            **self.about,
-        }
-
-
-def describe(model: models.Model) -> dict[str, str]:
-    """What a manifest says of what found the names: name and version may be those of several."""
-    return {"model": f"{model.name} {model.version}", "model_fingerprint": model.fingerprint}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import models, schemas
 from pipeline.batch import fingerprints, publish
-from pipeline.batch.fingerprints import digest
 from pipeline.batch.shards import Work
 
 if TYPE_CHECKING:
@@ -68,40 +67,29 @@ class Wanted:
 
     def tokenization(self) -> Work:
         """What tokenize does, and by what its results are known."""
-        return Work("tokenize", fingerprints.tokenization(), None, self._retry_failed)
+        return Work("tokenize", fingerprints.tokenization_key(), None, self._retry_failed)
 
     def extraction(self) -> Work:
         """What extract does, and by what its results are known."""
-        fingerprint = fingerprints.extraction(self.model, self._settings.gazetteer)
+        fingerprint = fingerprints.extraction_key(self.model, self._settings.gazetteer)
         return Work("extract", fingerprint, self.tokenization().fingerprint, self._retry_failed)
 
-    def resolution(self, extracted: str) -> str:
+    def resolution_key(self, extracted: str) -> str:
         """By what the result of resolve is known.
 
         Args:
             extracted: Fingerprint of the extraction.
         """
-        from pipeline import knowledge
-        from pipeline.stages import resolve
+        found = extracted, self._store.state("generation")
+        return fingerprints.resolution_key(found, self._settings.types, self.aliases())
 
-        return digest(
-            resolve.REVISION,
-            knowledge.digest(),
-            extracted,
-            self._settings.types,
-            self.aliases(),
-            self._store.state("generation"),
-        )
-
-    def writing(self, resolved: str) -> str:
+    def writing_key(self, resolved: str) -> str:
         """By what the published tables are known.
 
         Args:
-            resolved: Fingerprint of what resolve made.
+            resolved: By what the result of resolve is known.
         """
-        from pipeline.stages.write import REVISION
-
-        return digest(resolved, self.formats, schemas.SCHEMA_VERSION, REVISION)
+        return fingerprints.writing_key(resolved, self.formats)
 
     def options(self, stage: str) -> dict[str, str]:
         """The store's state that keeps by which settings a stage was done, for `differing`."""

@@ -27,7 +27,7 @@ def forgotten() -> Iterator[None]:
 
 def forget() -> None:
     fingerprints._version.cache_clear()
-    fingerprints.reading.cache_clear()
+    fingerprints.reading_key.cache_clear()
 
 
 def upgrade(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,9 +52,9 @@ def upgrade(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_reading_depends_on_the_libraries_of_its_format(
     package: str, formats: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = {suffix: fingerprints.reading(suffix, ReadOptions()) for suffix in READERS}
+    before = {suffix: fingerprints.reading_key(suffix, ReadOptions()) for suffix in READERS}
     upgrade(package, monkeypatch)
-    now = {suffix: fingerprints.reading(suffix, ReadOptions()) for suffix in READERS}
+    now = {suffix: fingerprints.reading_key(suffix, ReadOptions()) for suffix in READERS}
     assert {suffix for suffix in READERS if before[suffix] != now[suffix]} == formats
 
 
@@ -68,9 +68,9 @@ def test_library_that_is_not_installed_has_no_version() -> None:
 def test_extraction_depends_on_what_computes_it(
     package: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = fingerprints.extraction(models.find(), None)
+    before = fingerprints.extraction_key(models.find(), None)
     upgrade(package, monkeypatch)
-    assert fingerprints.extraction(models.find(), None) != before
+    assert fingerprints.extraction_key(models.find(), None) != before
 
 
 def test_upgraded_library_has_only_its_formats_read_again(

@@ -180,7 +180,7 @@ def test_well_known_people_are_not_told_by_names_that_many_bear() -> None:
 
 
 def test_what_was_found_with_other_facts_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = fingerprints.extraction(models.find(""), None)
-    assert fingerprints.extraction(models.find(""), None) == before
+    before = fingerprints.extraction_key(models.find(""), None)
+    assert fingerprints.extraction_key(models.find(""), None) == before
     monkeypatch.setattr(knowledge, "digest", lambda: "other facts")
-    assert fingerprints.extraction(models.find(""), None) != before
+    assert fingerprints.extraction_key(models.find(""), None) != before

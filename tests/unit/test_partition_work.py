@@ -41,9 +41,9 @@ def job(tmp_path: Path) -> Job:
     (tmp_path / "articles").mkdir()
     rows = {"id": ["a", "b", "c"], "text": ["Kari Nordmann bor i Oslo.", "Nei.", None]}
     pq.write_table(pa.table(rows), tmp_path / "articles" / "part-0.parquet")
-    fingerprint = fingerprints.extraction(models.find(), None)
+    fingerprint = fingerprints.extraction_key(models.find(), None)
     places = str(tmp_path / "articles"), str(tmp_path / "out")
-    reader = fingerprints.reading(partitions.SUFFIX, ReadOptions())
+    reader = fingerprints.reading_key(partitions.SUFFIX, ReadOptions())
     return Job(*places, "", None, ReadOptions(), fingerprint, reader)
 
 
