@@ -6,6 +6,7 @@ Offsets count Unicode code points from the start of `documents.text`, end exclus
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -109,6 +110,19 @@ DOCUMENTS = _table(
     _field("repairs", _LIST, "what was repaired on reading: bom, nul, mojibake, ..."),
     csv_without=("text",),
     group=5_000,
+)
+
+SHARD = _table(
+    "shard",
+    "one document for a stage to work on",
+    ("doc_id",),
+    _field("doc_key", _TEXT, "key of what becomes of it in the store"),
+    _field("tokens_key", _TEXT, "key of its tokens, where extract reads them", null=True),
+    _field("doc_id", _TEXT, "the document"),
+    _field("source", _TEXT, "the file it came from"),
+    _field("n_chars", _COUNT, "length of the text in code points"),
+    _field("title_end", _COUNT, "one past the last character of the title, 0 without one"),
+    _field("text", _TEXT, "title, blank line, body"),
 )
 
 TOKENS = _table(
@@ -237,3 +251,29 @@ ENTITY_CHANGES = _table(
 
 PUBLISHED = (DOCUMENTS, MENTIONS, ENTITIES, COOCCURRENCES, FAILURES, ENTITY_CHANGES)
 BY_NAME = {table.name: table for table in (*PUBLISHED, EXPORTED_TOKENS)}
+
+
+def shard(
+    ids: Sequence[str],
+    texts: Sequence[str],
+    title_ends: Sequence[int],
+    sources: Sequence[str] | None = None,
+) -> pa.Table:
+    """`SHARD` of documents that no store knows: their ids are the keys.
+
+    Args:
+        ids: The doc_id of each.
+        texts: What each says.
+        title_ends: Where the title of each ends.
+        sources: The file that each came from; its id where not given.
+    """
+    columns: dict[str, list[object]] = {
+        "doc_key": [*ids],
+        "tokens_key": [*ids],
+        "doc_id": [*ids],
+        "source": [*(sources or ids)],
+        "n_chars": [len(text) for text in texts],
+        "title_end": [*title_ends],
+        "text": [*texts],
+    }
+    return SHARD.from_columns(columns)

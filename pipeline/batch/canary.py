@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from pipeline import errors
+from pipeline import errors, schemas
 from pipeline.batch import stop, workers
 from pipeline.batch.shards import Shard
 from pipeline.batch.store import Failure
@@ -69,17 +69,6 @@ def sentence() -> Shard:
     """A shard of one short document, with its tokens."""
     text = " ".join(_WORDS)
     starts = [len(" ".join(_WORDS[:n])) + (n > 0) for n in range(len(_WORDS))]
-    documents = pa.table(
-        {
-            "doc_key": ["canary"],
-            "tokens_key": ["canary"],
-            "doc_id": ["canary"],
-            "source": ["canary"],
-            "n_chars": [len(text)],
-            "title_end": [0],
-            "text": [text],
-        }
-    )
     n = len(_WORDS)
     tokens = pa.table(
         {
@@ -92,4 +81,4 @@ def sentence() -> Shard:
             "zone": ["body"] * n,
         }
     )
-    return Shard(documents, tokens)
+    return Shard(schemas.shard(["canary"], [text], [0]), tokens)

@@ -157,10 +157,9 @@ def _guarded(function: Function) -> Function:
 def _shards(documents: pa.Table) -> Iterator[Shard]:
     """What there is to work on; within a partition a document's key is its id."""
     ok = documents.filter(pc.equal(documents["status"].cast(pa.string()), "ok"))
-    columns = {name: ok[name] for name in ("doc_id", "source", "n_chars", "text")}
-    keys = {"doc_key": ok["doc_id"], "tokens_key": ok["doc_id"]}
-    title_end = pc.fill_null(pc.utf8_length(ok["title"]), 0)
-    pending = pa.table(columns | keys | {"title_end": title_end})
+    given = ok.select(["doc_id", "source", "title", "text"]).to_pydict()
+    title_ends = [len(title or "") for title in given["title"]]
+    pending = schemas.shard(given["doc_id"], given["text"], title_ends, given["source"])
     first = size = 0
     for row, chars in enumerate(ok["n_chars"].to_pylist()):
         if row > first and size + chars > SHARD_CHARS:

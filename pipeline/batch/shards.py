@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
+from pipeline import schemas
 from pipeline.batch.store import MAX_ATTEMPTS, ShardStageName, Store
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ class Shard:
     """A few documents for one stage to work on.
 
     Attributes:
-        documents: doc_key, doc_id, source, title_end, text and, for extract, the tokens' key
-            (tokens_key), one row a document.
+        documents: schemas.SHARD.
         tokens: The documents' tokens (schemas.TOKENS without its schema's dictionaries); None for
             tokenize, which makes them.
     """
@@ -185,7 +185,7 @@ class Pending:
             f" FROM {self._table} WHERE place BETWEEN {first} AND {last}"
         )
         tokenize = self.work.tokenize
-        documents = self.store.table(
+        rows = self.store.table(
             f"""
             WITH wanted AS (
                 SELECT key_of(d.sha256, d.title, $fingerprint) AS doc_key,
@@ -207,6 +207,7 @@ class Pending:
             fingerprint=self.work.fingerprint,
             tokenize=tokenize,
         )
+        documents = schemas.SHARD.cast(rows)
         if tokenize is None:
             return Shard(documents, None)
         tokens = self.store.table(

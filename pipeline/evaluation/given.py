@@ -10,7 +10,7 @@ import pyarrow as pa
 import spacy
 from spacy.tokens import Doc, Span
 
-from pipeline import language, vocabulary
+from pipeline import language, schemas, vocabulary
 from pipeline.evaluation.narc import NamesText
 from pipeline.readers.txt import title_end
 from pipeline.stages.extract import Extractor
@@ -41,11 +41,10 @@ def resolve_given(
         schemas.ENTITIES by their id.
     """
     by_key = {str(number): text for number, text in enumerate(texts)}
-    documents = [
-        {"doc_key": key, "tokens_key": key, "text": text.text} for key, text in by_key.items()
-    ]
+    raw = [text.text for text in texts]
+    documents = schemas.shard(list(by_key), raw, [title_end(text) for text in raw])
     tokens = [row for key, text in by_key.items() for row in _tokens(key, text)]
-    spans = _extractor(by_key)(pa.Table.from_pylist(documents), pa.Table.from_pylist(tokens))
+    spans = _extractor(by_key)(documents, pa.Table.from_pylist(tokens))
     rows, by_id = resolve_spans(spans)
     by_text: dict[str, list[dict[str, Any]]] = {key: [] for key in by_key}
     for row in rows:
@@ -116,9 +115,9 @@ def as_given(text: str, names: Iterable[Name]) -> NamesText:
     """
     names = tuple(names)
     edges = sorted({edge for name in names for edge in (name.start, name.end)})
-    document = {"doc_key": "", "title_end": title_end(text), "text": text}
+    document = schemas.shard([""], [text], [title_end(text)])
     tokens: list[tuple[int, int, int]] = []
-    for row in Tokenizer()(pa.Table.from_pylist([document])).to_pylist():
+    for row in Tokenizer()(document).to_pylist():
         start, end = row["start"], row["end"]
         inside = edges[bisect_right(edges, start) : bisect_left(edges, end)]
         tokens += [(*part, row["sentence"]) for part in pairwise([start, *inside, end])]

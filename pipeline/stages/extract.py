@@ -89,7 +89,7 @@ class Extractor:
         """Find the names of a shard; those of a document do not depend on the others.
 
         Args:
-            documents: doc_key, tokens_key and text, one row a document.
+            documents: schemas.SHARD, of which doc_key, tokens_key and text are read.
             tokens: doc_key (the documents' tokens_key), start, end, sentence and zone, ordered
                 within each document.
 

@@ -91,7 +91,8 @@ def find_spans(
     """
     ids = ids if ids is not None else _numbers(texts)
     mended = [repair_in_place(text) for text in texts]
-    documents = _documents([text for text, _ in mended], ids)
+    read = [text for text, _ in mended]
+    documents = schemas.shard(ids, read, [title_end(text) for text in read])
     changed = 0
     with suppress(OSError):  # who reads it tells of it
         # A gazetteer that was edited is another one.
@@ -158,18 +159,6 @@ def _as_given(
 
 def _numbers(texts: Sequence[str]) -> list[str]:
     return [str(number) for number in range(len(texts))]
-
-
-def _documents(texts: Sequence[str], ids: Sequence[str]) -> pa.Table:
-    keys = pa.array(ids, pa.string())
-    return pa.table(
-        {
-            "doc_key": keys,
-            "tokens_key": keys,
-            "title_end": pa.array([title_end(text) for text in texts], pa.int32()),
-            "text": pa.array(texts, pa.string()),
-        }
-    )
 
 
 @lru_cache(maxsize=2)

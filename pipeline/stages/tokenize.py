@@ -32,7 +32,7 @@ class Tokenizer:
         """Tokenize a shard.
 
         Args:
-            documents: doc_key, title_end (code points) and text, one row a document.
+            documents: schemas.SHARD, of which doc_key, title_end and text are read.
 
         Returns:
             schemas.TOKENS, in the order of the documents.

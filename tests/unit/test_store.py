@@ -90,6 +90,15 @@ def test_extract_waits_for_tokens(store: Store) -> None:
     assert pending(store, work) == [["a"]]
 
 
+def test_shard_is_the_same_table_with_and_without_a_store(store: Store) -> None:
+    add(store, a="en", b="to")
+    (shard,) = Pending(store, TOKENIZE).shards()
+    other = schemas.shard(["a", "b"], ["en", "to"], [0, 0])
+    assert shard.documents.schema == other.schema == schemas.SHARD.schema
+    keys = ["doc_key", "tokens_key"]
+    assert shard.documents.drop_columns(keys).equals(other.drop_columns(keys))
+
+
 def test_shards_are_cut_by_size(store: Store) -> None:
     tenth = "x" * (SHARD_CHARS // 10 - 4)
     add(store, **{f"d{n:03}": f"{n:03} {tenth}" for n in range(200)}, e="y" * (3 * SHARD_CHARS))
