@@ -421,3 +421,8 @@ VERIFY_FAILED = Problem(
 # The catalogue by code, and the codes of what may be well the next time.
 BY_CODE = {one.code: one for one in list(globals().values()) if isinstance(one, Problem)}
 TRANSIENT = {code for code, problem in BY_CODE.items() if not problem.terminal}
+
+
+def first_line(error: Exception) -> str:
+    """The first line of an error's message; its kind where it has none."""
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -72,7 +72,7 @@ class Database:
             broken = errors.CANNOT_WRITE if is_of_disk(error) else errors.STORE_BROKEN
             problem = errors.LOCKED if busy else broken
             path = folder.parent if problem is errors.LOCKED else self.path
-            raise errors.UserError(problem, path=path, reason=first_line(error)) from None
+            raise errors.UserError(problem, path=path, reason=errors.first_line(error)) from None
         self._prepare(read_only=read_only)
 
     def _open(self, *, read_only: bool) -> None:
@@ -278,8 +278,3 @@ def _sql(name: str) -> str:
 def is_of_disk(error: duckdb.Error) -> bool:
     """Whether the disk or its permissions are in the way, and not what the store holds."""
     return any(reason in str(error) for reason in _OF_DISK)
-
-
-def first_line(error: Exception) -> str:
-    """The first line of an error's message; its kind where it has none."""
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

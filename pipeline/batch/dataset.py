@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from pipeline import errors, models
 from pipeline.batch import fingerprints, partitions
-from pipeline.batch.database import first_line
 from pipeline.batch.gather import Gathering
 from pipeline.batch.partition_work import work_on
 from pipeline.batch.partitions import Job, Partition
@@ -124,7 +123,7 @@ def _work(
 
 
 def _why(error: Exception) -> str:
-    return f"{type(error).__name__}: {first_line(error)}"
+    return f"{type(error).__name__}: {errors.first_line(error)}"
 
 
 def _failing(
@@ -175,5 +174,5 @@ def _connected(scheduler: str, progress: Progress) -> Iterator[Client]:
 
 
 def _lost(scheduler: str, error: Exception) -> errors.UserError:
-    fields = {"scheduler": scheduler, "reason": first_line(error).rstrip(".")}
+    fields = {"scheduler": scheduler, "reason": errors.first_line(error).rstrip(".")}
     return errors.UserError(errors.SCHEDULER_LOST, **fields)

@@ -10,7 +10,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from pipeline import errors
-from pipeline.batch.database import first_line, is_of_disk
+from pipeline.batch.database import is_of_disk
 from pipeline.layout import WORK
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ def disk_errors(out: Path | str) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        reason = getattr(error, "strerror", None) or first_line(error)
+        reason = getattr(error, "strerror", None) or errors.first_line(error)
         raise errors.UserError(errors.CANNOT_WRITE, path=out, reason=reason) from error
     except duckdb.Error as error:
-        reason = first_line(error)
+        reason = errors.first_line(error)
         # What DuckDB cannot read is cut short; all else that it calls an IO error is about writing.
         writing = isinstance(error, duckdb.IOException) and "Could not read" not in reason
         problem = errors.CANNOT_WRITE if writing or is_of_disk(error) else errors.STORE_FAILED

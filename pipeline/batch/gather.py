@@ -17,7 +17,6 @@ import pyarrow.compute as pc
 
 from pipeline import errors, models, schemas
 from pipeline.batch import corpus, fingerprints, publish, stop, tables
-from pipeline.batch.database import first_line
 from pipeline.batch.folder import disk_errors, lock
 from pipeline.batch.guard import see_enough
 from pipeline.batch.partition_work import MENTIONS
@@ -207,7 +206,7 @@ class Gathering:
             for table in TABLES:
                 self.target.read_to_end(partition.result(table))
             discard(self.target, partition)
-            fields = {"partition": partition.name, "reason": first_line(error).rstrip(".")}
+            fields = {"partition": partition.name, "reason": errors.first_line(error).rstrip(".")}
             raise errors.UserError(errors.RESULT_DAMAGED, **fields) from error
 
     def _fill_published(self, store: Store) -> None:

@@ -13,7 +13,6 @@ import pyarrow.parquet as pq
 from pyarrow.fs import FileSelector, FileSystem, LocalFileSystem
 
 from pipeline import errors
-from pipeline.batch.database import first_line
 from pipeline.whole import fsync
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ class Place:
         except UnicodeError as error:  # Arrow knows no other names
             raise self._unusable(error) from error
         except OSError as error:
-            reason = first_line(error).rstrip(".")
+            reason = errors.first_line(error).rstrip(".")
             raise errors.UserError(errors.CANNOT_READ, path=self.uri, reason=reason) from error
 
     def make(self, folder: str) -> None:
@@ -140,5 +139,5 @@ class Place:
                 pass
 
     def _unusable(self, error: Exception) -> errors.UserError:
-        reason = first_line(error).rstrip(".")
+        reason = errors.first_line(error).rstrip(".")
         return errors.UserError(errors.BAD_PLACE, uri=self.uri, reason=reason)

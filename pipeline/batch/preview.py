@@ -83,7 +83,7 @@ def dry_run(settings: Settings, request: Request) -> list[str]:
     """
     with _looking(settings.out, anew=request.rebuild) as store:
         wanted = Wanted(settings, store, retry_failed=request.retry_failed)
-        publish.make_way(settings.out, wanted.file_names())
+        publish.see_free(settings.out, wanted.file_names())
         ingest = plan(store, request, settings.out, settings.reading())
         unread = [source.name for source, _ in ingest.read]
         guard(store, request).check(left(ingest.held, ingest), unread)

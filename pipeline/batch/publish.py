@@ -62,7 +62,7 @@ def new_folder(out: Path, run_id: str) -> Path:
     return folder
 
 
-def make_way(out: Path, names: Iterable[str]) -> None:
+def see_free(out: Path, names: Iterable[str]) -> None:
     """See that no file of the user's stands where a table would go.
 
     Raises:
@@ -118,7 +118,7 @@ def publish(
     (folder / MANIFEST).write_text(text, "utf-8")
     for path in (*folder.iterdir(), folder, folder.parent):
         fsync(path)
-    make_way(out, {path.name for path in folder.iterdir()})
+    see_free(out, {path.name for path in folder.iterdir()})
     stop.publishing(done=False)
     before = current(out)
     try:
@@ -172,7 +172,7 @@ def show_again(out: Path) -> None:
         OSError: The disk is full or read-only.
     """
     if missing := unshown(out):
-        make_way(out, missing)
+        see_free(out, missing)
         show(out, current(out))
 
 

@@ -40,7 +40,7 @@ def restore(out: Path) -> None:
     if place == copied:
         _see_untouched(copied, digests)
     folder = out / RUNS / manifest["run_id"]
-    publish.make_way(out, digests.keys() | {path.name for path in folder.glob("*")})
+    publish.see_free(out, digests.keys() | {path.name for path in folder.glob("*")})
     folder.mkdir(parents=True, exist_ok=True)
     for name, digest in digests.items():
         copies = (folder / name, place / name, out / name)

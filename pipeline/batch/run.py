@@ -128,7 +128,7 @@ class Batch:
         if "resolve" in self.request.stages:
             self.wanted.aliases()
         if "write" in self.request.stages:
-            publish.make_way(self.settings.out, self.wanted.file_names())
+            publish.see_free(self.settings.out, self.wanted.file_names())
         if self.request.export:
             export.see_replaceable(self.request.export)
 

@@ -20,8 +20,8 @@ from pipeline.evaluation.clusters import ClusterScorer, Share
 from pipeline.evaluation.counts import Counts
 from pipeline.evaluation.gold import read_rows
 from pipeline.evaluation.narc import Name
-from pipeline.evaluation.scoring import USER_TYPES_COUNTED, rounded
-from pipeline.vocabulary import LABEL_OF_TYPE
+from pipeline.evaluation.scoring import rounded
+from pipeline.vocabulary import DEFAULT_TYPES, LABEL_OF_TYPE
 
 _FIELDS = frozenset(["start", "end", "type", "derived", "name", "entity", "country"])
 # Namesakes are told apart by a bracket whose wording is the annotator's.
@@ -257,7 +257,7 @@ def score_entities(
     rows_gold = Counter(
         (_BRACKET.sub("", entity), kind)
         for entity, kind in {(name.entity, name.type) for name in gold.values()}
-        if kind in USER_TYPES_COUNTED
+        if kind in DEFAULT_TYPES
     )
     rows_found = Counter(
         (row["name"], row["type"]) for row in entities.values() if _is_counted(row["type"])
@@ -281,7 +281,7 @@ def score_entities(
 
 
 def _is_counted(kind: str) -> bool:
-    return kind in USER_TYPES_COUNTED
+    return kind in DEFAULT_TYPES
 
 
 def _compare_countries(

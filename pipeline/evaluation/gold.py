@@ -9,19 +9,15 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.evaluation.genres import genre_of
+from pipeline.evaluation.norne import entity_spans
+from pipeline.vocabulary import DEFAULT_TYPES, TYPE_OF_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 # What user types NorNE's labels stand for; the others stand for none.
-USER_TYPES = {
-    "PER": "person",
-    "ORG": "organisation",
-    "LOC": "place",
-    "GPE_LOC": "place",
-    "GPE_ORG": "place",
-}
+USER_TYPES = {label: kind for label, kind in TYPE_OF_LABEL.items() if kind in DEFAULT_TYPES}
 COLUMNS = 10  # of CoNLL-U
 SENTENCE_ENDS = frozenset(".?!:;…»\"”)'")
 
@@ -187,7 +183,7 @@ class _Sentence:
 
     part: int
     text: str
-    spans: list[tuple[int, int, str]]
+    spans: tuple[tuple[int, int, str], ...]
     genre: str
 
 
@@ -264,11 +260,11 @@ def _join(rows: list[list[str]]) -> str:
     ).strip()
 
 
-def _sentence_spans(sentence: str, rows: list[list[str]]) -> list[tuple[int, int, str]]:
+def _sentence_spans(sentence: str, rows: list[list[str]]) -> tuple[tuple[int, int, str], ...]:
     """Find the names of one sentence as (start, end, label)."""
-    spans: list[tuple[int, int, str]] = []
+    tags: list[str] = []
+    offsets: list[tuple[int, int]] = []
     at = 0
-    last = ""
     for row in rows:
         if not row[0].isdigit():
             continue
@@ -279,10 +275,6 @@ def _sentence_spans(sentence: str, rows: list[list[str]]) -> list[tuple[int, int
         tag = next((part[5:] for part in row[9].split("|") if part.startswith("name=")), None)
         if tag is None:
             raise ValueError(f"token {row[1]!r} has no name= in its last column")
-        prefix, _, label = tag.partition("-")
-        if prefix == "I" and label == last and spans:
-            spans[-1] = (spans[-1][0], at, label)
-        elif label:
-            spans.append((start, at, label))
-        last = label
-    return spans
+        tags.append(tag)
+        offsets.append((start, at))
+    return entity_spans(tags, offsets)

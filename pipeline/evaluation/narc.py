@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.evaluation.gold import GoldError, read_lines
-from pipeline.training.corpus import (
+from pipeline.evaluation.norne import (
     FIRST_DEVELOPMENT_FILE,
     HEADING_MARK,
     detokenise,

@@ -27,6 +27,7 @@ from rich.table import Table
 from pipeline.evaluation.counts import Counts, Score, UnitCounts, score
 from pipeline.evaluation.gold import GoldText, Span
 from pipeline.evaluation.reliability import Reliability, measure_reliability
+from pipeline.vocabulary import DEFAULT_TYPES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +47,6 @@ __all__ = [
 ]
 
 Predictor = Callable[[Sequence[str]], Sequence[list[Span]]]
-USER_TYPES_COUNTED = ("person", "place", "organisation")
 HASH_BYTES = 8
 
 
@@ -209,7 +209,7 @@ def _labels(spans: Iterable[Span]) -> Keys:
 def _types(spans: Iterable[Span]) -> Keys:
     """Give the spans of user types as (start, end, type)."""
     typed = ((s.start, s.end, s.user_type) for s in spans)
-    return frozenset((s, e, kind) for s, e, kind in typed if kind and kind in USER_TYPES_COUNTED)
+    return frozenset((s, e, kind) for s, e, kind in typed if kind and kind in DEFAULT_TYPES)
 
 
 def _count(gold: Keys, found: Keys) -> dict[str, Counts]:
@@ -235,7 +235,7 @@ def _count_merged(unit: _Unit) -> dict[str, Counts]:
 
 
 def _count_types(unit: _Unit) -> dict[str, Counts]:
-    neutral = {(s.start, s.end) for s in unit.gold if s.user_type not in USER_TYPES_COUNTED}
+    neutral = {(s.start, s.end) for s in unit.gold if s.user_type not in DEFAULT_TYPES}
     found = (s for s in unit.found if (s.start, s.end) not in neutral)
     return _count(_types(unit.gold), _types(found))
 

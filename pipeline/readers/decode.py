@@ -127,7 +127,7 @@ def lines(stream: BinaryIO, encoding: str | None = None) -> Iterator[Line]:
     """The lines of a file, each decoded by itself, so that a bad one costs only itself.
 
     Args:
-        stream: Buffered bytes; `peek` is used where there is no encoding given.
+        stream: Bytes; a byte order mark is seen where they are buffered.
         encoding: As the user declared it.
 
     Raises:

@@ -191,7 +191,7 @@ def test_restored_files_are_those_of_their_run_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: tuple[str, ...], links: bool
 ) -> None:
     out = restored(tmp_path, lost)
-    publish.make_way(out, ["a.csv", "manifest.json"])  # a dry run says what the run will
+    publish.see_free(out, ["a.csv", "manifest.json"])  # a dry run says what the run will
     if not links:
         monkeypatch.setattr(Path, "symlink_to", without_links)
     restore(out)

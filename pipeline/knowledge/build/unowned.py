@@ -9,7 +9,7 @@ import tarfile
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.training.corpus import is_training_file
+from pipeline.evaluation.norne import is_training_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
