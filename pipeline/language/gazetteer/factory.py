@@ -53,7 +53,7 @@ class Gazetteer:
         found = []
         for match in self.matcher(doc, as_spans=True):
             row = self.rows[match.label_]
-            span = Span(doc, match.start, match.end, label=LABEL_OF_TYPE[row.type])
+            span = Span(doc, match.start, match.end, label=LABELS[row.type])
             found.append((span, row))
         if not found:
             return doc
