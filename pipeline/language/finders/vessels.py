@@ -103,7 +103,8 @@ def mark_vessels(doc: Doc) -> None:
     Norway stays a country. So are classes of ships products, of whatever name.
     """
     tokens = extensions.words(doc)
-    doc.ents = tuple(ent for ent in doc.ents if not _is_prefix(ent, tokens))
+    if any(_is_prefix(ent, tokens) for ent in doc.ents):
+        doc.ents = tuple(ent for ent in doc.ents if not _is_prefix(ent, tokens))
     names = {ent.start for ent in doc.ents}
 
     def begins(sentence: int, word: int) -> bool:
@@ -120,25 +121,25 @@ def mark_vessels(doc: Doc) -> None:
         for ent in doc.ents
         if ent.label_ == "PER" and len(ent) > 1 and ent.text in ships
     ]
-    classes = _classes(doc.ents, tokens)
-    found += [
-        Span(doc, ent.start, ent.end, label="PROD")
-        for ent in doc.ents
-        if ent.label_ != "PROD" and ent.text.endswith(classes)
-    ]
+    found += _classes(doc, tokens)
     overrule(doc, found, keeps=_keeps)
 
 
 def _is_prefix(ent: Span, tokens: Sequence[str]) -> bool:
     """Whether a name is what stands before a ship's alone: `M/S` of `M/S «Black Prince»`."""
-    return ent.text in SHIP_PREFIXES and "".join(tokens[ent.end : ent.end + 1]) in QUOTES
+    quoted = "".join(tokens[ent.end : ent.end + 1]) in QUOTES
+    return quoted and ent.text in SHIP_PREFIXES
 
 
-def _classes(ents: Sequence[Span], tokens: Sequence[str]) -> tuple[str, ...]:
-    """How classes of ships end in a text."""
-    told = any(ent.text.endswith(SHIP_CLASS) for ent in ents)
-    afloat = told and any(token.lower().endswith(AFLOAT) for token in tokens)
-    return (*SHIP_CLASSES, SHIP_CLASS) if afloat else SHIP_CLASSES
+def _classes(doc: Doc, tokens: Sequence[str]) -> list[Span]:
+    """Classes of ships: `Skjold-korvettene`, and `Nordkapp-klassen` in a text about ships."""
+    called = [ent for ent in doc.ents if tokens[ent.end - 1].endswith((*SHIP_CLASSES, SHIP_CLASS))]
+    afloat = called and any(token.lower().endswith(AFLOAT) for token in tokens)
+    return [
+        Span(doc, ent.start, ent.end, label="PROD")
+        for ent in called
+        if ent.label_ != "PROD" and (afloat or tokens[ent.end - 1].endswith(SHIP_CLASSES))
+    ]
 
 
 def _keeps(existing: Span, new: Span) -> bool:
