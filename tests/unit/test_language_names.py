@@ -1053,6 +1053,8 @@ def test_what_somebody_owns_is_parted_from_its_name():
     ("text", "found", "score", "expected"),
     [
         ("Lula da Silvas parti vant.", ["Lula PER", "Silvas ORG"], 0.4, ["Lula da Silvas PER"]),
+        ("Zorp ASAs logo lever.", ["Zorp ORG", "ASAs ORG"], 0.9, ["Zorp ASAs ORG"]),
+        ("Hos Zorp og ASAs folk.", ["Zorp ORG", "ASAs ORG"], 0.9, ["Zorp ORG", "ASAs ORG"]),
         ("Lula da Silvas parti vant.", ["Lula da PER", "Silvas ORG"], 0.4, ["Lula da Silvas PER"]),
         ("Erna og Siv vant.", ["Erna PER", "Siv PER"], 0.4, ["Erna PER", "Siv PER"]),
         (

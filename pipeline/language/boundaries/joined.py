@@ -105,7 +105,7 @@ def _label_with(last: Span, ent: Span) -> str | None:
         return None
     if unsure and _is_called(last, ent):
         return "DRV"
-    if unsure and f"{last.text} {ent.text}" in ORGANISATIONS:
+    if _is_form_of(last, ent) or (unsure and f"{last.text} {ent.text}" in ORGANISATIONS):
         return "ORG"  # `Manchester City`
     return "PER" if _is_forename(last, ent) else None
 
@@ -131,6 +131,11 @@ def _is_joint(last: Span, ent: Span, between: list[str]) -> bool:
     owned = all(place.endswith("s") for place in places)  # `Drammens og Oplands Turistforening`
     known = [place in MAYBE_PLACES or place[:-1] in MAYBE_PLACES for place in places]
     return between == ["og"] and len(ent) > 1 and known[0] and (known[1] or owned)
+
+
+def _is_form_of(last: Span, ent: Span) -> bool:
+    """Whether a name is a company's form, and the one before it the company: `Statoil ASAs logo`."""
+    return last.label_ in ("ORG", "PER") and ent.text.rstrip("s'’") in COMPANY_FORMS
 
 
 def _are_unsure(*ents: Span) -> bool:

@@ -154,7 +154,8 @@ def may_be_town(name: str, ent: Span) -> bool:
     """Whether a name is a town's, which the model takes for a body without being sure."""
     known = type_of(name) == "place" or (name in MAYBE_PLACES and is_located(ent))
     scored = ent._.method == "model" and ent._.score is not None
-    letters = ent.text.isupper() and len(ent) == 1 and len(ent.text) <= _LETTERS  # the FLA, no Fla
+    text = ent.text.removesuffix("s")
+    letters = text.isupper() and len(ent) == 1 and len(text) <= _LETTERS  # the FLA, no Fla
     return ent.label_ == "ORG" and known and scored and not letters and not is_sure(ent)
 
 
