@@ -134,7 +134,7 @@ def _is_joint(last: Span, ent: Span, between: list[str]) -> bool:
 
 
 def _is_form_of(last: Span, ent: Span) -> bool:
-    """Whether a name is a company's form, and the one before it the company: `Statoil ASAs logo`."""
+    """Whether a name is the form of the company before it: `Statoil ASAs logo`."""
     return last.label_ in ("ORG", "PER") and ent.text.rstrip("s'’") in COMPANY_FORMS
 
 
