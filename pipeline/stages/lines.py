@@ -1,4 +1,4 @@
-"""Wrapped lines, as in mails and in text taken from PDF files, and odd blanks, made plain."""
+"""Wrapped lines, as in mails and in text taken from PDF files, and double blanks, made plain."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ Token = tuple[int, int, int, str]  # start, end, sentence, zone
 
 # One line break, and what the next line is indented by.
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
-# A blank that is a token of its own: a second one, one that does not break, one of another width.
-_BLANK = re.compile(r"(?!  )[ \u00a0\u2000-\u200a\u202f\u205f\u3000]{1,2}")
 # `barne-` before them, at the end of a line, is half of `barne- og ungdomsarbeid`.
 _BETWEEN = frozenset({"og", "eller", "samt", "til", "kontra"})
 
 
 def on_one_line(tokens: list[Token], text: str) -> list[Token]:
-    """Take out line breaks inside sentences and odd blanks, and join what a line's end parted.
+    """Take out line breaks inside sentences and second blanks, and join what a line's end parted.
 
     A tab, or three blanks and more, stay: they part the columns of a table.
 
@@ -32,7 +30,7 @@ def on_one_line(tokens: list[Token], text: str) -> list[Token]:
     found: list[Token] = []
     for token, after in zip_longest(tokens, islice(tokens, 1, None)):
         start, end, sentence, zone = token
-        if _BLANK.fullmatch(text, start, end):
+        if text[start:end] == " ":  # a second blank
             continue
         inside = after is not None and after[2] == sentence
         if inside and found and _BREAK.fullmatch(text, start, end):
