@@ -61,6 +61,12 @@ def test_label_is_of_what_the_article_shows(text, names, label, method):
     assert (doc.ents[-1].label_, doc.ents[-1]._.method) == (label, method)
 
 
+@pytest.mark.parametrize("label", ["PER", "ORG", "GPE_LOC", "PROD", "DRV"])
+@pytest.mark.parametrize("text", ["Oslo «\x1b\x08 kom.", "parlamentsmedlem for \x1b\x08 kom."])
+def test_what_shows_nothing_is_no_name(text, label):
+    assert not [ent.text for ent in ruled(text, (f"\x1b\x08 {label}",)).ents if ent.text != "Oslo"]
+
+
 def test_relabelled_name_keeps_what_is_known_of_it():
     ent = ruled("Kari Moss kom. Moss gikk.", ("Kari Moss PER", "Moss ORG")).ents[-1]
     assert (ent._.name, ent._.full_name, ent._.type) == ("Moss", "Kari Moss", "person")

@@ -120,6 +120,8 @@ def _told_label(ent: Span, first: int, kept: list[str], role: str) -> str:
 def _is_no_name(ent: Span, kept: list[str], adjacent: str, told: Collection[str]) -> bool:
     """Whether a name is none: a title before somebody, who is told by the age, a term, a pronoun.
 
+    Nor is what shows nothing: control characters.
+
     Args:
         ent: The name.
         kept: Those of its words that are not cut off.
@@ -128,6 +130,8 @@ def _is_no_name(ent: Span, kept: list[str], adjacent: str, told: Collection[str]
     """
     words, label = words_of(ent), ent.label_
     if len(kept) == 1 and kept[0] in PARTICLES:  # `de` in `Så møtte de Silje`
+        return True
+    if not any(mark.isprintable() and not mark.isspace() for word in kept for mark in word):
         return True
     if is_title(words, label, adjacent) or is_unnamed(words, label, after(ent)):
         return True

@@ -133,7 +133,7 @@ def _is_told_body(case: Case) -> bool:
     told = "".join(words(ent.doc)[ent.end : ent.end + 3])
     if told.startswith(",avd.") or _is_paper(ent):
         return name not in COUNTRIES
-    first, *others = name.split()
+    first, _, others = name.partition(" ")  # of marks alone there is none
     somebody = first in FORENAMES or (not others and plain(name) in case.names.surnames)
     if somebody or name in PLACES or type_of(name) == "person":  # `Selskapet Haaland eier`
         return False
@@ -171,7 +171,7 @@ def _is_constituency(case: Case) -> bool:
     """Whether somebody is elected there: `parlamentsmedlem for Norwich South`."""
     name, ent = case.name, case.ent
     elected = words(ent.doc)[max(ent.start - 2, 0) : ent.start]
-    there = name.split(maxsplit=1)[0] in PLACES and name not in ORGANISATIONS
+    there = name.partition(" ")[0] in PLACES and name not in ORGANISATIONS
     return there and elected[1:] == ["for"] and elected[0].lower() in _ELECTED
 
 
