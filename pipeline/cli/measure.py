@@ -110,13 +110,15 @@ def train(
     """
     import logging
 
-    from pipeline.training.data import BuildError
+    from pipeline.training.work import BuildError
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     try:
         if recipe is Recipe.SMALL:
             from pipeline.training.cnn.build import build_model as build_small
+            from pipeline.training.cnn.build import require as require_small
 
+            require_small()
             build = partial(build_small, data, to)
         else:
             from pipeline.training.encoder.build import build_model, require

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.evaluation.gold import SENTENCE_ENDS
 from pipeline.training.corpus import Sentence, SourceDocument, read_training
-from pipeline.training.data import TEXTS, BuildError, read_lines, unpack_texts
+from pipeline.training.data import TEXTS, read_lines, unpack_texts
 from pipeline.training.measured import Part, write_gold
+from pipeline.training.work import BuildError
 from pipeline.training.written import read_written
 
 if TYPE_CHECKING:
@@ -113,6 +114,31 @@ def read_with_ours(work: Path, table: Path = TABLE) -> list[SourceDocument]:
     """
     annotated = read_annotated(work, "train", table)
     return read_training(work / "norne") + annotated + read_written("train")
+
+
+def count_ours(work: Path) -> dict[str, str]:
+    """How much there is of our own gold, for the cards of models.
+
+    Args:
+        work: see `unpack`.
+
+    Returns:
+        Numbers by name: `marked` names in lines to train on, `articles` and `article_names`;
+        `kept_lines` and `kept_articles`.
+    """
+    written = read_written("train")
+    counts = {
+        "marked": _count_names(read_annotated(work, "train")),
+        "articles": len(written),
+        "article_names": _count_names(written),
+        "kept_lines": sum(len(d.sentences) for d in read_annotated(work, "measure")),
+        "kept_articles": len(read_written("measure")),
+    }
+    return {name: f"{count:,}" for name, count in counts.items()}
+
+
+def _count_names(documents: list[SourceDocument]) -> int:
+    return sum(len(sentence.spans) for document in documents for sentence in document.sentences)
 
 
 def _read(table: Path) -> list[Row]:

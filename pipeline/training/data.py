@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import lzma
 import re
 import shutil
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
+from pipeline.training.work import BuildError, digest_of
 from pipeline.whole import replacing
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ GAZETTEERS = (
     "organisations_wikidata",
 )
 
-_BEGINNING = "beginning.txt"
 _WORD = re.compile(r"[^\W\d_]+")
 _NOISE = re.compile(r"[a-zæøå][A-ZÆØÅ]|\d[a-zæøå]|[a-zæøå]\d|[\\|~^{}<>_=]|\.{4,}")
 # Of the hundred most frequent words of Norwegian.
@@ -43,71 +42,30 @@ _FUNCTION_WORDS = frozenset(
 )
 
 
-class BuildError(RuntimeError):
-    """A build that cannot go on; the message says what is missing."""
-
-
-def claim(work: Path, *inputs: object) -> None:
-    """See that a work folder is of one build: each step is skipped that has left its file there.
-
-    Args:
-        work: the folder; remembers the inputs' digest.
-        inputs: all that makes the build differ from others, by how Python writes it.
-
-    Raises:
-        BuildError: if the folder is another build's.
-    """
-    digest = hashlib.sha256(repr(inputs).encode()).hexdigest()
-    mark = work / "inputs.sha256"
-    if mark.exists() and mark.read_text("utf-8") != digest:
-        raise BuildError(
-            f"{work} is of a build with another recipe, seed or gold, or from another model; "
-            "remove it, or give --work"
-        )
-    mark.write_text(digest, "utf-8")
-
-
-def remember_beginning(work: Path, look: Callable[[], str]) -> str:
-    """What a build begins from, also once it has put its own model there and is stopped then.
-
-    Args:
-        work: the folder; remembers the first answer until `forget_beginning`.
-        look: gives the fingerprints of the models that a build would begin from now.
-    """
-    mark = work / _BEGINNING
-    if not mark.exists():
-        mark.write_text(look(), "utf-8")
-    return mark.read_text("utf-8")
-
-
-def forget_beginning(work: Path) -> None:
-    """At the end of a build: the next one in the folder begins from what is there then.
-
-    Args:
-        work: see `remember_beginning`.
-    """
-    (work / _BEGINNING).unlink(missing_ok=True)
-
-
-def unpack(data: Path, work: Path) -> None:
+def unpack(data: Path, work: Path) -> str:
     """Unpack all that models are built from, unless it is there unpacked.
 
     Args:
         data: a folder with ``norne.tar.xz``, ``text/*.txt.xz`` and ``gazetteers/``.
         work: gets ``norne/`` and ``*.txt``.
 
+    Returns:
+        A digest of it all.
+
     Raises:
         BuildError: if a file is missing.
     """
     norne = data / "norne.tar.xz"
     gazetteers = (data / f"gazetteers/{name}.csv" for name in GAZETTEERS)
-    _check([norne, *(_packed(data, name) for name in TEXTS), *gazetteers])
+    needed = [norne, *(_packed(data, name) for name in TEXTS), *gazetteers]
+    _check(needed)
     if not (work / "norne").exists():
         with tarfile.open(norne) as archive:
             archive.extractall(work / "norne.partial", filter="data")
         (work / "norne.partial/norne").rename(work / "norne")
         (work / "norne.partial").rmdir()
     unpack_texts(data, work, TEXTS)
+    return digest_of(needed)
 
 
 def unpack_texts(data: Path, work: Path, names: Iterable[str]) -> None:

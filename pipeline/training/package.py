@@ -17,7 +17,9 @@ from pipeline.evaluation.scoring import (
     spacy_predictor,
     write_seen_names,
 )
-from pipeline.training.data import DEVELOPMENT, BuildError
+from pipeline.training.data import DEVELOPMENT
+from pipeline.training.work import BuildError
+from pipeline.whole import beside, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
     from pipeline.training.corpus import SourceDocument
 
+_META = "meta.json"
+
 
 def surfaces(documents: list[SourceDocument]) -> Iterator[str]:
     """Yield the names of training texts as they stand there."""
@@ -34,6 +38,21 @@ def surfaces(documents: list[SourceDocument]) -> Iterator[str]:
         for sentence in document.sentences:
             for start, end, _ in sentence.spans:
                 yield sentence.text[start:end]
+
+
+def see_replaceable(out: Path) -> None:
+    """See, before a build begins, that a finished package may take its place at the end.
+
+    Args:
+        out: the package's folder.
+
+    Raises:
+        BuildError: if something else is there.
+    """
+    if out.exists() and not (out / _META).is_file() and (out.is_file() or any(out.iterdir())):
+        raise BuildError(
+            f"{out} is there and no model, so nothing is put in its place; give another"
+        )
 
 
 def write_package(
@@ -50,7 +69,7 @@ def write_package(
 
     Args:
         nlp: the pipeline; it has seen no text.
-        out: the folder to write; what stands there is replaced.
+        out: the folder to write; a model that stands there is replaced by the whole new one.
         documents: the training texts.
         name: of the package, ``nb_`` first.
         version: of the package.
@@ -58,8 +77,9 @@ def write_package(
         meta: what else to say in meta.json.
 
     Raises:
-        BuildError: if the package is larger than that.
+        BuildError: if the package is larger than that; and see `see_replaceable`.
     """
+    see_replaceable(out)
     nlp.meta.update(
         name=name.removeprefix("nb_"),
         version=version,
@@ -76,12 +96,18 @@ def write_package(
         ],
         **meta,
     )
-    shutil.rmtree(out, ignore_errors=True)
-    nlp.to_disk(out)
-    write_seen_names(surfaces(documents), out / SEEN)
-    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    new, old = beside(out), out.with_name(f".{out.name}.old")
+    for left in (new, old):  # by a build that was killed here
+        shutil.rmtree(left, ignore_errors=True)
+    nlp.to_disk(new)
+    write_seen_names(surfaces(documents), new / SEEN)
+    size = sum(path.stat().st_size for path in new.rglob("*") if path.is_file())
     if size > largest:
-        raise BuildError(f"{out} has {size:,} bytes, more than {largest:,}")
+        raise BuildError(f"{new} has {size:,} bytes, more than {largest:,}")
+    if out.exists():
+        out.rename(old)
+    new.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def score(out: Path, corpus: Path) -> Evaluation:
@@ -100,7 +126,7 @@ def score(out: Path, corpus: Path) -> Evaluation:
         spacy_predictor(nlp),
         seen=read_seen_names(out / SEEN),
     )
-    meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
+    meta = json.loads((out / _META).read_text(encoding="utf-8"))
     scores = result.to_json()
     norne = scores["norne"]
     meta["performance"] = {
@@ -109,7 +135,6 @@ def score(out: Path, corpus: Path) -> Evaluation:
         "ents_r": norne["r"] / 100,
         "dev": scores,
     }
-    (out / "meta.json").write_text(
-        json.dumps(meta, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    with replacing(out / _META) as file:
+        file.write_text(json.dumps(meta, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return result

@@ -31,8 +31,8 @@ from pipeline.evaluation.predict import run_predictor, seen_names
 from pipeline.evaluation.scoring import evaluate
 from pipeline.process import single_threaded
 from pipeline.training.annotated import write_measured
-from pipeline.training.data import BuildError
 from pipeline.training.measured import write_gold
+from pipeline.training.work import BuildError
 from pipeline.training.written import read_written
 from tests.benchmarks.resolving import resolving
 from tests.benchmarks.speed import ROUNDS as SPEED_ROUNDS

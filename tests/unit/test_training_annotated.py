@@ -15,8 +15,8 @@ from pipeline.training.annotated import (
     write_measured,
 )
 from pipeline.training.corpus import Sentence
-from pipeline.training.data import BuildError
 from pipeline.training.measured import write_gold
+from pipeline.training.work import BuildError
 from pipeline.training.written import read_written
 
 HEADLINE, LINE, OTHER = "Kari Moe slutter", "Kari Moe slutter i Equinor.", "Hun bor i Moss."

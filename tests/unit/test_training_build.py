@@ -11,10 +11,12 @@ import spacy
 from pipeline.evaluation.predict import SEEN
 from pipeline.evaluation.scoring import name_hash, read_seen_names
 from pipeline.training import data as data_folder
+from pipeline.training import package
 from pipeline.training.annotated import key_of, other_lines
 from pipeline.training.cnn import build, silver
 from pipeline.training.cnn.vectors import VectorSettings
 from pipeline.training.corpus import UNKNOWN, Sentence, SourceDocument, read_training
+from pipeline.training.work import BuildError, claim, forget_beginning, remember_beginning
 
 SENTENCE = (
     "1\tUnnfrid\t_\t_\t_\t_\t0\t_\t_\tname=B-PER\n2\tbor\t_\t_\t_\t_\t0\t_\t_\tname=O\n"
@@ -60,6 +62,8 @@ def test_build_model_makes_a_package_and_goes_on_where_it_stopped(data, tmp_path
     pytest.importorskip("floret")
     # The annotated lines are not in these texts, and the articles are too many.
     monkeypatch.setattr(build, "read_with_ours", lambda work: read_training(work / "norne"))
+    counts = {"marked": "27", "articles": "3", "article_names": "9"}
+    monkeypatch.setattr(build, "count_ours", lambda work: counts)
     out = tmp_path / "model"
     settings = VectorSettings(rows=50, dim=8, epochs=1)
     result = build.build_model(data, out, steps=3, settings=settings)
@@ -73,43 +77,46 @@ def test_build_model_makes_a_package_and_goes_on_where_it_stopped(data, tmp_path
     assert meta["performance"]["dev"]["norne"]["gold"] == 2
     card = (out / "README.md").read_text(encoding="utf-8")
     assert "{" not in card
+    assert "3 articles with 9 names" in card
     assert str(tmp_path) not in card + (out / "config.cfg").read_text(encoding="utf-8")
 
     kept = (tmp_path / "model.work/vectors.floret").stat().st_mtime_ns
     build.build_model(data, out, steps=3, settings=settings)
     assert (tmp_path / "model.work/vectors.floret").stat().st_mtime_ns == kept
+    with pytest.raises(BuildError, match="another recipe"):
+        build.build_model(data, out, steps=4, settings=settings)
 
 
 def test_another_build_has_no_place_in_a_work_folder(tmp_path):
     for _ in range(2):
-        data_folder.claim(tmp_path, "small", 0, ["Kari bor i Oslo."])
+        claim(tmp_path, "small", 0, ["Kari bor i Oslo."])
     for other in (("cpu", 0, []), ("small", 1, ["Kari bor i Oslo."]), ("small", 0, ["Oslo."])):
-        with pytest.raises(data_folder.BuildError, match="--work"):
-            data_folder.claim(tmp_path, *other)
+        with pytest.raises(BuildError, match="--work"):
+            claim(tmp_path, *other)
 
 
 def test_build_remembers_what_it_begins_from_until_it_is_done(tmp_path):
     def begin(model):
-        data_folder.claim(tmp_path, data_folder.remember_beginning(tmp_path, lambda: model))
+        claim(tmp_path, remember_beginning(tmp_path, lambda: model))
 
     begin("bundled")
     begin("its own")  # stopped after it had put its model in the place of the other
-    data_folder.forget_beginning(tmp_path)
+    forget_beginning(tmp_path)
     begin("bundled")  # built to another place
-    data_folder.forget_beginning(tmp_path)
-    with pytest.raises(data_folder.BuildError, match="from another model"):
+    forget_beginning(tmp_path)
+    with pytest.raises(BuildError, match="from another model"):
         begin("its own")
 
 
 def test_other_teacher_has_no_place_in_a_work_folder(data, tmp_path, monkeypatch):
     monkeypatch.setattr(build, "read_with_ours", lambda work: read_training(work / "norne"))
     build.Build(data, tmp_path, teacher="first")
-    with pytest.raises(data_folder.BuildError, match="from another model"):
+    with pytest.raises(BuildError, match="from another model"):
         build.Build(data, tmp_path, teacher="second")
 
 
 def test_unpack_says_what_is_missing(tmp_path):
-    with pytest.raises(data_folder.BuildError, match=r"norne\.tar\.xz"):
+    with pytest.raises(BuildError, match=r"norne\.tar\.xz"):
         build.unpack(tmp_path, tmp_path)
 
 
@@ -117,7 +124,7 @@ def test_unpack_needs_the_gazetteers_before_it_unpacks(data, tmp_path):
     (data / "gazetteers/places_norway.csv").unlink()
     work = tmp_path / "work"
     work.mkdir()
-    with pytest.raises(data_folder.BuildError, match=r"gazetteers/places_norway\.csv"):
+    with pytest.raises(BuildError, match=r"gazetteers/places_norway\.csv"):
         build.unpack(data, work)
     assert not list(work.iterdir())
 
@@ -129,8 +136,36 @@ def test_finish_refuses_a_package_that_is_too_large(tmp_path, monkeypatch):
     nlp.to_disk(tmp_path / "trained")
     build.finish(tmp_path / "trained", None, [], tmp_path / "out")
     monkeypatch.setattr(build, "LARGEST", 1000)
-    with pytest.raises(data_folder.BuildError, match="more than 1,000"):
+    with pytest.raises(BuildError, match="more than 1,000"):
         build.finish(tmp_path / "trained", None, [], tmp_path / "out")
+
+
+def write(out, largest=10**6):
+    package.write_package(spacy.blank("nb"), out, [], name="nb_new", version="1", largest=largest)
+
+
+def test_nothing_but_a_model_is_replaced_by_one(tmp_path):
+    notes = tmp_path / "notes.txt"
+    notes.write_text("mine")
+    for out in (tmp_path, notes):
+        with pytest.raises(BuildError, match="no model"):
+            write(out)
+    assert list(tmp_path.iterdir()) == [notes]
+    (tmp_path / "empty").mkdir()
+    write(tmp_path / "empty")
+    assert (tmp_path / "empty/meta.json").is_file()
+
+
+def test_model_that_stands_there_is_replaced_only_by_a_whole_one(tmp_path):
+    out = tmp_path / "model"
+    out.mkdir()
+    (out / "meta.json").write_text("old")
+    with pytest.raises(BuildError, match="more than 10"):
+        write(out, largest=10)
+    assert (out / "meta.json").read_text() == "old"
+    write(out)
+    assert json.loads((out / "meta.json").read_text())["name"] == "new"
+    assert list(tmp_path.iterdir()) == [out]
 
 
 def test_silver_is_read_as_it_was_written(tmp_path):

@@ -1,6 +1,8 @@
 # ruff: noqa: E402, S311 - what is imported needs what importorskip looks for
 """The transformer's training, on tiny networks: needs the extra `train`."""
 
+import ast
+import dataclasses
 import itertools
 import random
 import struct
@@ -23,12 +25,12 @@ from pipeline.language.encoder.network import Network
 from pipeline.language.encoder.windows import LONGEST
 from pipeline.language.encoder.words import MASK, SPECIAL, Case, Vocabulary
 from pipeline.training.corpus import Sentence, SourceDocument
-from pipeline.training.data import BuildError
-from pipeline.training.encoder import build, carry, distil, multilingual, precision, texts
+from pipeline.training.encoder import build, carry, distil, learn, multilingual, precision, texts
 from pipeline.training.encoder.examples import Packer, Window, disturb, gold_passes, one_hot
 from pipeline.training.encoder.export import export, make_graph, quantise_rows, read_back
 from pipeline.training.encoder.gold import TaggedWindow, load_windows, save_windows
 from pipeline.training.encoder.network import Encoder, Pretrainer, Size
+from pipeline.training.encoder.prefetch import ahead
 from pipeline.training.encoder.pretrain import Batches, Pretraining, pretrain, schedule
 from pipeline.training.encoder.recipe import FOLDER, read_recipe, rehearsal
 from pipeline.training.encoder.tagger import (
@@ -41,6 +43,7 @@ from pipeline.training.encoder.tagger import (
     save,
     tune,
 )
+from pipeline.training.work import BuildError
 
 SIZE = Size(pieces=40, width=32, layers=2, heads=2, hidden=48)
 PIECES = [*SPECIAL, *(f"{mark}{letter}" for mark in ("", "##") for letter in "abcdefghijklmnopqr")]
@@ -60,8 +63,8 @@ def tagger():
 @pytest.fixture
 def raw():
     lines = [["Per", "bor", "på", "Moe", "."], ["AB", "er", "her"]] * 60
-    words, numbers, stretches = texts.count_words([("news", lines[:60]), ("laws", lines[60:])])
-    return texts.encode(words, numbers, stretches, Vocabulary(PIECES))
+    words, numbers = texts.count_words(lines)
+    return texts.encode(words, numbers, Vocabulary(PIECES))
 
 
 def test_what_stands_behind_a_text_changes_nothing():
@@ -76,12 +79,11 @@ def test_what_stands_behind_a_text_changes_nothing():
 def test_texts_are_numbered_commonest_first_and_read_as_written(raw, tmp_path):
     counts = np.bincount(raw.words)[1:]
     assert sorted(counts, reverse=True) == counts.tolist()
-    assert raw.stretches["laws"] == (raw.stretches["news"][1], len(raw.words))
     raw.save(tmp_path / "texts.npz")
     again = texts.Texts.load(tmp_path / "texts.npz")
     assert (again.words == raw.words).all()
     assert (again.pieces == raw.pieces).all()
-    assert again.stretches == raw.stretches
+    assert (again.cases == raw.cases).all()
 
 
 def test_pretraining_that_is_stopped_while_it_saves_leaves_no_encoder(raw, tmp_path, monkeypatch):
@@ -115,12 +117,21 @@ def test_schedule_rises_stays_and_falls():
     assert rates[-1] == pytest.approx(1 / 30)
 
 
-def test_learned_vocabulary_has_every_letter_and_common_words():
-    lines = [["fred", "i", "Syria"]] * 20
-    words, numbers, _ = texts.count_words([("news", lines)])
-    pieces = texts.learn_vocabulary(words, numbers, 60)
+LEARN_VOCABULARY = """
+from pipeline.training.encoder import texts
+line = "fred i Syria og Tyrkia, der en fredag kom Per fra Oslo med båten til Ålesund".split()
+print(texts.learn_vocabulary(*texts.count_words([line] * 20), 90))
+"""
+
+
+def test_learned_vocabulary_has_every_letter_and_common_words_and_is_the_same_each_time():
+    runs = [[sys.executable, "-c", LEARN_VOCABULARY]] * 3  # the library's hashes differ by process
+    printed = {subprocess.run(run, check=True, capture_output=True).stdout for run in runs}
+    assert len(printed) == 1
+    pieces = ast.literal_eval(printed.pop().decode())
     assert tuple(pieces[: len(SPECIAL)]) == SPECIAL
     assert {"fred", "syria", "i", "##r"} <= set(pieces)
+    assert len(pieces) == len(set(pieces)) <= 90
 
 
 def test_tagger_learns_a_name_and_is_read_as_written(vocabulary, tagger, tmp_path):
@@ -270,6 +281,8 @@ def test_multilingual_teacher_learns_a_name(tmp_path):
     scores = multilingual.MultilingualScorer(tagger, splitter)([words, ["Oslo"]])
     assert scores.shape == (2, 3, len(TAGS))
     assert [TAGS[n] for n in scores[0].argmax(axis=1)] == ["O", "B-GPE_LOC", "O"]
+    table = multilingual.MultilingualScorer(tagger, splitter)([words * 30])  # of 92 pieces
+    assert table.shape == (1, 90, len(TAGS))
 
 
 def test_windows_are_read_as_written(tmp_path):
@@ -346,6 +359,10 @@ def test_weights_come_back_in_pieces(tagger, tmp_path):
     weights = load(tmp_path / "back" / "student.pt").head.weight
     assert torch.allclose(weights, tagger.head.weight, atol=1e-3)
 
+    files[1].unlink()
+    with pytest.raises(ValueError, match="pieces are missing"):
+        carry.join(tmp_path / "out", tmp_path / "back")
+
     (whole,) = carry.split(tmp_path, tmp_path / "out")
     assert list((tmp_path / "out").iterdir()) == [whole]
 
@@ -360,10 +377,93 @@ def test_teacher_that_is_not_installed_is_missed_at_once(tmp_path, monkeypatch):
 def test_recipes_can_be_read_and_rehearsed(name):
     recipe = read_recipe(name, 0)
     assert recipe.size.width % (2 * recipe.size.heads) == 0
-    small = rehearsal(recipe)
+    small = rehearsal(recipe, "cpu")
     assert small.device == "cpu"
+    if recipe.pretraining is not None:  # on a GPU the batches are what it has to bear
+        assert rehearsal(recipe, "cuda").pretraining.texts == recipe.pretraining.texts
     assert small.learning.steps < recipe.learning.steps
     assert sum(small.opinions.values()) < sum(recipe.opinions.values()) / 50
+
+
+@pytest.fixture
+def inputs(tmp_path, raw):
+    """What `learn` needs, for a recipe of tiny networks."""
+    folder = tmp_path / "inputs"
+    folder.mkdir()
+    (folder / learn.VOCABULARY).write_text("".join(f"{piece}\n" for piece in PIECES), "utf-8")
+    raw.save(folder / learn.TEXTS)
+    window = ["abc", "Def", "ghi"] * 11, np.array([0, 1, 0] * 11, np.int8)
+    gold = [TaggedWindow(*window, source, n) for source in range(4) for n in (0, 1)]
+    save_windows(gold, folder / learn.GOLD)
+    save_windows([TaggedWindow(*window, -1, 0)] * 3, folder / learn.RAW)
+    return folder
+
+
+def tiny(name="cpu"):
+    recipe, few = read_recipe(name, 0), Tuning(steps=2)
+    pretraining = Pretraining(steps=2, texts=2, words=16)
+    return dataclasses.replace(
+        recipe, size=SIZE, teacher_size=SIZE, pretraining=pretraining, teacher_pretraining=None,
+        teachers=2, folds=2, teaching=few, learning=few, opinions={"norec": 3}, device="cpu",
+    )  # fmt: skip
+
+
+def test_learning_leaves_a_student_and_does_nothing_twice(inputs, tmp_path):
+    work = tmp_path / "work"
+    work.mkdir()
+    learn.Learning(tiny(), inputs, work).run()
+    made = {path: path.stat().st_mtime_ns for path in work.iterdir()}
+    assert load(work / learn.STUDENT).size == SIZE
+    learn.Learning(tiny(), inputs, work).run()
+    assert {path: path.stat().st_mtime_ns for path in work.iterdir()} == made
+
+
+def test_learning_takes_nothing_that_another_recipe_or_other_inputs_made(inputs, tmp_path):
+    learn.Learning(tiny(), inputs, tmp_path)
+    with pytest.raises(BuildError, match="another recipe"):
+        learn.Learning(dataclasses.replace(tiny(), teachers=1), inputs, tmp_path)
+    save_windows([TaggedWindow(["abc"], np.array([0], np.int8), -1, 0)], inputs / learn.RAW)
+    with pytest.raises(BuildError, match="another recipe"):
+        learn.Learning(tiny(), inputs, tmp_path)
+
+
+def test_rehearsal_is_apart_from_what_it_rehearses(inputs, monkeypatch):
+    monkeypatch.setattr(learn, "read_recipe", lambda name, seed: tiny(name))
+    monkeypatch.setattr(sys, "argv", ["learn", "cpu", str(inputs), "--rehearse"])
+    learn.main()
+    assert (inputs / "rehearsal" / learn.STUDENT).exists()
+    assert not (inputs / learn.STUDENT).exists()
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
+def test_without_a_gpu_a_build_says_where_to_take_its_inputs(tmp_path):
+    recipe = read_recipe("large", 0)
+    with pytest.raises(BuildError, match=f"carry pack {tmp_path}"):
+        build.see_device(recipe, tmp_path)
+    (tmp_path / learn.STUDENT).touch()
+    build.see_device(recipe, tmp_path)
+    build.see_device(read_recipe("cpu", 0), tmp_path / "elsewhere")
+
+
+def test_batches_are_made_ahead_and_all_of_them():
+    made = []
+
+    def batches():
+        for number in range(4):
+            made.append(number)
+            yield number
+
+    taken = ahead(batches())
+    assert next(taken) == 0
+    assert list(taken) == [1, 2, 3]
+    assert made == [0, 1, 2, 3]
+
+    def broken():
+        yield 0
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        list(ahead(broken()))
 
 
 def test_learning_needs_no_spacy():

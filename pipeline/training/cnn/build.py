@@ -7,6 +7,7 @@ that was stopped goes on from its last step.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import logging
 import random
@@ -18,7 +19,7 @@ from spacy import load
 from spacy.util import load_config, load_model_from_config
 
 from pipeline import models
-from pipeline.training.annotated import other_lines, read_with_ours
+from pipeline.training.annotated import count_ours, other_lines, read_with_ours
 from pipeline.training.augment import Augmenter, Chances, collect_names
 from pipeline.training.card import write_card
 from pipeline.training.cnn.silver import make_silver, read_silver, write_silver
@@ -30,8 +31,9 @@ from pipeline.training.cnn.vectors import (
     write_tokens,
 )
 from pipeline.training.corpus import UNKNOWN, SourceDocument
-from pipeline.training.data import TEXTS, claim, read_lines, unpack
-from pipeline.training.package import score, write_package
+from pipeline.training.data import TEXTS, unpack
+from pipeline.training.package import score, see_replaceable, write_package
+from pipeline.training.work import claim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,31 +49,6 @@ VERSION = "0.1.0"
 LARGEST = 20_000_000  # bytes of the whole package
 # Lines of raw text that the teacher labels, by source.
 SILVER_LINES = {"norquad": 2_000, "norec": 240_000, "giella": 30_000}
-
-
-def build_vectors(work: Path, nlp: Language, settings: VectorSettings) -> Path:
-    """Train the vectors on all raw texts.
-
-    Args:
-        work: with the texts.
-        nlp: gives the tokenizer.
-        settings: the table.
-
-    Returns:
-        The folder that holds them.
-    """
-    out = work / "vectors"
-    if out.exists():
-        return out
-    tokens, table = work / "tokens.txt", work / "vectors.floret"
-    if not table.exists():
-        lines = chain.from_iterable(
-            read_lines(work / f"{name}.txt", prose_only=prose) for name, prose in TEXTS.items()
-        )
-        log.info("%d tokens for the vectors", write_tokens(lines, tokens, nlp.tokenizer))
-        train_vectors(tokens, table, settings)
-    package_vectors(table, out)
-    return out
 
 
 def finish(model: Path, vectors: Path | None, documents: list[SourceDocument], out: Path) -> None:
@@ -110,7 +87,8 @@ class Build:
         work: the work folder.
         seed: of everything drawn by chance.
         teacher: fingerprint of the model that labels raw texts, empty for none.
-        check: see `train`.
+        settings: the vectors.
+        steps: of the training; the configuration's where not given.
     """
 
     def __init__(
@@ -120,49 +98,59 @@ class Build:
         *,
         seed: int = 0,
         teacher: str = "",
-        check: Callable[[Language], float] | None = None,
+        settings: VectorSettings | None = None,
+        steps: int | None = None,
     ) -> None:
-        self.data, self.work, self.seed, self.check = data, work, seed, check
+        self.data, self.work, self.seed = data, work, seed
+        self.settings = settings or VectorSettings()
         self.config = load_config(CONFIG)
-        unpack(data, work)
+        if steps is not None:
+            self.config["training"]["max_steps"] = steps
+        texts = unpack(data, work)
         self.documents = read_with_ours(work)
-        claim(work, self.config, seed, self.documents, teacher)
+        claim(work, self.config, seed, self.documents, texts, teacher, self.settings)
         self.names = collect_names(self.documents, data / "gazetteers")
 
-    def model(
-        self,
-        name: str,
-        vectors: Path,
-        silver: Sequence[SourceDocument],
-        *,
-        steps: int | None = None,
-    ) -> Path:
+    def vectors(self) -> Path:
+        """Train the vectors on all raw texts, unless the work folder has them.
+
+        Returns:
+            The folder that holds them.
+        """
+        out, table = self.work / "vectors", self.work / "vectors.floret"
+        if not table.exists():
+            tokens = self.work / "tokens.txt"
+            tokenizer = load_model_from_config(self.config, auto_fill=True).tokenizer
+            lines = chain.from_iterable(other_lines(self.work, name) for name in TEXTS)
+            log.info("%d tokens for the vectors", write_tokens(lines, tokens, tokenizer))
+            train_vectors(tokens, table, self.settings)
+        if not out.exists():
+            partial = self.work / "vectors.partial"
+            package_vectors(table, partial)
+            partial.rename(out)
+        return out
+
+    def model(self, vectors: Path, silver: Sequence[SourceDocument]) -> Path:
         """Train the model, unless the work folder has it.
 
         Args:
-            name: of its folder.
             vectors: the vectors' folder.
             silver: see `train`.
-            steps: of the training; the configuration's where not given.
 
         Returns:
             The model's folder.
         """
-        out = self.work / name
+        out = self.work / "model"
         if not out.exists():
-            config = self.config.copy()
-            if steps is not None:
-                config["training"]["max_steps"] = steps
-            partial = self.work / f"{name}.partial"
+            partial = self.work / "model.partial"
             train(
                 self.documents,
                 partial,
-                config=config,
+                config=self.config,
                 vectors=vectors,
                 augmenter=Augmenter(self.names, Chances(), random.Random(self.seed)),  # noqa: S311
                 silver=silver,
                 seed=self.seed,
-                check=self.check,
             )
             partial.rename(out)
         return out
@@ -183,6 +171,16 @@ class Build:
         return read_silver(path)
 
 
+def require() -> None:
+    """See that what a build needs is installed, before anything is prepared.
+
+    Raises:
+        ImportError: it is not.
+    """
+    if importlib.util.find_spec("floret") is None:
+        raise ImportError("floret")
+
+
 def build_model(
     data: Path,
     out: Path,
@@ -192,7 +190,6 @@ def build_model(
     steps: int | None = None,
     silver: bool = True,
     settings: VectorSettings | None = None,
-    check: Callable[[Language], float] | None = None,
 ) -> Evaluation:
     """Build the bundled model.
 
@@ -207,27 +204,27 @@ def build_model(
         steps: of the training; those of the recipe where not given.
         silver: whether to learn from what the bundled transformer finds in raw texts, too.
         settings: the vectors.
-        check: see `train`.
 
     Returns:
         The scores on the development texts, which also stand in the package's card.
 
     Raises:
-        BuildError: if data is missing or the package is too large.
+        BuildError: if data is missing, the package is too large, or something else stands in its
+            place.
+        ImportError: see `require`.
     """
+    require()
+    see_replaceable(out)
     work = work if work is not None else out.with_name(out.name + ".work")
     work.mkdir(parents=True, exist_ok=True)
     teacher = models.find().fingerprint if silver else ""
-    build = Build(data, work, seed=seed, teacher=teacher, check=check)
-    vectors = build_vectors(
-        work, load_model_from_config(build.config, auto_fill=True), settings or VectorSettings()
-    )
+    build = Build(data, work, seed=seed, teacher=teacher, settings=settings, steps=steps)
+    vectors = build.vectors()
     labelled = build.silver(models.load) if silver else []
-    name = "model" if silver else "model_of_gold"
-    model = build.model(name, vectors, labelled, steps=steps)
-    finish(model, vectors, build.documents, out)
+    finish(build.model(vectors, labelled), vectors, build.documents, out)
     result = score(out, work / "norne")
-    write_card(out, result, Path(__file__).parent, silver=count_silver(labelled))
+    ours = count_ours(work)
+    write_card(out, result, Path(__file__).parent, silver=count_silver(labelled), **ours)
     return result
 
 

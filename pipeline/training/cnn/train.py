@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CONFIG = Path(__file__).with_name("config.cfg")
+_TELL_EVERY = 500  # steps
 
 
 def make_examples(
@@ -146,22 +147,18 @@ def train(
     augmenter: Augmenter | None = None,
     silver: Sequence[SourceDocument] = (),
     seed: int = 0,
-    check: Callable[[Language], float] | None = None,
-    check_every: int = 500,
 ) -> Language:
     """Train a pipeline and write it.
 
     Args:
         documents: training texts.
-        out: the folder to write: averaged weights, after every check and at the end.
+        out: the folder to write, with averaged weights.
         config: the network and its training; `CONFIG` where not given.
         vectors: see `new_model`.
         augmenter: varies the sentences, where given.
         silver: texts labelled by models. Each pass draws as many sentences of them as gold
             has, until three quarters of the steps are done; the rest is gold alone.
         seed: of weights, order and dropout.
-        check: scores the averaged model; logged, never used to choose.
-        check_every: steps between checks.
 
     Returns:
         The pipeline with averaged weights.
@@ -191,13 +188,9 @@ def train(
             batches = make_batches(gold, words=words)
         nlp.update(next(batches), sgd=optimizer, drop=settings["dropout"], losses=losses)
         optimizer.step_schedules()  # type: ignore[no-untyped-call]
-        if step % check_every == 0 or step == settings["max_steps"]:
-            with nlp.use_params(optimizer.averages):
-                score = check(nlp) if check is not None else float("nan")
-                nlp.to_disk(out)
-            log.info(
-                "step %d loss %.0f score %.2f %.0f s",
-                step, losses["ner"], score, time.monotonic() - begin,
-            )  # fmt: skip
+        if step % _TELL_EVERY == 0:
+            log.info("step %d loss %.0f %.0f s", step, losses["ner"], time.monotonic() - begin)
             losses = {}
+    with nlp.use_params(optimizer.averages):
+        nlp.to_disk(out)
     return load(out)

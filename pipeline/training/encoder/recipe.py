@@ -23,6 +23,7 @@ class Recipe:
         texts: of each raw text, one block of lines in so many is read in pretraining.
         passes: over the gold texts, each with other variations.
         size: of the student; where it goes on from one with fewer layers it gets more.
+        pretrained: words that the student is pretrained on, or was where it goes on.
         pretraining: of the student; None where it goes on from the bundled model, which then also
             is its own teacher.
         teacher_size: of the teachers.
@@ -43,6 +44,7 @@ class Recipe:
     passes: int
     texts: dict[str, int]
     size: Size
+    pretrained: int
     pretraining: Pretraining | None
     teacher_size: Size
     teacher_pretraining: Pretraining | None
@@ -71,13 +73,17 @@ def read_recipe(name: str, seed: int) -> Recipe:
     own, student_own = teacher.get("pretraining"), student.get("pretraining")
     multilingual = teacher.get("multilingual")
     size = Size(pieces=pieces, **student["size"])
+    pretraining = Pretraining(seed=seed, **student_own) if student_own else None
     return Recipe(
         name=name,
         pieces=pieces,
         passes=values["passes"],
         texts=values["texts"],
         size=size,
-        pretraining=Pretraining(seed=seed, **student_own) if student_own else None,
+        pretrained=pretraining.steps * pretraining.texts * pretraining.words
+        if pretraining
+        else values["pretrained"],
+        pretraining=pretraining,
         teacher_size=Size(pieces=pieces, **teacher["size"]) if own else size,
         teacher_pretraining=Pretraining(seed=seed + 1, **own) if own else None,
         folds=teacher["folds"],
@@ -92,24 +98,26 @@ def read_recipe(name: str, seed: int) -> Recipe:
     )
 
 
-def rehearsal(recipe: Recipe) -> Recipe:
-    """A hundredth of a recipe, for a CPU: the same networks and steps of work, few of each.
+def rehearsal(recipe: Recipe, device: str) -> Recipe:
+    """A hundredth of a recipe: the same networks and steps of work, few of each.
 
     Args:
         recipe: any.
+        device: where; on a CPU with smaller batches, too.
     """
 
     def less(settings: Pretraining | None) -> Pretraining | None:
         if settings is None:
             return None
-        return replace(settings, steps=max(2, settings.steps // 100), texts=8)
+        texts = 8 if device == "cpu" else settings.texts
+        return replace(settings, steps=max(2, settings.steps // 100), texts=texts)
 
     def shorter(settings: Tuning) -> Tuning:
         return replace(settings, steps=max(2, settings.steps // 100))
 
     return replace(
         recipe,
-        device="cpu",
+        device=device,
         pretraining=less(recipe.pretraining),
         teacher_pretraining=less(recipe.teacher_pretraining),
         teaching=shorter(recipe.teaching),

@@ -6,6 +6,7 @@ import logging
 import time
 from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
@@ -16,11 +17,12 @@ from pipeline.language.encoder.decode import TAGS
 from pipeline.training.encoder.examples import Batch, Packer, Window
 from pipeline.training.encoder.network import Embedding, Encoder, Size
 from pipeline.training.encoder.precision import autocast
+from pipeline.training.encoder.prefetch import ahead
 from pipeline.training.encoder.pretrain import schedule, see_finite
 from pipeline.whole import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 T = TypeVar("T", bound=nn.Module)
+_TELL_EVERY = 200  # steps
 
 
 class Tagger(nn.Module):
@@ -93,7 +96,7 @@ def load_encoder(path: Path, layers: int = 0) -> Tagger:
         path: what `pretrain` or `save` wrote.
         layers: how many it is to have; see `deepen`.
     """
-    state = torch.load(path, weights_only=True)
+    state = torch.load(path, map_location="cpu", weights_only=True)
     size = Size(**state["size"])
     weights = {
         name: value
@@ -139,14 +142,15 @@ def deepen(weights: Mapping[str, Tensor], before: int, after: int) -> dict[str, 
 
 
 def save(tagger: Tagger, path: Path) -> None:
-    """Write a tagger's weights.
+    """Write a tagger's weights, so that any machine can read them.
 
     Args:
-        tagger: any.
+        tagger: on any device.
         path: the file.
     """
+    weights = {name: value.cpu() for name, value in tagger.state_dict().items()}
     with replacing(path) as new:
-        torch.save({"size": asdict(tagger.size), "model": tagger.state_dict()}, new)
+        torch.save({"size": asdict(tagger.size), "model": weights}, new)
 
 
 def load(path: Path) -> Tagger:
@@ -155,7 +159,7 @@ def load(path: Path) -> Tagger:
     Args:
         path: the file.
     """
-    state = torch.load(path, weights_only=True)
+    state = torch.load(path, map_location="cpu", weights_only=True)
     tagger = Tagger(Size(**state["size"]))
     tagger.load_state_dict(state["model"])
     tagger.eval()
@@ -222,8 +226,6 @@ def tune(
     settings: Tuning,
     *,
     device: str = "cpu",
-    check: Callable[[Tagger], str] | None = None,
-    check_every: int = 200,
 ) -> Tagger:
     """Train a tagger.
 
@@ -232,8 +234,6 @@ def tune(
         batches: as many as there are steps, at least.
         settings: how.
         device: to train on.
-        check: describes the averaged tagger; logged, never used to choose.
-        check_every: steps between checks.
 
     Returns:
         The tagger with averaged weights.
@@ -245,16 +245,15 @@ def tune(
     # As in `pretrain`; on a CPU it is no faster.
     compiled = tagger if device == "cpu" else torch.compile(tagger, dynamic=False)
     started, total = time.monotonic(), 0.0
-    for step in range(settings.steps):
-        batch = next(batches).to(device)
+    for step, drawn in enumerate(ahead(islice(batches, settings.steps)), 1):
+        batch = drawn.to(device)
         with autocast(device):
             x = tagger.embedding(batch.pieces, batch.cases)
             scores = compiled(x, batch.lengths, settings.drop)
         total += tuning.step(scores, batch.target)
-        if (step + 1) % check_every == 0 or step + 1 == settings.steps:
-            described = check(tuning.averaged) if check is not None else ""
-            mean_loss, seconds = total / check_every, time.monotonic() - started
-            log.info("step %d loss %.4f %s %.0f s", step + 1, mean_loss, described, seconds)
+        if step % _TELL_EVERY == 0:
+            seconds = time.monotonic() - started
+            log.info("step %d loss %.4f %.0f s", step, total / _TELL_EVERY, seconds)
             total = 0.0
     return tuning.averaged
 

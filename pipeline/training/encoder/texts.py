@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BREAK_WORD = "\n"
+_MOST_LETTERS = 300
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,11 @@ class Texts:
         words: word numbers, int32, the texts one after another with breaks between lines.
         pieces: int32, one row a word number: its pieces, filled up with 0.
         cases: uint8, how each word number is cased.
-        stretches: name of each text to its first word and the word after its last.
     """
 
     words: NDArray[np.int32]
     pieces: NDArray[np.int32]
     cases: NDArray[np.uint8]
-    stretches: dict[str, tuple[int, int]]
 
     def save(self, path: Path) -> None:
         """Write to a file: the three bytes of the numbers apart, which packs better.
@@ -67,8 +66,6 @@ class Texts:
                 words2=planes[2],
                 pieces=self.pieces.astype(np.uint16),
                 cases=self.cases,
-                names=np.array(list(self.stretches)),
-                bounds=np.array(list(self.stretches.values())),
             )
 
     @classmethod
@@ -80,12 +77,7 @@ class Texts:
         """
         with np.load(path) as arrays:
             words = sum(arrays[f"words{i}"].astype(np.int32) << 8 * i for i in range(3))
-            names, bounds = arrays["names"].tolist(), arrays["bounds"].tolist()
-            stretches = {
-                name: (first, end) for name, (first, end) in zip(names, bounds, strict=True)
-            }
-            pieces = arrays["pieces"].astype(np.int32)
-            return cls(np.asarray(words), pieces, arrays["cases"], stretches)
+            return cls(np.asarray(words), arrays["pieces"].astype(np.int32), arrays["cases"])
 
 
 def tokenise(lines: Iterable[str], nlp: Language, *, at_once: int = 200) -> Iterator[list[str]]:
@@ -106,37 +98,28 @@ def tokenise(lines: Iterable[str], nlp: Language, *, at_once: int = 200) -> Iter
         yield from split
 
 
-def count_words(
-    texts: Iterable[tuple[str, Iterable[list[str]]]],
-) -> tuple[list[str], NDArray[np.int32], dict[str, tuple[int, int]]]:
+def count_words(lines: Iterable[list[str]]) -> tuple[list[str], NDArray[np.int32]]:
     """Number the words of texts, the commonest first but for the break.
 
     Args:
-        texts: name of each text and the words of its lines; a name may come several times
-            running.
+        lines: the words of each.
 
     Returns:
-        The words by number, the texts as numbers, and where each text begins and ends.
+        The words by number, and the texts as numbers, with a break behind every line.
     """
     numbers: dict[str, int] = {BREAK_WORD: 0}
     flat: list[NDArray[np.int32]] = []
-    stretches: dict[str, tuple[int, int]] = {}
-    length = 0
-    for name, lines in texts:
-        first = length
-        for line in lines:
-            found = [numbers.setdefault(word, len(numbers)) for word in line]
-            flat.append(np.array([*found, 0], dtype=np.int32))
-            length += len(found) + 1
-        stretches[name] = (stretches.get(name, (first, 0))[0], length)
+    for line in lines:
+        found = [numbers.setdefault(word, len(numbers)) for word in line]
+        flat.append(np.array([*found, 0], dtype=np.int32))
     words = np.concatenate(flat)
     counts = np.bincount(words, minlength=len(numbers))
-    counts[0] = length + 1  # the break stays first
+    counts[0] = len(words) + 1  # the break stays first
     order = np.argsort(-counts, kind="stable")
     rank = np.empty(len(order), dtype=np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
     known = list(numbers)
-    return [known[at] for at in order], rank[words], stretches
+    return [known[at] for at in order], rank[words]
 
 
 def learn_vocabulary(words: list[str], texts: NDArray[np.int32], size: int) -> list[str]:
@@ -158,6 +141,13 @@ def learn_vocabulary(words: list[str], texts: NDArray[np.int32], size: int) -> l
     repeated = (
         " ".join([word] * max(1, round(count**0.75))) for word, count in sorted(counts.items())
     )
+    letters: Counter[str] = Counter()
+    for word, count in counts.items():
+        for letter in word:
+            letters[letter] += count
+    common = sorted(letters, key=lambda letter: (-letters[letter], letter))[:_MOST_LETTERS]
+    # Given in this order, letters have the same numbers every time, and what is made of them.
+    given = [*SPECIAL, *common, *(CONTINUES + letter for letter in common)]
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 
     tokenizer = Tokenizer(models.WordPiece(unk_token=SPECIAL[1]))
@@ -165,9 +155,9 @@ def learn_vocabulary(words: list[str], texts: NDArray[np.int32], size: int) -> l
     tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
     trainer = trainers.WordPieceTrainer(
         vocab_size=size,
-        special_tokens=list(SPECIAL),
+        special_tokens=given,
         continuing_subword_prefix=CONTINUES,
-        limit_alphabet=300,
+        limit_alphabet=_MOST_LETTERS,
         show_progress=False,
     )
     tokenizer.train_from_iterator(repeated, trainer)
@@ -175,18 +165,12 @@ def learn_vocabulary(words: list[str], texts: NDArray[np.int32], size: int) -> l
     return sorted(ids, key=ids.__getitem__)
 
 
-def encode(
-    words: list[str],
-    texts: NDArray[np.int32],
-    stretches: dict[str, tuple[int, int]],
-    vocabulary: Vocabulary,
-) -> Texts:
+def encode(words: list[str], texts: NDArray[np.int32], vocabulary: Vocabulary) -> Texts:
     """Split every word into its pieces.
 
     Args:
         words: by number.
         texts: as numbers.
-        stretches: see `Texts`.
         vocabulary: the pieces.
     """
     pieces = np.zeros((len(words), MOST_PIECES), dtype=np.int32)
@@ -194,4 +178,4 @@ def encode(
         found = vocabulary.split(word)
         pieces[number, : len(found)] = found
     cases = np.array([case_of(word) for word in words], dtype=np.uint8)
-    return Texts(texts, pieces, cases, stretches)
+    return Texts(texts, pieces, cases)
