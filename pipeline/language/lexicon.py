@@ -209,6 +209,17 @@ FAMILY_HEADS = frozenset(
 # Heads before which a surname is nobody's alone; clans and dynasties are of other names as well.
 KIN_HEADS = FAMILY_HEADS | {"dynastiet", "klanen"}
 
+# Before somebody who only comes up beside who the article is about: `pappa Henrik Carlsen`.
+KIN = frozenset(
+    """
+    pappa faren far mamma moren mor kona kone ektemannen ektemann ektefellen samboeren samboer
+    kjæresten sønnen sønn datteren dattera datter broren bror lillebror storebror tvillingbroren
+    søsteren søstera søster lillesøster storesøster onkelen onkel tanten tante fetteren fetter
+    kusinen nevøen niesen bestefaren bestefar bestemoren bestemor farfar morfar svigerfaren
+    svigermoren svigersønnen barnebarnet enken stefaren stesønnen
+    """.split()
+)
+
 # Heads of whom and what firms have, and towns have not.
 FIRM_HEADS = frozenset(
     """

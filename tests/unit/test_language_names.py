@@ -12,6 +12,7 @@ from pipeline.language.joins.animals import find_animals
 from pipeline.language.joins.bodies import find_abroad, is_acronym_of, join_bodies
 from pipeline.language.joins.named import BODY, Named, agree
 from pipeline.language.joins.people import join_people
+from pipeline.language.joins.royals import name_royals
 from pipeline.language.names.casing import add_capitals, lower_capitals, lower_endings
 from pipeline.language.names.compounds import take_apart
 from pipeline.language.names.genitive import Mention, gather, strip_genitive
@@ -574,6 +575,44 @@ def test_an_animal_is_nobody_in_the_news():
 def test_royals_have_no_surname_from_a_namesake():
     king = Named("Harald", "person", before="Kong")
     assert join_people([king, Named("Harald Dahl", "person"), Named("Harald", "person")]) == {}
+
+
+def royals(*names, couples=()):
+    """Names with the word before them: `kong Harald`, `sa Harald`, `- Harald Dahl`."""
+    mentions = [Named(name, "person", before=before) for before, name in
+                (text.split(" ", 1) for text in names)]  # fmt: skip
+    full = join_people(mentions, couples)
+    full |= name_royals(mentions, full, couples)
+    return [full.get(index, mention.name) for index, mention in enumerate(mentions)]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["Kong Harald", "sa Harald"], ["Kong Harald"] * 2),
+        (["Dronningen Sonja"], ["Dronning Sonja"]),
+        (["sa Harald"], ["Harald"]),
+        (["kong Harald", "- Harald Dahl", "sa Harald"], ["Kong Harald", "Harald Dahl", "Harald"]),
+        (["kronprins Haakon", "pappa Haakon"], ["Kronprins Haakon", "Haakon"]),
+        (
+            ["kong Haakon", "kronprins Haakon", "til Haakon"],
+            ["Kong Haakon", "Kronprins Haakon", "Haakon"],
+        ),
+        (["kronprinsesse Mette-Marit"], ["Mette-Marit"]),  # nobody else is called so
+        (["prinsesse Ingrid Alexandra", "prinsesse Ingrid"], ["Ingrid Alexandra"] * 2),
+        (["prins Charles", "kong Charles"], ["Kong Charles"] * 2),
+        (["kong Haakon VII", "kong Haakon"], ["Kong Haakon"] * 2),
+        (["kong Haakon Magnus Zorp"], ["Haakon Magnus Zorp"]),
+        (["pave Leo"], ["Pave Leo"]),
+    ],
+)
+def test_royals_have_their_title_where_many_have_their_name(names, expected):
+    assert royals(*names) == expected
+
+
+def test_royal_couples_have_a_title_each():
+    names = ["kongeparet Harald", "og Sonja"]
+    assert royals(*names, couples=[(0, 1)]) == ["Kong Harald", "Dronning Sonja"]
 
 
 def test_relatives_take_no_surname_from_who_it_is_about():

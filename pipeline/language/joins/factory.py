@@ -20,6 +20,7 @@ from pipeline.language.joins.initials import join_initials
 from pipeline.language.joins.named import BODY, Named, agree
 from pipeline.language.joins.nicknames import inside, join_nicknames, says_so
 from pipeline.language.joins.people import join_people
+from pipeline.language.joins.royals import name_royals
 from pipeline.language.known import COUNTRIES, FIELDS, type_of
 from pipeline.language.lexicon import AGENCIES, KIN_HEADS
 from pipeline.language.spans import (
@@ -153,12 +154,14 @@ def join_all(doc: Doc) -> Doc:
     mentions = _retyped(mentions, fields, "place")
 
     # What stands further down goes before.
+    couples = list(_coupled(doc, ents))
     full = (
-        join_people(mentions, _coupled(doc, ents))
+        join_people(mentions, couples)
         | join_bodies(mentions, [*bracketed, *_apposed(ents)], _listed(doc, ents))
         | initials
     )
     full |= join_nicknames(mentions, called, full)
+    full |= name_royals(mentions, full, couples)
     full |= firms | find_abroad(mentions, bracketed) | quoted
     full |= _elsewhere(doc, ents, mentions) | fields | find_animals(mentions)
     full |= _hospitals(ents, mentions)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from pipeline.language.joins.named import MANY, Named
 from pipeline.language.known import FORENAMES, PUBLIC
-from pipeline.language.lexicon import KIN_HEADS
+from pipeline.language.lexicon import KIN, KIN_HEADS
 from pipeline.language.spans import ARTICLES
 
 # Royals go by one name, which a namesake in the same article must not take.
@@ -33,17 +33,6 @@ _RELATED = re.compile(
     r"(?:ekte|søsken|tvilling)?paret"
     r"|\w*(?:brødrene|søstrene|søsknene|tvillingene|døtrene|sønnene|barna|foreldrene)"
     r"|fetterne|kusinene"
-)
-
-# Before somebody who only comes up beside who the article is about: `pappa Henrik Carlsen`.
-_KIN = frozenset(
-    """
-    pappa faren far mamma moren mor kona kone ektemannen ektemann ektefellen samboeren samboer
-    kjæresten sønnen sønn datteren dattera datter broren bror lillebror storebror tvillingbroren
-    søsteren søstera søster lillesøster storesøster onkelen onkel tanten tante fetteren fetter
-    kusinen nevøen niesen bestefaren bestefar bestemoren bestemor farfar morfar svigerfaren
-    svigermoren svigersønnen barnebarnet enken stefaren stesønnen
-    """.split()
 )
 
 # Before a surname that is nobody's alone: `ekteparet Moser`.
@@ -251,7 +240,7 @@ def join_people(
     couples = list(couples)
     reigning = _reigning(mentions, names, couples)
     royal = {word for index in reigning for word in _key(names[index])}
-    kin = {name for i, name in spelt.items() if mentions[i].before.lower() in _KIN}
+    kin = {name for i, name in spelt.items() if mentions[i].before.lower() in KIN}
     titled = {spelt[index] for index in reigning}
     single = {i: name for i, name in spelt.items() if not _is_whole_family(mentions[i])}
     people = People(single.values(), _apart(mentions, spelt), royal, kin, titled)
