@@ -73,6 +73,24 @@ def test_corpus_majority_decides_a_tie() -> None:
     assert names(resolve(tie)) == {("Zorp", "person")}
 
 
+@pytest.mark.parametrize(
+    ("rows", "derived", "expected"),
+    [
+        ([("a", "place"), ("b", "person")], [True, False], {"person"}),  # `Zorp-land`, and Zorp
+        ([("a", "place"), ("a", "place"), ("b", "person")], [True, False, False],
+         {"place", "person"}),
+        ([("a", "place"), ("b", "person")], [True, True], {"place", "person"}),
+        ([("a", "place"), ("b", "person"), ("c", "organisation"), ("d", "organisation")],
+         [True, False, False, False], {"person", "organisation"}),
+    ],
+)  # fmt: skip
+def test_what_is_only_in_derivations_is_what_others_call_so(
+    rows: list[tuple[str, str]], derived: list[bool], expected: set[str]
+) -> None:
+    found = resolve([(doc, "Zorp", kind) for doc, kind in rows], derived=derived)
+    assert {kind for _, kind in names(found)} == expected
+
+
 def test_one_name_may_be_two_things_in_two_documents() -> None:
     found = [("a", "Sande", "person"), ("b", "Sande", "place")]
     assert names(resolve(found)) == {("Sande", "person"), ("Sande", "place")}

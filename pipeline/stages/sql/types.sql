@@ -53,18 +53,32 @@ FROM called_so c LEFT JOIN only_ids o USING (doc_id, called, apart);
 CREATE OR REPLACE TEMP TABLE votes AS
 SELECT doc_id, called, apart, canonical_id, type, count(*) AS n,
        max(score) FILTER (NOT derived) AS score,  -- none of what a rule found
+       count(*) FILTER (NOT derived) AS n_alone,
        bool_or(type = 'product' AND method = 'rule') AS ship,
        min(own_type) AS own_type, min(canonical) AS canonical
 FROM called GROUP BY doc_id, called, apart, canonical_id, type;
 
 CREATE OR REPLACE TEMP TABLE corpus_votes AS
-SELECT called, type, sum(n) AS n FROM votes GROUP BY called, type;
+SELECT called, type, sum(n) AS n, sum(n_alone) AS n_alone FROM votes GROUP BY called, type;
+
+-- What names of which nothing is known are where they stand alone: a document that has one only in
+-- `Harry Hole-land` tells less of what that is than another that has Harry Hole.
+CREATE OR REPLACE TEMP TABLE alone AS
+SELECT c.called, c.type FROM corpus_votes c ANTI JOIN sure_types s ON s.name = c.called
+WHERE c.n_alone > 0
+QUALIFY row_number() OVER (
+    PARTITION BY c.called ORDER BY c.n_alone DESC, list_position($types, c.type)
+) = 1;
 
 -- The user decides, then the document's majority, then the corpus's, then who is surer, then the
 -- order person, place, organisation, ...
 CREATE OR REPLACE TEMP TABLE chosen AS
-SELECT v.doc_id, v.called, v.apart, v.canonical_id, v.type, v.own_type, v.score, v.ship, v.canonical
-FROM votes v JOIN corpus_votes c USING (called, type)
+SELECT v.doc_id, v.called, v.apart, v.canonical_id,
+       CASE WHEN v.apart OR v.canonical IS NOT NULL
+              OR sum(v.n_alone) OVER (PARTITION BY v.doc_id, v.called, v.apart, v.canonical_id) > 0
+            THEN v.type ELSE coalesce(a.type, v.type) END AS type,
+       v.own_type, v.score, v.ship, v.canonical
+FROM votes v JOIN corpus_votes c USING (called, type) LEFT JOIN alone a ON a.called = v.called
 QUALIFY row_number() OVER (
     PARTITION BY v.doc_id, v.called, v.apart, v.canonical_id
     ORDER BY v.canonical IS NULL, v.own_type IS NULL, v.n DESC, c.n DESC,
