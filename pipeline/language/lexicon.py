@@ -164,7 +164,7 @@ OWNING = frozenset(
 # What stands before a ship's name: of the coast guard, navies, motor and steam ships, ferries,
 # tankers, service and rescue ships.
 SHIP_PREFIXES = frozenset(
-    "KV KNM MS M/S MF M/F M/T M/V MV OV RS HNoMS USS HMS HMCS HDMS D/S S/S".split()
+    "KV KNM MS M/S MF M/F M/T M/V MV OV RS HNoMS USS HMS HMCS HDMS BRP D/S S/S".split()
 )
 
 # Quotation marks that open to those that close.

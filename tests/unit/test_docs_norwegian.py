@@ -447,6 +447,14 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             ],
             [("Helge Ingstad", "PROD")] * 2,
         ),
+        "riggene Zorp Atlantic og Zorp Stavanger": labelled(
+            "Nå går riggene Zorp Atlantic og Zorp Stavanger ut.",
+            *("Zorp Atlantic ORG", "Zorp Stavanger ORG"),
+            becomes="PROD PROD",
+        ),
+        "Statens fartøy Zorp": labelled("Der er Statens fartøy Zorp.", "Zorp ORG", becomes="PROD"),
+        "Båten heter Zorp": labelled("Båten heter Zorp.", "Zorp ORG", becomes="PROD"),
+        "«Zorp» forliste": labelled("Da «Zorp» forliste, kom de.", "Zorp ORG", becomes="PROD"),
         "slepebåten Boa Heimdal": labelled(
             "Nå kom slepebåten Boa Heimdal.", "Boa Heimdal PER", becomes="PROD"
         ),

@@ -39,9 +39,27 @@ NO_SHIPS = frozenset("Mechelen Oostende Kortrijk Office Word Excel Windows Teams
 SHIPS = tuple(
     """
     skipet fartøyet skøyta skøyten ferja ferjen ferga fergen båten tråleren fregatten korvetten
-    skonnerten galeasen tankeren krysseren riggen isbryteren lekteren
+    skonnerten galeasen tankeren krysseren riggen isbryteren lekteren sjarken
     """.split()
 )
+# ... after whose it is: `Kystverkets slepefartøy Zorp`.
+OWNED_SHIPS = tuple("skip fartøy skøyte ferje ferge båt tråler fregatt rigg isbryter sjark".split())
+# ... before several names: `skipene Zorp og Norzorp`.
+SEVERAL_SHIPS = tuple(
+    """
+    skipene fartøyene ferjene fergene båtene trålerne fregattene korvettene tankerne riggene
+    isbryterne lekterne sjarkene
+    """.split()
+)
+# What stands between such a word and the name that it gets.
+CHRISTENED = (
+    ["heter"],
+    ["het"],
+    *([verb, "navnet"] for verb in ("får", "fikk", "har", "bærer", "bar")),
+    *([verb, "døpt"] for verb in ("ble", "blir", "er")),
+)
+# What ships do, and no other things in quotation marks: `«Zorp» forliste`.
+SINKS = frozenset("forliste forlist forliser kantret kantrer grunnstøtte grunnstøter".split())
 QUOTED_SHIPS = (*SHIPS, "skuta", "barken", "briggen", "hurtigruten")
 
 # Classes of ships: `Skjold-korvettene`, and `Nordkapp-klassen` in a text about ships.

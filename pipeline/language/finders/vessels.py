@@ -6,7 +6,7 @@ the name alone: `fregatten «Helge Ingstad»` and `slepebåten Boa Heimdal`, whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 
 from spacy.tokens import Doc, Span
@@ -14,18 +14,22 @@ from spacy.tokens import Doc, Span
 from pipeline.language import extensions
 from pipeline.language.finders.data import (
     AFLOAT,
+    CHRISTENED,
     FLAGSHIPS,
     NO_SHIPS,
+    OWNED_SHIPS,
     QUOTED_SHIPS,
+    SEVERAL_SHIPS,
     SHIP_CLASS,
     SHIP_CLASSES,
     SHIPS,
+    SINKS,
 )
-from pipeline.language.known import type_of
+from pipeline.language.known import COUNTRIES, type_of
 from pipeline.language.lexicon import OWNING, QUOTES, SHIP_PREFIXES
 from pipeline.language.spans import is_sure, overrule, sentences
 
-_ALSO_FIRMS = ("RS ", "HMS ")
+_ALSO_FIRMS = ("RS ", "HMS ", "BRP ")
 _LONGEST = 4  # words of a name: `USS Gerald R. Ford`
 _ROUTE = frozenset("–-/")
 
@@ -40,51 +44,101 @@ def find_vessels(
         begins: Whether a name that is found already begins at a word.
     """
     end = 0
-    for at, word in enumerate(sentence):
-        if at < end or not (word in SHIP_PREFIXES or word.lower().endswith(QUOTED_SHIPS)):
-            continue
-        end = at + 1
-        if (close := _quoted(sentence, at)) > 0:
-            yield at + 2, close
-            end = close
-        elif word in SHIP_PREFIXES:
-            while end < min(at + 1 + _LONGEST, len(sentence)) and _goes_on(sentence, end):
-                if end > at + 1 and begins(end):  # somebody on board
-                    break
-                end += 1
-            if end > at + 1:
-                yield at, end
-        elif (end := _unquoted(sentence, at)) > at + 1:
-            yield at + 1, end
+    for at in range(len(sentence)):
+        if at >= end:
+            for first, end in _named_after(sentence, at, begins):
+                yield first, end
+
+
+def _named_after(
+    sentence: Sequence[str], at: int, begins: Callable[[int], bool]
+) -> list[tuple[int, int]]:
+    """Start and end of each ship's name that stands after a word."""
+    word, start = sentence[at].lower(), at + 1
+    if word.endswith(SEVERAL_SHIPS):
+        return _fleet(sentence, start)
+    prefix = sentence[at] in SHIP_PREFIXES
+    owned = word.endswith(OWNED_SHIPS) and at > 0 and sentence[at - 1][-1] == "s"
+    if not (prefix or owned or word.endswith(QUOTED_SHIPS)):
+        return []
+    if close := _quoted(sentence, start):
+        return [(start + 1, close)]
+    if prefix:
+        end = _prefixed(sentence, start, begins)
+        return [(at, end)] if end > start else []
+    if not (owned or word.endswith(SHIPS)) or word.endswith(FLAGSHIPS):
+        return []
+    start = _called(sentence, start)
+    end = _unquoted(sentence, start)
+    return [(start, end)] if end > start else []
+
+
+def _prefixed(sentence: Sequence[str], start: int, begins: Callable[[int], bool]) -> int:
+    """Where a ship's name ends that stands after a prefix; right after it where none does."""
+    end = start
+    while end < min(start + _LONGEST, len(sentence)) and _goes_on(sentence, end):
+        if end > start and begins(end):  # somebody on board
+            break
+        end += 1
+    return end
+
+
+def _called(sentence: Sequence[str], at: int) -> int:
+    """Where a ship's name begins that stands after a word for one, or after what it is called."""
+    between = (words for words in CHRISTENED if sentence[at : at + len(words)] == words)
+    return at + len(next(between, []))
 
 
 def _quoted(sentence: Sequence[str], at: int) -> int:
-    """Where a ship's name in quotation marks ends that follows a word; 0 where none does."""
-    closing = QUOTES.get(sentence[at + 1]) if at + 3 < len(sentence) else None
-    if closing is None or not sentence[at + 2][0].isupper():
+    """Where a ship's name ends that a quotation mark opens; 0 where none does."""
+    closing = QUOTES.get(sentence[at]) if at + 2 < len(sentence) else None
+    if closing is None or not sentence[at + 1][0].isupper():
         return 0
-    ends = range(at + 3, min(at + 3 + _LONGEST, len(sentence)))
+    ends = range(at + 2, min(at + 2 + _LONGEST, len(sentence)))
     return next((end for end in ends if sentence[end] == closing), 0)
 
 
-def _unquoted(sentence: Sequence[str], at: int) -> int:
-    """Where a ship's name ends that follows a word for a ship; right after it where none does.
+def _unquoted(sentence: Sequence[str], start: int) -> int:
+    """Where a ship's name ends that may begin at a word; at that word where none does.
 
     `Fergen Moss–Horten` has a route, `båten Norges største` nothing.
     """
-    word, end = sentence[at].lower(), at + 1
-    if not word.endswith(SHIPS) or word.endswith(FLAGSHIPS):
-        return end
-    while end < min(at + _LONGEST, len(sentence)) and (
-        _goes_on(sentence, end) or (end > at + 1 and sentence[end].isupper())  # Trondheimsfjord II
+    end = start
+    while end < min(start + _LONGEST - 1, len(sentence)) and (
+        _goes_on(sentence, end) or (end > start and sentence[end].isupper())  # Trondheimsfjord II
     ):
         end += 1
-    name, following = sentence[at + 1 : end], sentence[end : end + 2]
+    name, following = sentence[start:end], sentence[end : end + 2]
     parted = len(following) > 1 and following[0] in _ROUTE and following[1][0].isupper()
     route = parted or any(mark in part for part in name for mark in _ROUTE)
     whose = name and name[-1].endswith("s") and type_of(name[-1][:-1]) is not None
     owner = not OWNING.isdisjoint(following[:1])  # `Riggen Norsk Hydro leide.`
-    return at + 1 if route or whose or owner else end
+    return start if route or whose or owner else end
+
+
+def _fleet(sentence: Sequence[str], at: int) -> list[tuple[int, int]]:
+    """Start and end of each of several ships: `Magne Viking og Brage Viking`, `«A», «B» og «C»`.
+
+    None where there is one alone, or a country or a body among them: `skipene Norge og Kina har`.
+    """
+    found: list[tuple[int, int]] = []
+    link = ""
+    while at < len(sentence):
+        close = _quoted(sentence, at)
+        first, end = (at + 1, close) if close else (at, _unquoted(sentence, at))
+        name = " ".join(sentence[first:end])
+        acts = name in COUNTRIES or type_of(name) == "organisation"
+        if end == first or (acts and not close):
+            break
+        found.append((first, end))
+        if link == "og":
+            return found
+        at = end + 1 if close else end
+        link = "".join(sentence[at : at + 1])
+        if link not in (",", "og"):
+            break
+        at += 1
+    return []
 
 
 def _goes_on(sentence: Sequence[str], end: int) -> bool:
@@ -99,8 +153,9 @@ def _goes_on(sentence: Sequence[str], end: int) -> bool:
 def mark_vessels(doc: Doc) -> None:
     """Takes ships for one name each: products, as NorNE has it.
 
-    Somebody's full name is the ship's elsewhere in a text, too; but beside the royal yacht «Norge»
-    Norway stays a country. So are classes of ships products, of whatever name.
+    What the model takes for somebody or a body of a full name that is a ship's in the text is that,
+    too; but beside the royal yacht «Norge» Norway stays a country. So are classes of ships
+    products, of whatever name, and what sinks: `«Zorp» forliste`.
     """
     tokens = extensions.words(doc)
     if any(_is_prefix(ent, tokens) for ent in doc.ents):
@@ -119,7 +174,7 @@ def mark_vessels(doc: Doc) -> None:
     found += [
         Span(doc, ent.start, ent.end, label="PROD")
         for ent in doc.ents
-        if ent.label_ == "PER" and len(ent) > 1 and ent.text in ships
+        if _is_one_of(ships, ent) or _sinks(ent, tokens)
     ]
     found += _classes(doc, tokens)
     overrule(doc, found, keeps=_keeps)
@@ -129,6 +184,19 @@ def _is_prefix(ent: Span, tokens: Sequence[str]) -> bool:
     """Whether a name is what stands before a ship's alone: `M/S` of `M/S «Black Prince»`."""
     quoted = "".join(tokens[ent.end : ent.end + 1]) in QUOTES
     return quoted and ent.text in SHIP_PREFIXES
+
+
+def _is_one_of(ships: Collection[str], ent: Span) -> bool:
+    """Whether somebody's full name, or an unknown body's, is one of ships."""
+    acts = ent.label_ == "PER" or (ent.label_ == "ORG" and type_of(ent.text) is None)
+    return acts and len(ent) > 1 and ent.text in ships
+
+
+def _sinks(ent: Span, tokens: Sequence[str]) -> bool:
+    """Whether a name in quotation marks is a ship's by what becomes of it: `«Zorp» forliste`."""
+    closes, verb = (*tokens[ent.end : ent.end + 2], "", "")[:2]
+    opens = tokens[ent.start - 1] if ent.start else ""
+    return QUOTES.get(opens) == closes and verb in SINKS
 
 
 def _classes(doc: Doc, tokens: Sequence[str]) -> list[Span]:
