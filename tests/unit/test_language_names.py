@@ -55,6 +55,9 @@ def named(text, *names):
         ("Kari Moss kom. Moss gikk.", ("Kari Moss PER", "Moss PER"), "PER", "model"),
         ("Alt står på VG nå. Kjøp VG!", ("VG ORG", "VG PROD"), "PROD", "model"),
         ("Vi leser Kværner-tall.", ("Kværner-tall DRV",), "DRV", "model"),
+        ("Kari Zorp kom. Zorp gikk.", ("Kari Zorp PER", "Zorp DRV"), "PER", "rule"),
+        ("Kari Zorp kom. En Zorp-bok òg.", ("Kari Zorp PER", "Zorp-bok DRV"), "DRV", "model"),
+        ("Kari Zorp kom. Et zorp òg.", ("Kari Zorp PER", "zorp DRV"), "DRV", "model"),
     ],
 )
 def test_label_is_of_what_the_article_shows(text, names, label, method):
@@ -1372,6 +1375,28 @@ def scored(text, *names):
          ["Hof LOC 0.4", "Trude Hof PER 0.9"], "first place"),
         ("Hof: – Jeg er lei\n\nLeder Trude Hof tapte. Slik er det.",
          ["Hof LOC 0.4", "Trude Hof PER 0.9"], "first person"),
+        # What stands before somebody as well tells of a place where the model sees one.
+        ("Kari Sandnes kom. Her er et svar til Sandnes.",
+         ["Kari Sandnes PER 0.9", "Sandnes ORG 0.4"], "person"),
+        ("Kari Sandnes kom. Hun dro til Sandnes.",
+         ["Kari Sandnes PER 0.9", "Sandnes GPE_LOC 0.4"], "place"),
+        ("Ådne Moe kom. På Moes bok er det mye.", ["Ådne Moe PER 0.9", "Moes LOC 0.4"], "person"),
+        # Nobody named in full has the name of a firm.
+        ("Zorp selger\n\nHer er Zorp ASA. Slik er det.", ["Zorp PER 0.9", "Zorp ASA ORG 0.9"],
+         "first organisation"),
+        ("Her er Zorp ASA. Så sa Zorp nei.", ["Zorp ASA ORG 0.9", "Zorp PER 0.9"], "person"),
+        ("Her er Zorp ASA. Så sa Zorp nei.", ["Zorp ASA ORG 0.9", "Zorp PER 0.7"], "organisation"),
+        ("Her er Zorp Sjømat. Så sa Zorp nei.", ["Zorp Sjømat ORG 0.9", "Zorp PER 0.7"],
+         "organisation"),
+        ("Her er Zorp Sjømat. Så sa Zorp nei.", ["Zorp Sjømat ORG 0.9", "Zorp PER 0.9"], "person"),
+        ("Her er Ola Sjømat. Så sa Ola nei.", ["Ola Sjømat ORG 0.9", "Ola PER 0.7"], "person"),
+        ("Her er Zorp Sjømat. Så sa Kari Zorp nei. Zorp sov.",
+         ["Zorp Sjømat ORG 0.9", "Kari Zorp PER 0.9", "Zorp PER 0.7"], "person"),
+        ("Her er Zorp Sjømat. Så sa familien Zorp nei.",
+         ["Zorp Sjømat ORG 0.9", "Zorp PER 0.7"], "person"),
+        # A headline has a first name before anybody is named in full.
+        ("Jakob løper\n\nSPORT\n\nI dag løp Jakob Moe fort. Slik er det.",
+         ["Jakob LOC 0.4", "Jakob Moe PER 0.9"], "first person"),
         # A headline has a surname before the full name.
         ("Sandnes tok dissens\n\nDommer Cato Sandnes var uenig. Slik er det.",
          ["Sandnes GPE_ORG 0.7", "Cato Sandnes PER 0.9"], "first person"),
@@ -1594,6 +1619,8 @@ def test_another_name_that_the_article_tells_is_the_same_person(text, names, exp
         ("Sigrid Gaupset kom. «Da Gaupset scoret», sa han.", ["Gaupset"]),
         ("Sigrid Fjellet kom. Fjellet er høyt, sa hun om fjellet.", []),
         ("Sigrid Berg kom. Berg scoret.", ["Berg"]),
+        ("Sigrid Gaupsets kom. Gaupset scoret.", ["Gaupset"]),
+        ("Sigrid Jonas kom. Jona scoret.", []),
         ("Sigrid Lie kom. Lie scoret.", []),  # short ones are words, too
         ("Gaupset kom. Gaupset scoret.", []),  # nobody is named in full
     ],

@@ -6,7 +6,8 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
 from pipeline.language.heard import Heard, Index, listen
-from pipeline.language.lexicon import STARTERS
+from pipeline.language.known import type_of
+from pipeline.language.lexicon import SOMEBODY, STARTERS
 from pipeline.language.spans import (
     opening,
     overrule,
@@ -49,10 +50,12 @@ def echo_surnames(doc: Doc) -> None:
     Not those that the document has as a word, too.
     """
     tokens = set(extensions.words(doc))
+    people = (words_of(ent) for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1)
     surnames = {
         last
-        for words in (words_of(ent) for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1)
-        if len(last := words[-1]) > _SHORT_SURNAME and last[0].isupper()
+        for words in people
+        for last in (words[-1], _without_s(words[-1]))
+        if len(last) > _SHORT_SURNAME and last[0].isupper()
         if last.lower() not in tokens and last.lower() not in STARTERS
     }
     found: list[Span] = []
@@ -66,6 +69,12 @@ def echo_surnames(doc: Doc) -> None:
             and not (at == opens + 1 and _may_be_first_name(sentence[opens]))
         ]
     overrule(doc, found, keeps=lambda existing, new: True)
+
+
+def _without_s(surname: str) -> str:
+    """A surname that may be in the genitive without its -s: `Ruto` of `William Rutos`."""
+    stem = surname.removesuffix("s")
+    return surname if surname in SOMEBODY or type_of(stem) is not None else stem
 
 
 def _may_be_first_name(opener: str) -> bool:

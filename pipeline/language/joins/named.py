@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from pipeline.language.known import (
     COMPANY_FORMS,
     COUNTRIES,
+    FORENAMES,
     MAYBE_PLACES,
     municipalities,
     type_of,
 )
+from pipeline.language.lexicon import KIN_HEADS
 from pipeline.language.spelling import plain
 
 BODY = "organisation"
@@ -137,6 +139,22 @@ def _incorporated(mention: Named, said: _Said) -> str | None:
     return BODY if mention.kind == "place" and firm else None
 
 
+def _firm_of_name(mention: Named, said: _Said) -> str | None:
+    """Nobody is named in full whose surname `Wilson` is beside Wilson ASA: it is the firm.
+
+    So is `Grieg` beside Grieg Seafood, where the model is not sure. Of what it is sure, only a
+    headline is about the firm.
+    """
+    name = mention.name
+    nobody = name not in said.full and mention.before.lower() not in KIN_HEADS
+    if mention.kind != "person" or not nobody or type_of(name) == "person":
+        return None
+    if name in said.incorporated:
+        return BODY if mention.heading or not mention.sure else None
+    firm = plain(name) in said.firms and name not in FORENAMES
+    return BODY if firm and not mention.sure else None
+
+
 def _as_often_somebody(mention: Named, said: _Said) -> str | None:
     """`Putin`, a body once, is a person where the article has Putin as a person as often.
 
@@ -158,6 +176,7 @@ _RULES: tuple[Callable[[Named, _Said], str | None], ...] = (
     _lived_in,
     _end_of_name,
     _incorporated,
+    _firm_of_name,
     _as_often_somebody,
 )
 

@@ -69,6 +69,9 @@ PLACE_PREPOSITIONS = frozenset(
     """.split()
 )
 
+# ... or somebody who is named in full elsewhere: `et svar til Sandnes`.
+OF_PEOPLE_TOO = frozenset("fra til ved for mot mellom over via".split())
+
 # Heads whose compound is the same thing as the name in it.
 PLACE_HEADS = frozenset(
     """

@@ -41,7 +41,7 @@ from pipeline.language.names.kinds import (
     decide,
     firm_in,
     is_code,
-    is_located,
+    lies_there,
     may_be_town,
 )
 from pipeline.language.names.sport import shows_sport
@@ -129,7 +129,7 @@ def _gather(doc: Doc, mentions: Sequence[Seen]) -> Names:
             if " " in name and found["person"]
         ),
         introduced=_introduced(people),
-        located=frozenset(base for base, ent in bases if ent.start not in full and is_located(ent)),
+        located=frozenset(base for base, e in bases if e.start not in full and lies_there(base, e)),
         firms=firms,
         bodies=firms | {body_in(base, ent) for base, ent in bases},
         coded=len({seen.surface for seen in mentions if is_code(seen.ent)}) > 1,
@@ -250,7 +250,9 @@ def _base(seen: Seen, names: Names) -> Base:
     parts = take_apart(name, ent.label_, names.surfaces)
     if parts is None:
         # A derivation without a hyphen, such as "osloboer", has no name inside to speak for it.
-        derived = ent.label_ == _DERIVATION and name not in ORGANISATIONS and name not in PLACES
+        known = name in ORGANISATIONS or name in PLACES
+        surname = name[:1].isupper() and plain(name) in names.surnames
+        derived = ent.label_ == _DERIVATION and not (known or surname)
         return Base(name, derived, kind or _inner_kind(name, ent, names))
     inner = _spell(parts.inner, seen, names)
     head = name.rpartition("-")[2]

@@ -22,7 +22,12 @@ from pipeline.language.known import (
     type_of,
 )
 from pipeline.language.lexicon import FIRM_HEADS
-from pipeline.language.names.data import ORGANISATION_HEADS, PLACE_PREPOSITIONS, SHARES
+from pipeline.language.names.data import (
+    OF_PEOPLE_TOO,
+    ORGANISATION_HEADS,
+    PLACE_PREPOSITIONS,
+    SHARES,
+)
 from pipeline.language.names.genitive import Evidence
 from pipeline.language.spans import after, before, is_sure
 from pipeline.language.spelling import plain
@@ -65,7 +70,7 @@ class Names:
         kinds: Base name to the types of its plain mentions.
         surnames: Last words of the people named with two words or more, without accents.
         introduced: First and last words of those people, to where the first of them is named.
-        located: Base names that stand where only places do, once at least: `på Voss`.
+        located: Base names that stand where only places do (`lies_there`), once at least.
         firms: First words of longer names of bodies, without accents: `Wilsgård Fiskeoppdrett`.
         bodies: Those, and others that the article shows to be a body's.
         coded: Whether people have the letters of two countries at least, as in results.
@@ -115,13 +120,15 @@ def _is_somebody(case: Case) -> bool:
     if _holds(name, ent, names, introduced):
         return False
     if not _is_known(name):
-        there = ent.label_ in PLACE_LABELS and before(ent).lower() in ("i", "på")
-        bears = introduced or plain(name) in names.surnames
+        there = before(ent).lower() in ("i", "på") and lies_there(name, ent)
+        there = there and ent.label_ in PLACE_LABELS
+        called = name in FORENAMES and plain(name) in names.introduced
+        bears = introduced or called or plain(name) in names.surnames
         return bears and not there  # `På Ree bor Ådne Ree`
     if not introduced and type_of(name) != "person":  # who is in the news needs no introduction
         return False
     # `Beate Bø, Bø` signs a letter; `Hof: Veien er stengt` is no `Hof: – Jeg er lei`.
-    stands_there = is_located(ent) or before(ent) == "," or _is_dateline(ent)
+    stands_there = lies_there(name, ent) or before(ent) == "," or _is_dateline(ent)
     return name not in ORGANISATIONS and name not in names.located and not stands_there
 
 
@@ -221,6 +228,16 @@ def _is_in_lead(doc: Doc, token: int) -> bool:
 def is_located(ent: Span) -> bool:
     """Whether a name stands where only places do: `på Voss`."""
     return before(ent).lower() in PLACE_PREPOSITIONS
+
+
+def lies_there(name: str, ent: Span) -> bool:
+    """Whether a name that may be somebody's stands where only places do.
+
+    `På Voss`; but not `på Voss' vegne`, nor, where the model sees no place, `et svar til Voss`.
+    """
+    owns = len(name) < len(ent.text)
+    said = before(ent).lower() not in OF_PEOPLE_TOO or ent.label_ in PLACE_LABELS
+    return is_located(ent) and said and not owns
 
 
 def _is_dateline(ent: Span) -> bool:

@@ -24,7 +24,9 @@ def _differs(ent: Span) -> bool:
     Products and events keep theirs: a newspaper may be a product by what is said of it.
     """
     kind = TYPE_OF_LABEL.get(ent.label_)
-    return kind in DEFAULT_TYPES and kind != ent._.type and not ent._.derived
+    surname = ent.label_ == "DRV" and ent._.type == "person" and "-" not in ent.text
+    differs = kind in DEFAULT_TYPES and kind != ent._.type
+    return (differs or surname) and not ent._.derived
 
 
 def relabel(doc: Doc) -> Doc:
