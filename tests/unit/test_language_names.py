@@ -53,6 +53,11 @@ def named(text, *names):
     [
         ("Kari Moss kom. Moss gikk.", ("Kari Moss PER", "Moss ORG"), "PER", "rule"),
         ("Kari Moss kom. Moss gikk.", ("Kari Moss PER", "Moss PER"), "PER", "model"),
+        ("Nå er Norge fint.", ("Norge PER",), "GPE_LOC", "rule"),
+        ("Nå er Galdhøpiggen fin.", ("Galdhøpiggen PER",), "LOC", "rule"),
+        ("Nå er Finnmarksvidda fin.", ("Finnmarksvidda PER",), "LOC", "rule"),
+        ("Nå er Ekofisk tomt.", ("Ekofisk PER",), "LOC", "rule"),
+        ("Nå er Finnmarksvidda fin.", ("Finnmarksvidda GPE_LOC",), "GPE_LOC", "model"),
         ("Alt står på VG nå. Kjøp VG!", ("VG ORG", "VG PROD"), "PROD", "model"),
         ("Vi leser Kværner-tall.", ("Kværner-tall DRV",), "DRV", "model"),
         ("Kari Zorp kom. Zorp gikk.", ("Kari Zorp PER", "Zorp DRV"), "PER", "rule"),

@@ -82,6 +82,18 @@ PLACE_HEADS = frozenset(
     """.split()
 )
 
+# How names of mountains, waters, islands, streets and houses end; but Sandnessjøen and Lakselv are
+# towns.
+LAND = (
+    " gate",
+    " plass",
+    *"""
+    tind tinden pigg piggen nuten toppen fjell fjellet heia vidda marka breen elva elven vatnet
+    vannet fjorden havet stredet sundet bukta øya øyene halvøya gata gaten veien vegen torget broen
+    brua tunnelen kirke kyrkje stadion arena hallen flyplass lufthavn
+    """.split(),
+)
+
 FIELD = "feltet"  # of oil, where it is known
 
 # Waters that are called after what lies beside them.

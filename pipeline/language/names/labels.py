@@ -8,6 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.language import extensions
+from pipeline.language.known import FIELDS, municipalities
+from pipeline.language.names.data import LAND
 from pipeline.language.spans import overrule
 from pipeline.vocabulary import DEFAULT_TYPES, LABEL_OF_TYPE, TYPE_OF_LABEL
 
@@ -29,12 +31,19 @@ def _differs(ent: Span) -> bool:
     return (differs or surname) and not ent._.derived
 
 
+def _label(ent: Span) -> str:
+    """The label of a name's own type; a mountain, say, is no town."""
+    name: str = ent._.name
+    nature = name.lower().endswith(LAND) and name not in municipalities()
+    land = ent._.type == "place" and (nature or name in FIELDS)
+    return "LOC" if land else LABEL_OF_TYPE[ent._.type]
+
+
 def relabel(doc: Doc) -> Doc:
     """Gives names whose type is not the model's (see `nb_base_namer`) the label of that type."""
     ents = [ent for ent in doc.ents if _differs(ent)]
     for kind, right in _RIGHT.items():
-        label = LABEL_OF_TYPE[kind]
-        found = [Span(doc, e.start, e.end, label=label) for e in ents if e._.type == kind]
+        found = [Span(doc, e.start, e.end, label=_label(e)) for e in ents if e._.type == kind]
         overrule(doc, found, score=right)
     return doc
 
