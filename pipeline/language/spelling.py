@@ -9,6 +9,7 @@ from pipeline.language.known import SPELLINGS
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # not seen, but a terminal obeys them
 _QUOTES = '«»"“”„‘`´'
+_CLOSED = re.compile(r"^([^«»]+)» ")  # what was opened goes
 _ROADS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"E\s+(\d{1,3})"), r"E\1"),
     (re.compile(r"[Ee]uropave[ig]\s?(\d{1,3})"), r"E\1"),
@@ -21,11 +22,12 @@ _ROADS: tuple[tuple[re.Pattern[str], str], ...] = (
 def clean(surface: str) -> str:
     """The name in one line, without what is around it: quotation marks, a tag's #.
 
+    Nor with half of them: `«Texas-Tore» Moe` is Texas-Tore Moe.
     Nor with a hyphen that waits for its noun: `Sandefjord- og Strømsgodset-kampene`.
     """
     text = " ".join(_CONTROL.sub(" ", surface).split())
     stripped = text.strip(_QUOTES + " ").rstrip(",;:-").removeprefix("#")
-    return stripped or text
+    return _CLOSED.sub(r"\1 ", stripped) or text
 
 
 def spell_road(name: str) -> str:

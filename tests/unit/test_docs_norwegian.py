@@ -367,6 +367,16 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Elverum vant 31–27 over Drammen.", "Elverum GPE_LOC", "Drammen GPE_LOC",
             becomes="ORG ORG",
         ),
+        "i Kristiansund": labelled(
+            "Kristiansund–Odd 1–0. Her er Kristiansund, i Kristiansund.",
+            *("Kristiansund ORG", "Odd ORG", "Kristiansund GPE_LOC", "Kristiansund GPE_LOC"),
+            becomes="ORG ORG ORG GPE_LOC",
+        ),
+        "fra Tromsø": labelled(
+            "Odd–Tromsø 1–0. Her er Tromsø, fra Tromsø.",
+            *("Odd ORG", "Tromsø ORG", "Tromsø GPE_LOC", "Tromsø GPE_LOC"),
+            becomes="ORG ORG ORG GPE_LOC",
+        ),
         "jenta fra Snarøya vant 6–1": labelled(
             "Nå kom jenta fra Snarøya vant 6–1.", "Snarøya LOC", becomes="LOC"
         ),
@@ -543,6 +553,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             ["Eleni Zorp", "Eleni"],
         ),
         "Draghis rapport": base_name("Draghis", "Draghi", "rapport"),
+        "William Rutos nye lov": base_name("William Rutos", "William Ruto", "nye"),
         "har Hummels tatt": base_name("Hummels", "Hummels", "tatt"),
         "Waits synger": base_name("Waits", "Waits", "synger"),
         "Paes torsdag": base_name("Paes", "Paes", "torsdag"),

@@ -116,6 +116,8 @@ GENITIVE = [
     ("Ola Zosses", "roman", "Ola Zosse"),
     ("Mario Zorghis", "rapport", "Mario Zorghi"),
     ("Ola Kalleks", "nye", "Ola Kallek"),
+    ("Mario Zorghis", "nye", "Mario Zorghi"),
+    ("William Zorros", "gamle", "William Zorro"),
     ("Ola Kalleks", "aksjer", "Ola Kallek"),
     ("Ola Kalleks", "konsert", "Ola Kallek"),
     ("Leonis", "tante", "Leoni"),
@@ -2010,6 +2012,57 @@ def test_for_whom_somebody_races_or_plays_is_a_club(text, places, label):
     names = [*people, *(f"{place} GPE_LOC" for place in places)]
     doc = ruled(text, sorted(names, key=lambda name: text.index(name.rpartition(" ")[0])))
     assert [ent.label_ for ent in doc.ents if ent.text in places] == [label] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Tolga–Odd 2–0. Nå jubler Tolga.", "ORG"),
+        ("Tolga–Odd 2–0. Det er Tolgas seier.", "ORG"),
+        ("Tolga–Odd 2–0. Kari kommer fra Tolga.", "GPE_LOC"),
+        ("Tolga–Odd 2–0. Kari Moe, Tolga, jubler.", "GPE_LOC"),
+        ("Brann–Odd 2–0. Nå jubler Tolga.", "GPE_LOC"),
+    ],
+)
+def test_clubs_of_a_result_are_clubs_elsewhere(text, label):
+    sides = [f"{club} ORG" for club in text.partition(" 2")[0].split("–")]
+    town = "Tolgas" if "Tolgas" in text else "Tolga"
+    assert ruled(text, [*sides, f"{town} GPE_LOC"]).ents[-1].label_ == label
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "expected"),
+    [
+        ("Her er Kari Moe, født Zorp, nå.", "PER", "Kari Moe"),
+        ("Her er Kari Moe (født Zorp).", "LOC", "Kari Moe"),
+        ("Her er Kari Moe, f. Zorp.", "ORG", "Kari Moe"),
+        ("Her er Kari Moe, født i Zorp.", "LOC", "Zorp"),
+        ("Her er Kari Moe, Zorp.", "PER", "Zorp"),
+        ("Her er Kari Moe, født Bergen.", "GPE_LOC", "Bergen"),
+        ("Her er Ola Zorp. Her er Kari Moe, født Zorp.", "PER", "Kari Moe"),
+    ],
+)
+def test_who_is_born_with_a_name_bears_it(text, label, expected):
+    people = [name for name in ("Ola Zorp", "Kari Moe") if name in text]
+    last = "Bergen" if "Bergen" in text else "Zorp"
+    doc = ruled(text, [*(f"{name} PER" for name in people), f"{last} {label}"])
+    assert [ent._.full_name for ent in doc.ents] == [*people, expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        (
+            "Ola Per «Gitar-Ola» Moe spilte.",
+            ["Ola Per PER", "Gitar-Ola» Moe PER"],
+            ["Ola Per «Gitar-Ola» Moe"],
+        ),
+        ("Så spilte «Gitar-Ola» Moe.", ["Gitar-Ola» Moe PER"], ["Gitar-Ola Moe"]),
+        ("Ola «Gitar-Ola» spilte.", ["Ola PER", "Gitar-Ola PER"], ["Ola", "Gitar-Ola"]),
+    ],
+)
+def test_a_nickname_is_inside_a_name(text, names, expected):
+    assert [ent._.name for ent in ruled(text, names).ents] == expected
 
 
 @pytest.mark.parametrize(

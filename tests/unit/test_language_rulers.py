@@ -135,6 +135,7 @@ def test_addresses_are_found(text, expected):
         ((1, 3, "LOC", 0.9), ("Gamle Solvei 8", "LOC", "rule")),
         ((1, 4, "LOC", 0.9), ("Gamle Solvei 8", "LOC", "model")),
         ((1, 4, "PROD", 0.9), ("Gamle Solvei 8", "PROD", "model")),  # a series
+        ((1, 4, "ORG", 0.9), ("Gamle Solvei 8", "LOC", "rule")),
         ((1, 5, "ORG", 0.5), ("Gamle Solvei 8 AS", "ORG", "model")),
     ],
 )

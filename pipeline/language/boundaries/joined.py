@@ -75,6 +75,12 @@ def _closes(ent: Span, tokens: Sequence[str]) -> int:
     return last if last > end + 1 else end
 
 
+def _closes_nickname(last: Span, ent: Span) -> bool:
+    """Whether a model takes who has a nickname for two: `Geir Ove` and `Gitar-Geir» Moe`."""
+    people = last.label_ == ent.label_ == "PER" and words_between(last, ent) == ["«"]
+    return people and "»" in words_of(ent)[1:-1]
+
+
 def _with_branch(ent: Span, tokens: Sequence[str]) -> int:
     """Where a company's name ends that says in brackets of which country: `OMV (Norge) AS`."""
     end = ent.end
@@ -89,6 +95,8 @@ def _with_last(joined: list[Span], ent: Span) -> Span | None:
     """A name and the one before it, where they are one: a council and its town, two of a person."""
     if not joined or ent.start - joined[-1].end > _APART:
         return None
+    if _closes_nickname(joined[-1], ent):
+        return like(joined[-1], 0, ent.end - joined[-1].start, "PER")
     label = _label_with(joined[-1], ent)
     return like(joined[-1], 0, ent.end - joined[-1].start, label) if label else None
 

@@ -16,7 +16,7 @@ from pipeline.language import extensions
 from pipeline.language.finders.data import BEAT, MEASURES, PLAYED, SPORTS, WHEN
 from pipeline.language.known import COUNTRIES, ORGANISATIONS, PLACES
 from pipeline.language.lexicon import SHORT_CLUBS
-from pipeline.language.spans import is_sure, like, overrule
+from pipeline.language.spans import before, is_sure, like, overrule
 from pipeline.vocabulary import PLACE_LABELS
 
 # How many of 222 sides in the gold that the models are trained on are a club or country.
@@ -25,6 +25,7 @@ _DASHES = frozenset("–-")
 _SCORE = re.compile(r"\d{1,3}(?:[–-]\d{1,3})?")
 _AGAINST = frozenset("over mot for".split())
 _FROM = frozenset("fra i på".split())
+_THERE = frozenset("i på ved til fra utenfor nær rundt gjennom ,".split())  # Kari Moe, Moss
 _WHERE = frozenset("borte hjemme ute".split())
 _NUMBER = re.compile(r"\d+[.)]?")
 _TIME = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -44,6 +45,18 @@ def mark_results(doc: Doc) -> None:
         if label != side.label_ or (club and side.text in PLACES and not is_sure(side)):
             found.append(Span(doc, side.start, side.end, label=label))
     overrule(doc, found, score=_RIGHT)
+    overrule(doc, _carried(doc))
+
+
+def _carried(doc: Doc) -> list[Span]:
+    """Clubs of a result, where the model sees towns elsewhere: `Moss vant` above `Moss–Odd 2–0`."""
+    clubs = {side.text for pair in _pairs(doc) for side in pair if side.label_ == "ORG"}
+    return [
+        Span(doc, ent.start, ent.end, label="ORG")
+        for ent in doc.ents
+        if not clubs.isdisjoint((ent.text, ent.text.removesuffix("s")))
+        if ent.label_ in PLACE_LABELS and before(ent).lower() not in _THERE
+    ]
 
 
 def _playing(doc: Doc) -> Iterator[Span]:

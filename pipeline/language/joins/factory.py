@@ -40,6 +40,9 @@ _WORKS = frozenset('«“"')
 _WORKS_END = ("film", "filmen", "filmene", "filmer", "serien", "seriene", "serie", "såpen")
 # What stands before the letters of a firm on a bourse.
 _BOURSE = re.compile(r"[Tt]icker|OSE|Oslo Børs|Euronext(?: \w+){,2}|Nasdaq(?: \w+)?|NYSE")
+# What stands between somebody and the name that they were born with.
+_BORN = (["født"], ["f."], ["f", "."])
+_MARKS = frozenset(",(")
 # What stands between a place and the one that it lies in, and between the places of a list.
 _LIES_IN = ("i", "på")
 _LISTS = ([","], ["og"], ["eller"], ["samt"])
@@ -99,6 +102,15 @@ def _called(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
             yield index, index + 1
 
 
+def _born(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Pairs `Kari Moe, født Vik`: who it is, and the name that they were born with."""
+    for index, (first, second) in enumerate(pairwise(ents)):
+        born = [word for word in words_between(first, second) if word not in _MARKS]
+        nobody = second._.type != "person" and type_of(second._.name) is not None
+        if first._.type == "person" and born in _BORN and not nobody:
+            yield index, index + 1
+
+
 def _is_role(ent: Span) -> bool:
     """Whether it is who somebody plays: `Jon Snow i «Game of Thrones»`, `Varg Veum fra filmene`."""
     where, *what = extensions.words(ent.doc)[ent.end : ent.end + 2] or [""]
@@ -147,7 +159,9 @@ def join_all(doc: Doc) -> Doc:
     mentions = _retyped(mentions, initials, "person")
     names = inside(mentions)
     quoted = {i: names[m.name.lower()] for i, m in enumerate(mentions) if m.name.lower() in names}
-    mentions = _retyped(mentions, quoted.keys() | _nicknamed(mentions, called), "person")
+    born = {other: one for one, other in _born(doc, ents)}
+    people = quoted.keys() | _nicknamed(mentions, called) | born.keys()
+    mentions = _retyped(mentions, people, "person")
     firms = find_firms(mentions, _derived(ents))
     mentions = _retyped(mentions, firms, BODY)
     fields = _fields(ents, mentions)
@@ -162,6 +176,7 @@ def join_all(doc: Doc) -> Doc:
     )
     full |= join_nicknames(mentions, called, full)
     full |= name_royals(mentions, full, couples)
+    full |= {other: full.get(one, mentions[one].name) for other, one in born.items()}
     full |= firms | find_abroad(mentions, bracketed) | quoted
     full |= _elsewhere(doc, ents, mentions) | fields | find_animals(mentions)
     full |= _hospitals(ents, mentions)

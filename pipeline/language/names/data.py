@@ -13,9 +13,11 @@ ENDS_IN_APOSTROPHE_S = frozenset(
     """.split()
 )
 
-# What follows somebody's name in the genitive, and nothing else: `Mario Draghis rapport`.
+# What follows somebody's name in the genitive, and nothing else: `Mario Draghis rapport`,
+# `William Rutos nye lov`.
 OWNED = frozenset(
     """
+    egen eget egne eldste første gamle lange lille nye nyeste siste store største unge yngste
     advokat album bok bror datter debut død ektefelle familie far fetter film forslag klubb
     kjæreste kollega kone kusine lag mann mor mål nabo nevø niese onkel parti rapport regime
     regjering rekord roman samboer seier sønn søster tale tante tid trener versjon virksomhet

@@ -54,9 +54,13 @@ def _keeps_place(existing: Span, stretch: Span) -> bool:
 
 
 def _keeps_whose(existing: Span, address: Span) -> bool:
-    """What is as long stays, and what is something else for sure: `Portveien 2`, a series."""
+    """What is as long stays, and what is something else for sure: `Portveien 2`, a series.
+
+    But a body has no number of a street at the end.
+    """
     if existing.label_ in _NOT_PLACES:
-        return is_sure(existing) or len(existing) > len(address)
+        body = existing.label_ == "ORG" and existing.end == address.end
+        return (is_sure(existing) and not body) or len(existing) > len(address)
     return len(existing) >= len(address)
 
 
