@@ -229,6 +229,10 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "president Putin": named("president Putin", "PER", "Putin", "Putin", "person", False),
         "Lyngen 4": listed("Lyngen", "Lofoten"),
         "Lofoten 3": listed("Lofoten", "Lyngen"),
+        "i Zorpelva 17": (
+            lambda: [ent.text for ent in ruled("i Zorpelva 17", ["Zorpelva 17 LOC"]).ents],
+            ["Zorpelva"],
+        ),
         "Tyrkias Recep Tayyip Erdogan": named(
             "Tyrkias Recep Tayyip Erdogan", "PER",
             "Tyrkias", "Tyrkia", "place", False,
@@ -473,6 +477,19 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "Nå skal Skjold-korvettene bort.", "Skjold-korvettene DRV", becomes="PROD"
         ),
         "18 kWh": labelled("Det er 18 kWh.", "kWh ORG", becomes=""),
+        "USD 161": labelled("Det er USD 161 nå.", "USD ORG", becomes=""),
+        "G16": labelled("Nå er G16 her.", "G16 ORG", becomes=""),
+        "Voss: En elg": labelled(
+            "Voss: En elg. Oslo: En elg.", "Voss ORG", "Oslo LOC", becomes="GPE_LOC LOC"
+        ),
+        "Kl. 02.30: Sogndal, ved elva": labelled(
+            "Kl. 02.30: Sogndal, ved elva.\nKl. 03.30: Oslo.",
+            "Sogndal ORG",
+            becomes="GPE_LOC GPE_LOC",
+        ),
+        "Tarjei Vesaas' debutantpris": labelled(
+            "Hun fikk Tarjei Vesaas' debutantpris.", "Tarjei Vesaas' PER", becomes="PROD"
+        ),
         "PFAS": named("PFAS", "ORG", text="Vannet har {} i seg."),
         "Viking (4-3-3): Bø – Ås, Li": labelled(
             "Viking (4-3-3): Bø – Ås, Li.", "Viking ORG", "Bø GPE_LOC", "Ås GPE_LOC", "Li ORG",

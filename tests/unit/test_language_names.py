@@ -2031,6 +2031,26 @@ def test_clubs_of_a_result_are_clubs_elsewhere(text, label):
 
 
 @pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("Voss: En elg.\nVinderen: Samme elg.", [], "Voss Vinderen"),
+        ("Oslo, Vinderen: En elg. Stovner: Samme elg.", [], "Oslo Vinderen Stovner"),
+        ("Kl. 02.30: Sogndal, ved elva.\nKl. 03.30: Voss. En elg.", [], "Sogndal Voss"),
+        ("Kl. 02.30: Sogndal. Elg.\n03.30: Voss. Elg.", ["Sogndal ORG", "Voss PER"],
+         "Sogndal Voss"),
+        ("Voss: En elg.", [], ""),  # once
+        ("Voss: – Ja.\nVinderen: – Nei.", [], ""),  # who speaks
+        ("Voss: En elg.\nVinderen: Vinderen er glad, sier vinderen.", [], ""),
+        ("Voss: Moe, Vik.\nVinderen: Li. Det ble 2–1 der.", [], ""),
+        ("Voss, i dag. Elg.\nVinderen. Elg.", [], ""),
+    ],
+)  # fmt: skip
+def test_places_open_bulletins(text, names, expected):
+    places = [e for e in ruled(text, names).ents if e.label_ == "GPE_LOC" and e._.type == "place"]
+    assert " ".join(ent.text for ent in places) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "label", "expected"),
     [
         ("Her er Kari Moe, født Zorp, nå.", "PER", "Kari Moe"),
@@ -2095,6 +2115,13 @@ def test_a_thing_that_is_called_so_is_not_what_it_is_called_after(
     [
         ("Nå er Kari Moe f. Zorp død.", ["Kari Moe f. Zorp PER"], ["Kari Moe", "Zorp"]),
         ("På Zorp Hotell m/ Kari.", ["Zorp Hotell m LOC"], ["Zorp Hotell"]),
+        ("I Zorpelva 17 og i havet.", ["Zorpelva 17 LOC"], ["Zorpelva"]),
+        ("I Zorpveien 17 og i havet.", ["Zorpveien 17 LOC"], ["Zorpveien 17"]),
+        ("Nå får Ola Moes debutantpris ros.", ["Ola Moes PER"], ["Ola Moes debutantpris"]),
+        ("Nå får Ola Moe debutantpris.", ["Ola Moe PER"], ["Ola Moe"]),
+        ("Nå er Ola Moes gullmedalje her.", ["Ola Moes PER"], ["Ola Moes"]),
+        ("Nå er det EUR 3 og G16 igjen.", ["EUR ORG", "G16 ORG"], []),
+        ("Nå møtes G20 her.", ["G20 ORG"], ["G20"]),
     ],
 )  # fmt: skip
 def test_names_end_where_others_begin(text, names, found):

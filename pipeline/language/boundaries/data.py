@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.language.known import COMPANY_FORMS, COUNTRIES
 from pipeline.language.lexicon import TITLES
 
@@ -29,6 +31,10 @@ TERMS = frozenset(
     PFOA PFOS PPM PRRS PTSD PvE PvP RNA ROI RSV RS-virus SF6 SMS TBC THC USB VOC VPN VVM WTI mRNA
     """.split()
 )
+
+# Money, as banks and bourses write it, and how old who plays is: `USD 161 millioner`, `G16`.
+CURRENCIES = frozenset("AUD CAD CHF CNY DKK EUR GBP JPY NOK PLN SEK USD".split())
+AGE_CLASS = re.compile(r"[GJ]1[1-9]")
 
 # Indices of several words, and what begins so.
 INDICES = frozenset({"Hang Seng", "Nikkei 225", "Stoxx 600", "S&P 500", "Dow Jones Industrial"})
@@ -210,6 +216,18 @@ SINGLE = tuple(
 )
 # ... and of such that each town has: `Kirkelig fellesråd i Bodø`.
 LOCAL = ("fellesråd",)
+
+# What is called after who stands before it in the genitive: `Tarjei Vesaas' debutantpris`; but a
+# price, and a medal, is somebody's.
+PRIZES = tuple(
+    """
+    debutantpris minnepris ærespris hederspris litteraturpris kulturpris fredspris årsmedalje
+    minnemedalje fortjenstmedalje
+    """.split()
+)
+
+# Waters, which have no numbers: `i Eibyelva 17 laks`.
+WATERS = ("elva", "elven", "vatnet", "vannet", "tjernet", "fjorden", "sundet", "bukta", "havet")
 
 # How bodies end that two places have together: `Trysil og Engerdal Turlag`. Clubs play each other.
 JOINT = ("forening", "lag", "klubb", "blad", "Kors", "menighet", "musikkorps")

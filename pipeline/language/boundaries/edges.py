@@ -26,6 +26,7 @@ from pipeline.language.boundaries.data import (
     OFFICES,
     OPENINGS,
     PEOPLES,
+    PRIZES,
     PRONOUNS,
     ROLES,
     SCHOOLS,
@@ -33,6 +34,7 @@ from pipeline.language.boundaries.data import (
     SHOUTING_LABELS,
     SHOUTS,
     UNITS,
+    WATERS,
     WHOSE,
 )
 from pipeline.language.known import ORGANISATIONS, PUBLIC
@@ -139,6 +141,12 @@ def cut_at_cause(words: Sequence[str], label: str) -> Range:
     return 0, next(ends, len(words))
 
 
+def cut_at_count(words: Sequence[str], label: str) -> Range:
+    """`Eibyelva 17` is the river, in which something is counted."""
+    counted = label in PLACE_LABELS and words[-1].isdecimal() and len(words) > 1
+    return 0, len(words) - (counted and words[-2].endswith(WATERS))
+
+
 def drop_nameless(words: Sequence[str], label: str) -> Range:
     """A name has a letter; `@erna`, `post@example.no` and `vg.no/sport` are none, `vg.no` is one.
 
@@ -184,6 +192,7 @@ RULES: tuple[Rule, ...] = (
     cut_leading_words,
     cut_trailing_words,
     cut_at_cause,
+    cut_at_count,
     drop_nameless,
     drop_role,
 )
@@ -222,9 +231,11 @@ def widened(
     """
     if following in SCHOOLS:
         return "ORG"
-    if label not in PLACE_LABELS | {"ORG"}:
-        return None
-    if words[-1].endswith("s") and label_of(words[-1][:-1]):
+    if label == "PER":  # `Haakon VIIs 70-årsmedalje`
+        prize = following.endswith(PRIZES) and words[-1].endswith(("s", "'", "’"))
+        return "PROD" if prize else None
+    owns = words[-1].endswith("s") and label_of(words[-1][:-1])
+    if owns or label not in PLACE_LABELS | {"ORG"}:
         return None
     for noun in (following, following.removesuffix("s")):
         if noun in COUNCILS or (noun in BUILDINGS and label == "ORG"):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from pipeline.language.boundaries.data import (
+    AGE_CLASS,
     AGED,
     BODIES,
     BUILDINGS,
     CALLED_AFTER,
     CONTACTS,
     CRAFT,
+    CURRENCIES,
     DEMONYMS,
     FELLOWS,
     FIRMS,
@@ -47,6 +49,8 @@ def is_unnamed(words: Sequence[str], label: str, following: str) -> bool:
 def is_term(words: Sequence[str], label: str, told: Collection[str]) -> bool:
     """Whether it is letters for an illness, a substance or an index, and no body: `PFAS`, `KPI-en`.
 
+    Or for money, or who is of an age: `USD`, `G16`.
+
     Args:
         words: The tokens of the name.
         label: What the model calls it.
@@ -57,8 +61,9 @@ def is_term(words: Sequence[str], label: str, told: Collection[str]) -> bool:
     if label in ("PROD", "EVT"):
         return False
     term = words[0].removesuffix("-en")
-    letters = len(words) == 1 and term in TERMS and term not in told
-    return letters or " ".join(words) in INDICES
+    stands_for = term in TERMS or term in CURRENCIES or AGE_CLASS.fullmatch(term)
+    letters = len(words) == 1 and stands_for and term not in told
+    return bool(letters) or " ".join(words) in INDICES
 
 
 def is_party(words: Sequence[str], label: str, *, sure: bool) -> bool:

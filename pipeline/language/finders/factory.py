@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.language import extensions
+from pipeline.language.finders.bulletins import mark_bulletins
 from pipeline.language.finders.fields import mark_fields
 from pipeline.language.finders.lineups import mark_lineups
 from pipeline.language.finders.ordinary import drop_ordinary
@@ -28,6 +29,7 @@ MARKERS: tuple[Finder, ...] = (
     mark_fields,
     mark_results,
     mark_lineups,
+    mark_bulletins,
     drop_ordinary,
 )
 # What is known, or named elsewhere in the document.
