@@ -142,17 +142,16 @@ def _incorporated(mention: Named, said: _Said) -> str | None:
 def _firm_of_name(mention: Named, said: _Said) -> str | None:
     """Nobody is named in full whose surname `Wilson` is beside Wilson ASA: it is the firm.
 
-    So is `Grieg` beside Grieg Seafood, where the model is not sure. Of what it is sure, only a
-    headline is about the firm.
+    Of what the model is sure, only a headline is about the firm, which may have a longer name
+    (`Grieg`, of Grieg Seafood) where the model is not.
     """
     name = mention.name
     nobody = name not in said.full and mention.before.lower() not in KIN_HEADS
     if mention.kind != "person" or not nobody or type_of(name) == "person":
         return None
-    if name in said.incorporated:
-        return BODY if mention.heading or not mention.sure else None
-    firm = plain(name) in said.firms and name not in FORENAMES
-    return BODY if firm and not mention.sure else None
+    incorporated = name in said.incorporated and (mention.heading or not mention.sure)
+    begins = plain(name) in said.firms and name not in FORENAMES and name not in MAYBE_PLACES
+    return BODY if incorporated or (begins and mention.heading and not mention.sure) else None
 
 
 def _as_often_somebody(mention: Named, said: _Said) -> str | None:
