@@ -2043,6 +2043,7 @@ def test_clubs_of_a_result_are_clubs_elsewhere(text, label):
         ("Kl. 02.30: Sogndal, ved elva.\nKl. 03.30: Voss. En elg.", [], "Sogndal Voss"),
         ("Kl. 02.30: Sogndal. Elg.\n03.30: Voss. Elg.", ["Sogndal ORG", "Voss PER"],
          "Sogndal Voss"),
+        ("02.30 Sogndal: En elg. 03.30 Voss: Samme elg.", ["Sogndal ORG"], "Sogndal Voss"),
         ("Voss: En elg.", [], ""),  # once
         ("Voss: – Ja.\nVinderen: – Nei.", [], ""),  # who speaks
         ("Voss: En elg.\nVinderen: Vinderen er glad, sier vinderen.", [], ""),

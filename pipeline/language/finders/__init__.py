@@ -1,1 +1,1 @@
-"""`nb_name_finder`: ships, storms, oil fields, clubs and players; names that a model overlooked."""
+"""`nb_name_finder`: ships, storms, oil fields, clubs, players, places; what a model overlooked."""

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from pipeline.language import extensions
 from pipeline.language.known import FORENAMES, MAYBE_PLACES, PLACES, ordinary_words, type_of
 from pipeline.language.names.sport import shows_sport
-from pipeline.language.spans import is_sure, overrule, sentences
+from pipeline.language.spans import before, is_sure, overrule, sentences
 from pipeline.vocabulary import PLACE_LABELS
 
 _AT = frozenset({"Kl.", "kl."})
@@ -32,8 +32,8 @@ def find_opening(sentence: Sequence[str]) -> list[tuple[int, int]]:
         sentence: Its words.
     """
     at = 1 if sentence[0] in _AT else 0
-    timed = sentence[at + 1 : at + 2] == [":"] and _TIME.fullmatch(sentence[at]) is not None
-    at = at + 2 if timed else 0
+    timed = len(sentence) > at and _TIME.fullmatch(sentence[at]) is not None
+    at = at + 1 + (sentence[at + 1 : at + 2] == [":"]) if timed else 0
     found: list[tuple[int, int]] = []
     while (end := _place(sentence, at, timed=timed)) > at:
         found.append((at, end))
@@ -81,6 +81,7 @@ def mark_bulletins(doc: Doc) -> None:
 
 def _keeps(existing: Span, place: Span) -> bool:
     """Whether a name stays: a place's, a longer one, and what it is for sure but after a time."""
-    timed = place.start > 1 and place.doc[place.start - 1].text == ":"
+    previous = before(place)
+    timed = previous == ":" or _TIME.fullmatch(previous) is not None
     longer = len(existing) > len(place)
     return existing.label_ in PLACE_LABELS or longer or (is_sure(existing) and not timed)
