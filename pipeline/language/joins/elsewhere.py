@@ -15,8 +15,11 @@ from pipeline.language.known import (
     spots,
 )
 
-# `byen Paris i Texas`, but `elever fra Paris i Texas` are somewhere else than they are from.
-_WHERE = frozenset("i ved på til nær utenfor byen".split())
+# `byen Paris i Texas`, `Sted: Paris i Texas`, `hun er fra Paris i Texas`; but `elever fra Paris i
+# Texas` are somewhere else than they are from.
+_WHERE = frozenset("i ved på til nær utenfor byen : (".split()) | {
+    f"{word} fra" for word in "er var være vært kommer kom kommet opprinnelig".split()
+}
 # Parts of countries that tell where a town is.
 STATES = {
     state.strip(): country
@@ -68,7 +71,8 @@ def find_elsewhere(said: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     """Which places of a document are not the well-known ones of that name.
 
     Args:
-        said: A word, the name of the place after it, and of the one in which it says that is.
+        said: A word, of `fra` with the one before it, the name of the place after it, and of the
+            one in which it says that is.
 
     Returns:
         Their names to longer ones: `Paris (Texas)`.

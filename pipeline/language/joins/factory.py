@@ -21,7 +21,7 @@ from pipeline.language.joins.named import BODY, Named, agree
 from pipeline.language.joins.nicknames import inside, join_nicknames, says_so
 from pipeline.language.joins.people import join_people
 from pipeline.language.joins.royals import name_royals
-from pipeline.language.known import COUNTRIES, FIELDS, type_of
+from pipeline.language.known import COUNTRY_OF, FIELDS, type_of
 from pipeline.language.lexicon import AGENCIES, KIN_HEADS
 from pipeline.language.spans import (
     after,
@@ -118,13 +118,19 @@ def _is_role(ent: Span) -> bool:
 
 
 def _located(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[str, str, str]]:
-    """`i Paris i Texas`, `Paris, Texas`: the word before, and both places."""
+    """`i Paris i Texas`, `Paris, Texas`: the word before, and both places.
+
+    Before the word `fra` the one before it tells who or what is there: `kommer fra`.
+    """
     for first, second, third in zip(ents, ents[1:], [*ents[2:], None], strict=False):
         places = first._.type == second._.type == "place" and not first._.derived
         places = places and second.text == second._.name  # `til Grønland i Norges regi`
         between = doc[first.end].text if second.start == first.end + 1 else ""
         if places and between in _LIES_IN:
-            yield before(first), first._.name or first.text, second._.name or second.text
+            where = before(first)
+            if where == "fra" and first.start > 1:
+                where = f"{extensions.words(doc)[first.start - 2]} fra"
+            yield where, first._.name or first.text, second._.name or second.text
         elif places and between == "," and _is_state(first, second, third):
             yield "i", first._.name or first.text, second._.name
 
@@ -132,11 +138,14 @@ def _located(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[str, str, str]]:
 def _is_state(town: Span, place: Span, following: Span | None) -> bool:
     """Whether the place after a comma tells where a town is: `Moscow, Idaho`, `Paris, Texas, USA`.
 
-    In `London, California og Oslo` it is the next of a list.
+    In `London, California og Oslo` it is the next of a list, as in `Dubai, England og Frankrike`.
     """
-    if place._.name not in STATES or town._.name in STATES:
+    country = STATES.get(place._.name)
+    if country is None or town._.name in STATES:
         return False
-    if following is None or following.text in COUNTRIES:
+    if following is None:
+        return True
+    if following.text not in STATES and COUNTRY_OF.get(following.text) == country:
         return True
     return words_between(place, following) not in _LISTS
 
