@@ -942,6 +942,9 @@ def test_initials_in_brackets_are_who_is_named_before():
         ("Zorp 2|Zorp", "Zorp 2|Zorp"),  # its second team
         ("Unge Høyre|Høyre", "Unge Høyre|Høyre"),  # known as something else
         ("Oslo Arbeiderparti|Oslo", "Oslo Arbeiderparti|Oslo"),
+        ("Zorp|Zorp Media|Zorp", "Zorp Media|Zorp Media|Zorp Media"),
+        ("Zorp|Zorp|Zorp Media|Zorp", "Zorp|Zorp|Zorp Media|Zorp"),  # a thing of Zorp
+        ("Zorp|Zorp|Zorp ASA|Zorp", "Zorp ASA|Zorp ASA|Zorp ASA|Zorp ASA"),
     ],
 )
 def test_bodies_go_by_short_names_where_safe(names, expected):
@@ -950,6 +953,44 @@ def test_bodies_go_by_short_names_where_safe(names, expected):
     assert [full.get(i, m.name) for i, m in enumerate(mentions)] == expected.split("|")
     mixed = [Named("Zorp Shipping", "organisation"), Named("Zorp", "person")]
     assert join_bodies(mixed, []) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("Hos SPD (Merkel I) er SPD med.", "SPD|Merkel I|SPD", "SPD|Merkel I|SPD"),
+        (
+            "Hos ZPD (Zorpepartiet) er ZPD med.",
+            "ZPD|Zorpepartiet|ZPD",
+            "|".join(["Zorpepartiet"] * 3),
+        ),
+        (
+            "Hos ICE (Zorp and Customs Enforcement) var ICE med.",
+            "ICE|Zorp and Customs Enforcement|ICE",
+            "|".join(["Zorp and Customs Enforcement"] * 3),
+        ),
+        ("Hos Tekna Holding (Tekna) er det ro.", "Tekna Holding|Tekna", "Tekna Holding|Tekna"),
+        (
+            "Hos Frihet og zorp (SPD) er SPD med.",
+            "Frihet og zorp|SPD|SPD",
+            "|".join(["Frihet og zorp"] * 3),
+        ),
+        (
+            "Hos Reportere uten grenser, som med sin franske forkortelse RSF ikke er her.",
+            "Reportere uten grenser|RSF",
+            "Reportere uten grenser|Reportere uten grenser",
+        ),
+        (
+            "Hos Nina, forkortelsen for Norsk institutt for natur.",
+            "Nina|Norsk institutt for natur",
+            "Norsk institutt for natur|Norsk institutt for natur",
+        ),
+        ("Hos Zorp fikk ADN forkortet Kari.", "Zorp|ADN|Kari", "Zorp|ADN|Kari"),
+    ],
+)
+def test_what_the_text_says_a_short_form_stands_for(text, names, expected):
+    doc = ruled(text, [f"{name} ORG" for name in names.split("|")])
+    assert [ent._.full_name for ent in doc.ents] == expected.split("|")
 
 
 @pytest.mark.parametrize(
@@ -996,7 +1037,9 @@ def test_bodies_go_by_short_names_where_safe(names, expected):
 )
 def test_a_place_is_where_the_text_says(text, expected):
     places = [word.strip(".,") for word in text.split() if word[0].isupper()]
-    doc = ruled(text, [f"{place} GPE_LOC" for place in places if place not in ("De", "Elever", "Mål:")])
+    doc = ruled(
+        text, [f"{place} GPE_LOC" for place in places if place not in ("De", "Elever", "Mål:")]
+    )
     assert [ent._.full_name for ent in doc.ents] == expected.split("|")
 
 

@@ -14,6 +14,8 @@ from pipeline.language.lexicon import CLUB_FORMS, FIRM_HEADS
 _HEADS = re.compile(
     r"(?<=\w)(?:forbund|forening|lag|klubb|parti|råd|selskap|verk|bank|tilsyn|institutt)(?:et|en)?$"
 )
+# What the text calls so often before a longer name of it comes up is not short for that.
+_OFTEN = 2
 # What letters, of which Norwegian parties have some, stand for beside others of the same country.
 _AMERICAN = {"D": "Det demokratiske partiet", "R": "Det republikanske partiet"}
 _SWEDISH = {
@@ -86,7 +88,27 @@ def _initials(name: str) -> set[str]:
     return {"".join(letters).upper(), capital, capital + head[0][0].upper() if head else capital}
 
 
-def _is_short_of(short: str, full: str) -> bool:
+class _Order:
+    """Where a document names its bodies."""
+
+    def __init__(self, mentions: Sequence[Named]) -> None:
+        self._first: dict[str, int] = {}
+        self._text: dict[str, list[int]] = {}
+        for index, mention in enumerate(mentions):
+            self._first.setdefault(mention.name, index)
+            if not (mention.heading or mention.shouted):
+                self._text.setdefault(mention.name, []).append(index)
+
+    def has_before(self, short: str, full: str) -> bool:
+        """Whether the text below the headline has a name twice before one that begins so.
+
+        Then it is nobody's short form: the club Start, of which Start En Drøm is the board.
+        """
+        times = sum(index < self._first[full] for index in self._text.get(short, ()))
+        return full.startswith(f"{short} ") and times >= _OFTEN
+
+
+def _is_short_of(short: str, full: str, order: _Order) -> bool:
     """Whether a body may go by one end of its name: `Penguins`, `Odd` of `Odd Grenland`.
 
     A town is no body, but a club may go by its name: `Molde` of `Molde FK`, `Nydalen` of `Nydalens
@@ -102,7 +124,9 @@ def _is_short_of(short: str, full: str) -> bool:
         return len(short) > 2 or (len(full.split()) == len(short) and full in ORGANISATIONS)
     if full[len(short) :].strip().isdigit():  # `Bryne 2` is another team than Bryne
         return False
-    return club or full.startswith(f"{short} ") or (full.endswith(f" {short}") and len(short) > 3)
+    if club or (full.endswith(f" {short}") and len(short) > 3):
+        return True
+    return full.startswith(f"{short} ") and not order.has_before(short, full)
 
 
 def find_firms(mentions: Sequence[Named], said: Iterable[tuple[int, str]]) -> dict[int, str]:
@@ -128,6 +152,21 @@ def find_firms(mentions: Sequence[Named], said: Iterable[tuple[int, str]]) -> di
     return found
 
 
+def _is_told(first: str, second: str) -> bool:
+    """Whether one of two names, the second in brackets, is short for the other.
+
+    What is known by exactly its name is not the firm that begins so: Tekna is no `Tekna Holding
+    (Tekna)`. Nor does it stand for what has fewer words than it has letters: `SPD (Merkel I)`.
+    """
+    short, full = sorted((first, second), key=lambda name: (len(name), name))
+    if not is_acronym_of(short, full):
+        return False
+    if type_of(short) != BODY or type_of(full) == BODY:
+        return True
+    explains = short == second or len(full.split()) >= len(short)
+    return explains and not full.startswith(f"{short} ")
+
+
 def join_bodies(
     mentions: Sequence[Named],
     pairs: Iterable[tuple[int, int]],
@@ -149,14 +188,15 @@ def join_bodies(
         one, other = mentions[first], mentions[second]
         if one.kind != other.kind or one.kind != BODY:
             continue
-        short, full = sorted((one.name, other.name), key=lambda name: (len(name), name))
-        if is_acronym_of(short, full):
+        if _is_told(one.name, other.name):
+            short, full = sorted((one.name, other.name), key=lambda name: (len(name), name))
             meanings.setdefault(short, set()).add(full)
     bodies = {mention.name for mention in mentions if mention.kind == BODY}
     long = {m.name for m in mentions if m.kind == BODY and " " in m.name and not m.shouted}
     if len(long) <= MANY:
+        order = _Order(mentions)
         for short in bodies - meanings.keys():
-            fuller = {full for full in long if _is_short_of(short, full)}
+            fuller = {full for full in long if _is_short_of(short, full, order)}
             if fuller:
                 meanings[short] = fuller
     return {

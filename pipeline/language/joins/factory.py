@@ -18,7 +18,7 @@ from pipeline.language.joins.bodies import find_abroad, find_firms, join_bodies,
 from pipeline.language.joins.elsewhere import STATES, find_countries, find_elsewhere, find_states
 from pipeline.language.joins.initials import join_initials
 from pipeline.language.joins.named import BODY, Named, agree
-from pipeline.language.joins.nicknames import inside, join_nicknames, says_so
+from pipeline.language.joins.nicknames import LONGEST, inside, join_nicknames, says_so
 from pipeline.language.joins.people import join_people
 from pipeline.language.joins.royals import name_royals
 from pipeline.language.known import COUNTRY_OF, FIELDS, type_of
@@ -40,6 +40,10 @@ _WORKS = frozenset('«“"')
 _WORKS_END = ("film", "filmen", "filmene", "filmer", "serien", "seriene", "serie", "såpen")
 # What stands before the letters of a firm on a bourse.
 _BOURSE = re.compile(r"[Tt]icker|OSE|Oslo Børs|Euronext(?: \w+){,2}|Nasdaq(?: \w+)?|NYSE")
+# ... and between a body and its short form: `Zorpeforbundet, med den engelske forkortelsen ZF`.
+_ABBREVIATES = re.compile(
+    r"(?:[,(–] )?(?:\w+ ){,5}forkort(?:et|elsen?)(?: (?:til|for|er))?(?: [«\"“])?"
+)
 # What stands between somebody and the name that they were born with.
 _BORN = (["født"], ["f."], ["f", "."])
 _MARKS = frozenset(",(")
@@ -65,6 +69,14 @@ def _apposed(ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
     for index, (first, second) in enumerate(pairwise(ents)):
         apart = words_between(first, second) == [","] and after(second) in {",", "."}
         if apart and (spells(first.text, second.text) or spells(second.text, first.text)):
+            yield index, index + 1
+
+
+def _abbreviated(ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Pairs `Norsk institutt for naturforskning, forkortet Nina`, and the other way round."""
+    for index, (first, second) in enumerate(pairwise(ents)):
+        between = words_between(first, second)
+        if len(between) <= LONGEST and _ABBREVIATES.fullmatch(" ".join(between)):
             yield index, index + 1
 
 
@@ -176,11 +188,12 @@ def join_all(doc: Doc) -> Doc:
     fields = _fields(ents, mentions)
     mentions = _retyped(mentions, fields, "place")
 
+    told = [*bracketed, *_apposed(ents), *_abbreviated(ents)]
     # What stands further down goes before.
     couples = list(_coupled(doc, ents))
     full = (
         join_people(mentions, couples)
-        | join_bodies(mentions, [*bracketed, *_apposed(ents)], _listed(doc, ents))
+        | join_bodies(mentions, told, _listed(doc, ents))
         | initials
     )
     full |= join_nicknames(mentions, called, full)
