@@ -994,6 +994,73 @@ def test_what_the_text_says_a_short_form_stands_for(text, names, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        (
+            "Saken er i Høyesterett i Brasilia. Høyesterett dømte.",
+            "Høyesterett ORG|Brasilia GPE_LOC|Høyesterett ORG",
+            "Høyesterett (Brasil)|Brasilia|Høyesterett (Brasil)",
+        ),
+        ("Hun vant i sveitsisk Høyesterett.", "Høyesterett ORG", "Høyesterett (Sveits)"),
+        ("Den israelske Høyesterett dømte.", "Høyesterett ORG", "Høyesterett (Israel)"),
+        (
+            "De er for Israels Høyesterett.",
+            "Israels GPE_ORG|Høyesterett ORG",
+            "Israel|Høyesterett (Israel)",
+        ),
+        (
+            "Helsedepartementet på Gazastripen svarte.",
+            "Helsedepartementet ORG|Gazastripen LOC",
+            "Helsedepartementet (Palestina)|Gazastripen",
+        ),
+        (
+            "Nå svarte Høyesterett i Oslo, og Høyesterett i Madrid.",
+            "Høyesterett ORG|Oslo GPE_LOC|Høyesterett ORG|Madrid GPE_LOC",
+            "Høyesterett|Oslo|Høyesterett (Spania)|Madrid",
+        ),
+        (
+            "Nå svarte Høyesterett i Juba og Høyesterett i Madrid. Høyesterett dømte.",
+            "Høyesterett ORG|Juba GPE_LOC|Høyesterett ORG|Madrid GPE_LOC|Høyesterett ORG",
+            "Høyesterett (Sør-Sudan)|Juba|Høyesterett (Spania)|Madrid|Høyesterett",
+        ),
+        (
+            "Nå svarte Parlamentet i Strasbourg.",
+            "Parlamentet ORG|Strasbourg GPE_LOC",
+            "Parlamentet|Strasbourg",
+        ),
+        (
+            "Nå svarte Arbeiderpartiet i Bergen.",
+            "Arbeiderpartiet ORG|Bergen GPE_LOC",
+            "Arbeiderpartiet|Bergen",
+        ),
+        (
+            "Nå svarte Arbeiderpartiet i Israel og Senterpartiet i Bern.",  # maybe some farm Bern
+            "Arbeiderpartiet ORG|Israel GPE_LOC|Senterpartiet ORG|Bern GPE_LOC",
+            "Arbeiderpartiet (Israel)|Israel|Senterpartiet|Bern",
+        ),
+        (
+            "Det er Forsvaret i Afghanistan.",  # the Norwegian one is there
+            "Forsvaret ORG|Afghanistan GPE_LOC",
+            "Forsvaret|Afghanistan",
+        ),
+        (
+            "Det er Arbeiderpartiet (PT). Nå feirer PT og Arbeiderpartiet.",
+            "Arbeiderpartiet ORG|PT ORG|PT ORG|Arbeiderpartiet ORG",
+            "|".join(["Arbeiderpartiet (PT)"] * 4),
+        ),
+        (
+            "Nå feirer Arbeiderpartiet (Ap) og Arbeiderpartiet (DNA).",
+            "Arbeiderpartiet ORG|Ap ORG|Arbeiderpartiet ORG|DNA ORG",
+            "Arbeiderpartiet|Ap|Arbeiderpartiet|Arbeiderpartiet",
+        ),
+    ],
+)
+def test_what_many_countries_have_is_of_the_one_that_the_text_tells(text, names, expected):
+    doc = ruled(text, names.split("|"))
+    assert [ent._.full_name for ent in doc.ents] == expected.split("|")
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("De bor i Paris i Texas. Paris er liten.", "Paris (Texas)|Texas|Paris (Texas)"),

@@ -18,6 +18,7 @@ from pipeline.language.joins.bodies import find_abroad, find_firms, join_bodies,
 from pipeline.language.joins.elsewhere import STATES, find_countries, find_elsewhere, find_states
 from pipeline.language.joins.initials import join_initials
 from pipeline.language.joins.named import BODY, Named, agree
+from pipeline.language.joins.national import country_of, country_told, find_national
 from pipeline.language.joins.nicknames import LONGEST, inside, join_nicknames, says_so
 from pipeline.language.joins.people import join_people
 from pipeline.language.joins.royals import name_royals
@@ -162,6 +163,23 @@ def _is_state(town: Span, place: Span, following: Span | None) -> bool:
     return words_between(place, following) not in _LISTS
 
 
+def _national(ents: Sequence[Span]) -> Iterator[tuple[int, str]]:
+    """`sveitsisk Høyesterett`, `Høyesterett i Brasilia`, `Israels Høyesterett`: their countries."""
+    told = [(index, country_told(before(ent))) for index, ent in enumerate(ents)]
+    for index, (first, second) in enumerate(pairwise(ents)):
+        between = words_between(first, second)
+        if len(between) == 1 and between[0] in _LIES_IN:
+            told.append((index, _foreign(second, first)))
+        elif not between and first.text != first._.name:
+            told.append((index + 1, _foreign(first, second)))
+    yield from ((index, country) for index, country in told if country)
+
+
+def _foreign(place: Span, ent: Span) -> str | None:
+    is_place = place._.type == "place" and not place._.derived
+    return country_of(place._.name, ent._.name) if is_place else None
+
+
 def join_all(doc: Doc) -> Doc:
     """Sets `full_name` of every name: its own base name where nothing fuller is certain.
 
@@ -200,6 +218,7 @@ def join_all(doc: Doc) -> Doc:
     full |= name_royals(mentions, full, couples)
     full |= {other: full.get(one, mentions[one].name) for other, one in born.items()}
     full |= firms | find_abroad(mentions, bracketed) | quoted
+    full |= find_national(mentions, _national(ents), bracketed)
     full |= _elsewhere(doc, ents, mentions) | fields | find_animals(mentions)
     full |= _hospitals(ents, mentions)
     for index, (ent, mention) in enumerate(zip(ents, mentions, strict=True)):
