@@ -200,6 +200,41 @@ def test_other_capitals_are_the_same_thing() -> None:
     assert names(resolve([("a", "Hónefoss", "person")])) == {("Hónefoss", "person")}
 
 
+@pytest.mark.parametrize(
+    ("names_found", "kind", "expected"),
+    [
+        ("Den zorpiske union|Den zorpiske unionen", "organisation", "Den zorpiske unionen"),
+        ("Det zorpiske rike|Det zorpiske riket", "place", "Det zorpiske riket"),
+        ("Den hvite zorp|Den hvite zorpen|Den hvite zorpa", "place", "2"),
+        ("Zorpe union|Zorpe unionen", "organisation", "2"),
+        ("Den zorpiske ku|Den zorpiske kuen", "organisation", "2"),  # too short to tell
+        ("Nordstrand Blad|Nordstrands Blad", "organisation", "Nordstrands Blad"),
+        (
+            "Norges vassdrag- og energidirektorat|NVE",
+            "organisation",
+            "Norges vassdrags- og energidirektorat",
+        ),
+        ("Zorp Blad|Zorps Blad", "organisation", "2"),  # nothing is known of either
+        ("Nupi|NUPI", "organisation", "NUPI"),
+        ("Nina|NINA", "organisation", "NINA"),
+        ("Zorp|ZORP", "organisation", "2"),
+        ("Okea|OKEA", "organisation", "Okea"),
+        ("Acer|ACER", "organisation", "2"),  # computers, and an agency of the EU
+    ],
+)
+def test_spellings_that_can_only_be_one(names_found: str, kind: str, expected: str) -> None:
+    found = names(resolve([("a", name, kind) for name in names_found.split("|")]))
+    if expected.isdigit():
+        assert len(found) == int(expected)
+    else:
+        assert found == {(expected, kind)}
+
+
+def test_an_acronym_is_no_first_name() -> None:
+    found = resolve([("a", "Nina", "person"), ("b", "NINA", "organisation")])
+    assert names(found) == {("Nina", "person"), ("NINA", "organisation")}
+
+
 def test_a_letter_is_a_party_where_it_is_an_organisation() -> None:
     assert names(resolve([("a", "H", "organisation")])) == {("Høyre", "organisation")}
 

@@ -199,7 +199,9 @@ def _double(question: Question) -> bool | None:
 
 def _well_known(question: Question) -> bool | None:
     """`Norges`, `Putins`; not the first word of `Tønsbergs Blad`, which is not last."""
-    if question.last.endswith("nes"):  # a farm, and people called after it: `Glesnes`
+    last = question.last
+    # A farm, and people called after it: `Glesnes`; but `Marshalløyenes` are islands.
+    if last.endswith("nes") and not last.endswith("øyenes"):
         return None
     whole = question.surface[:-1]
     return True if _is_known(whole) or question.stem in PEOPLE else None

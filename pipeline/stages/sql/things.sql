@@ -37,12 +37,14 @@ written AS (
     SELECT n.name, n.type, n.own,
            CASE WHEN n.own OR ends_with(n.name, ' Corporation') THEN n.name ELSE n.base END AS shown,
            CASE WHEN k.canonical IS NULL OR NOT n.own OR k.canonical = n.name
-                THEN coalesce(k.canonical, f.canonical) END AS known_as,
+                THEN coalesce(k.canonical, f.canonical, b.canonical) END AS known_as,
            n.letters, CASE n.type WHEN 'person' THEN full_name_key(n.letters) ELSE n.folded END AS key
     FROM lettered n
     LEFT JOIN known k ON k.name = n.base AND k.type = n.type
     LEFT JOIN known_folded f ON k.name IS NULL AND NOT n.own AND f.key = n.folded
                             AND f.type = n.type
+    LEFT JOIN known_bodies b ON n.type = 'organisation' AND k.name IS NULL AND NOT n.own
+                            AND b.key = coalesce(unlinked(n.base), n.base)
 )
 -- Of spellings with the same key that of who is known, or the one with most hyphens: the surname
 -- Bakke-Jensen is no Jensen.
