@@ -179,6 +179,8 @@ def test_other_mentions_decide_about_a_genitive():
     # Almas and Glesne are places, but the document says more about the one, not of the other.
     assert strip_genitive("Almas", gather([Mention("Alma", "")])) == "Alma"
     assert strip_genitive("Glesnes", gather([Mention("Glesnes", "sier")])) == "Glesnes"
+    islands = Mention("Marshalløyenes", "sier")
+    assert strip_genitive("Marshalløyenes", gather([islands])) == "Marshalløyene"
     assert base("Kalleks", "sier", "Ola Kallek") == "Kallek"
     assert base("Tallis", "kor") == "Tallis"
     assert base("Tallis", "kor", "Talli") == "Talli"
@@ -1587,6 +1589,21 @@ def test_a_known_place_is_who_has_that_name_where_nothing_lies_there(text, kind)
             "Ola Zorp, bedre kjent som artisten Zark, kom. Zark sang.",
             ["Ola Zorp PER", "Zark PER", "Zark PER"],
             ["Ola Zorp"] * 3,
+        ),
+        (
+            "Ola Zorp (født Per Li) er her. Li synger.",
+            ["Ola Zorp PER", "Per Li PER", "Li PER"],
+            ["Ola Zorp"] * 3,
+        ),
+        (
+            "Kari Vik, født Moe, og Per Moe, opprinnelig Zorp IL.",
+            ["Kari Vik PER", "Moe PER", "Per Moe PER", "Zorp IL ORG"],
+            ["Kari Vik", "Per Moe", "Per Moe", "Zorp IL"],
+        ),
+        (
+            "Jon Vidar Zorp, kjent som Jon Zorp (endret til Jon Ono Zorp), er død.",
+            ["Jon Vidar Zorp PER", "Jon Zorp PER", "Jon Ono Zorp PER"],
+            ["Jon Vidar Zorp"] * 3,
         ),
         (
             "Ola Zorp går under kallenavnet Rypa. Rypa er 50 år.",

@@ -19,7 +19,7 @@ from pipeline.language.joins.elsewhere import STATES, find_countries, find_elsew
 from pipeline.language.joins.initials import join_initials
 from pipeline.language.joins.named import BODY, Named, agree
 from pipeline.language.joins.national import country_of, country_told, find_national
-from pipeline.language.joins.nicknames import LONGEST, inside, join_nicknames, says_so
+from pipeline.language.joins.nicknames import LONGEST, inside, join_nicknames, says_so, were_one
 from pipeline.language.joins.people import join_people
 from pipeline.language.joins.royals import name_royals
 from pipeline.language.known import COUNTRY_OF, FIELDS, type_of
@@ -107,11 +107,14 @@ def _derived(ents: Sequence[Span]) -> Iterator[tuple[int, str]]:
 
 
 def _called(doc: Doc, ents: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    """Pairs `Dagalo, kjent som Hemedti`."""
+    """Pairs `Dagalo, kjent som Hemedti`, and `Ringo Starr (født Richard Starkey)`."""
     for index, (first, second) in enumerate(pairwise(ents)):
         # `kjent som Max Manus' venn Gregers Gram`
         owns = second.text != second._.name and second.text.startswith(second._.name)
-        if says_so(words_between(first, second)) and not (owns or _is_role(second)):
+        between = words_between(first, second)
+        # `Kari Vik, født Moe` is not every Moe.
+        full = all(" " in ent.text and ent.label_ == "PER" for ent in (first, second))
+        if (says_so(between) or (full and were_one(between))) and not (owns or _is_role(second)):
             yield index, index + 1
 
 

@@ -20,6 +20,8 @@ SAYS_SO = re.compile(
     rf"(?: (?:{'|'.join(sorted(_ROLES))}))?"
     r"(?: [«\"“])?"
 )
+# ... and between two full names, of which one is what somebody was called first, or is now.
+_ONCE = re.compile(r"(?:[,(–] )?(?:født|døpt|opprinnelig|egentlig|endret til)(?: som)?")
 LONGEST = 7  # tokens
 _INSIDE = re.compile(r"\S.*[«\"“] ?(\w{3,}) ?[»\"”] .*\S")
 
@@ -41,7 +43,7 @@ def join_nicknames(
     for one, other in same:
         if one not in people or other not in people:
             continue
-        first, second = people[one], people[other]
+        first, second = meant.get(people[one], people[one]), people[other]
         if " " not in first and " " in second:
             first, second = second, first
         if second in PUBLIC or second in PEOPLE:
@@ -49,6 +51,11 @@ def join_nicknames(
         if second not in meant and meant.get(first) is None and first != second:
             meant[second] = first
     return {i: meant[name] for i, name in people.items() if name in meant}
+
+
+def were_one(words: Collection[str]) -> bool:
+    """Whether the words between two full names say so: `Ringo Starr (født Richard Starkey`."""
+    return len(words) <= LONGEST and _ONCE.fullmatch(" ".join(words)) is not None
 
 
 def inside(mentions: Sequence[Named]) -> dict[str, str]:
