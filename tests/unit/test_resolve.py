@@ -230,6 +230,23 @@ def test_spellings_that_can_only_be_one(names_found: str, kind: str, expected: s
         assert found == {(expected, kind)}
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Torbjørn Jagland", "Thorbjørn Jagland"),
+        ("Emanuel Macron", "Emmanuel Macron"),
+        ("Kasym-Zjomart Tokajev", "Kassym-Zjomart Tokajev"),
+        ("Torben Jagland", "Torben Jagland"),
+        ("Hilary Clinton", "Hilary Clinton"),  # there are other Clintons
+        ("Claudia Sheinbaum Pardo", "Claudia Sheinbaum"),
+        ("Donald Trump junior", "Donald Trump junior"),
+        ("Siv Jensen Moe", "Siv Jensen Moe"),  # there are other Jensens
+    ],
+)
+def test_who_is_in_the_news_by_the_surname_has_other_spellings(name: str, expected: str) -> None:
+    assert names(resolve([("a", name, "person")])) == {(expected, "person")}
+
+
 def test_an_acronym_is_no_first_name() -> None:
     found = resolve([("a", "Nina", "person"), ("b", "NINA", "organisation")])
     assert names(found) == {("Nina", "person"), ("NINA", "organisation")}

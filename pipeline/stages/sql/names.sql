@@ -43,6 +43,11 @@ CREATE OR REPLACE TEMP MACRO full_name_key(letters) AS
          ELSE regexp_replace(regexp_replace(replace(letters, '-', ' '),
              '^(\pL) (\pL) (\pL) ', '\1\2\3 '), '^(\pL) (\pL) ', '\1\2 ') END;
 
+-- What misprints leave of a name: `Torbjørn`, `Emanuel`, of Thorbjørn and Emmanuel.
+CREATE OR REPLACE TEMP MACRO squeezed(letters) AS
+    array_to_string(list_filter(string_split(replace(letters, 'th', 't'), ''),
+        lambda letter, i: i = 1 OR letter <> replace(letters, 'th', 't')[i - 1]), '');
+
 -- `Equinor ASA` -> Equinor; but `Moss AS` is neither the town nor its club.
 SET VARIABLE company_form = (
     SELECT ',? (' || string_agg(replace(name, '.', '\.'), '|' ORDER BY name) || ')$'

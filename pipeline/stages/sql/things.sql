@@ -45,15 +45,24 @@ written AS (
                             AND f.type = n.type
     LEFT JOIN known_bodies b ON n.type = 'organisation' AND k.name IS NULL AND NOT n.own
                             AND b.key = coalesce(unlinked(n.base), n.base)
+),
+-- `Emanuel Macron`: nobody else in the news has that surname.
+misspelt AS (
+    SELECT w.letters, p.letters AS right_letters
+    FROM (SELECT DISTINCT letters, regexp_extract(letters, '\S+$') AS last FROM written
+          WHERE type = 'person' AND last IN (SELECT p.last FROM public p WHERE p.alone)) w
+    JOIN public p ON p.alone AND p.last = w.last AND squeezed(p.letters) = squeezed(w.letters)
 )
 -- Of spellings with the same key that of who is known, or the one with most hyphens: the surname
 -- Bakke-Jensen is no Jensen.
 SELECT w.* EXCLUDE (letters, key),
-       coalesce(p.letters, first_value(w.letters) OVER (
+       coalesce(p.letters, m.right_letters, first_value(w.letters) OVER (
            PARTITION BY w.type, w.key
            ORDER BY length(replace(w.letters, '-', '')), length(w.letters), w.letters
        )) AS letters
-FROM written w LEFT JOIN public p ON w.type = 'person' AND full_name_key(p.letters) = w.key;
+FROM written w
+LEFT JOIN public p ON w.type = 'person' AND full_name_key(p.letters) = w.key
+LEFT JOIN misspelt m ON w.type = 'person' AND m.letters = w.letters;
 
 -- One name for the spellings of a thing: as it is known; else the usual spelling, not in capitals,
 -- without `Corporation`, the longest with most accents and hyphens.
@@ -216,8 +225,9 @@ WITH followed AS (
     LEFT JOIN same_club c ON s.type = 'organisation' AND s.known_as IS NULL AND NOT s.own
                          AND b.name IS NULL AND c.short = s.letters
 )
-SELECT f.name, f.type, coalesce(u.name, v.name, w.name, t.name) AS entity_name,
-       coalesce(k.wikidata, t.known_as, u.letters, v.letters, w.letters, t.letters) AS key
+SELECT f.name, f.type, coalesce(u.name, v.name, x.name, w.name, t.name) AS entity_name,
+       coalesce(k.wikidata, t.known_as, u.letters, v.letters, x.letters, w.letters, t.letters)
+           AS key
 FROM followed f
 JOIN things t ON t.type = f.type AND t.known_as IS NOT DISTINCT FROM f.known_as
              AND t.letters IS NOT DISTINCT FROM CASE WHEN f.known_as IS NULL THEN f.letters END
@@ -229,6 +239,10 @@ LEFT JOIN public u ON f.type = 'person' AND t.known_as IS NULL AND NOT t.own
 LEFT JOIN public v ON f.type = 'person' AND t.known_as IS NULL AND NOT t.own AND u.name IS NULL
                   AND v.letters = regexp_replace(t.letters, ' .* ', ' ')
                   AND v.last NOT IN (SELECT plain(name) FROM shared_names)
+-- And `Claudia Sheinbaum Pardo` as Claudia Sheinbaum.
+LEFT JOIN public x ON f.type = 'person' AND t.known_as IS NULL AND NOT t.own AND x.alone
+                  AND x.letters = regexp_replace(t.letters, ' \S{4,}$', '')
+                  AND NOT regexp_matches(t.letters, ' (junior|senior)$')
 -- `Putin` is Vladimir Putin, also where nothing says so.
 LEFT JOIN public w ON f.type = 'person' AND t.known_as IS NULL AND NOT t.own
                   AND w.surname = t.letters;
