@@ -96,7 +96,7 @@ class _Order:
         self._text: dict[str, list[int]] = {}
         for index, mention in enumerate(mentions):
             self._first.setdefault(mention.name, index)
-            if not (mention.heading or mention.shouted):
+            if mention.kind == BODY and not (mention.heading or mention.shouted):
                 self._text.setdefault(mention.name, []).append(index)
 
     def has_before(self, short: str, full: str) -> bool:
@@ -104,8 +104,9 @@ class _Order:
 
         Then it is nobody's short form: the club Start, of which Start En Drøm is the board.
         """
-        times = sum(index < self._first[full] for index in self._text.get(short, ()))
-        return full.startswith(f"{short} ") and times >= _OFTEN
+        times = self._text.get(short, [])
+        often = len(times) >= _OFTEN and times[_OFTEN - 1] < self._first[full]
+        return often and full.startswith(f"{short} ")
 
 
 def _is_short_of(short: str, full: str, order: _Order) -> bool:
