@@ -39,8 +39,9 @@ FROM known WHERE sure AND length(name) > 4 GROUP BY ALL HAVING min(canonical) = 
 -- ... and of bodies alone: without an -s that links words, and acronyms written like words: `Nupi`.
 CREATE TABLE known_bodies AS
 SELECT key, min(canonical) AS canonical FROM (
-    SELECT unlinked(name) AS key, canonical FROM known WHERE type = 'organisation'
+    SELECT unlinked(name) AS key, canonical FROM known
+    WHERE type = 'organisation' AND contains(name, ' ')
     UNION ALL
     SELECT name[1] || lower(name[2:]), canonical FROM known
     WHERE type = 'organisation' AND regexp_full_match(name, '[A-ZÆØÅ]{4}')
-) WHERE key IS NOT NULL GROUP BY key HAVING min(canonical) = max(canonical);
+) GROUP BY key HAVING min(canonical) = max(canonical);

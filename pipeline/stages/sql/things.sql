@@ -29,7 +29,8 @@ formless AS (
 ),
 lettered AS (
     SELECT *, CASE type WHEN 'person' THEN array_to_string(person_words(base), ' ')
-                        ELSE spaced(base) END AS letters, folded(base) AS folded
+                        ELSE spaced(base) END AS letters, folded(base) AS folded,
+           CASE type WHEN 'organisation' THEN unlinked(base) END AS unlinked
     FROM formless
 ),
 written AS (
@@ -43,8 +44,7 @@ written AS (
     LEFT JOIN known k ON k.name = n.base AND k.type = n.type
     LEFT JOIN known_folded f ON k.name IS NULL AND NOT n.own AND f.key = n.folded
                             AND f.type = n.type
-    LEFT JOIN known_bodies b ON n.type = 'organisation' AND k.name IS NULL AND NOT n.own
-                            AND b.key = coalesce(unlinked(n.base), n.base)
+    LEFT JOIN known_bodies b ON k.name IS NULL AND NOT n.own AND b.key = n.unlinked
 ),
 -- `Emanuel Macron`: nobody else in the news has that surname.
 misspelt AS (
