@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _thread = ThreadPoolExecutor(1)
-_MADE = ("facts", "known", "sure_types", "known_folded", "known_bodies")  # by facts.sql
+_MADE = ("facts", "known", "sure_types", "known_folded", "known_unlinked")  # by facts.sql
 
 
 @cache

@@ -559,6 +559,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "Norges": base_name("Norges", "Norge"),
         "Kharkivs": base_name("Kharkivs", "Kharkiv"),
         "Glesnes": base_name("Glesnes", "Glesnes", "sier"),
+        "Marshalløyenes": base_name("Marshalløyenes", "Marshalløyene", "sier"),
         "Assads": base_name("Assads", "Assad", "sier", "Assad"),
         "Elenis": (
             lambda: [

@@ -1026,6 +1026,12 @@ def test_what_the_text_says_a_short_form_stands_for(text, names, expected):
             "Høyesterett (Sør-Sudan)|Juba|Høyesterett (Spania)|Madrid|Høyesterett",
         ),
         (
+            "Nå svarte Høyesterett i Madrid, Høyesterett og Høyesterett i Oslo.",
+            "Høyesterett ORG|Madrid GPE_LOC|Høyesterett ORG|Høyesterett ORG|Oslo GPE_LOC",
+            "Høyesterett (Spania)|Madrid|Høyesterett|Høyesterett|Oslo",
+        ),
+        ("Hun vant i norsk Høyesterett.", "Høyesterett ORG", "Høyesterett"),
+        (
             "Nå svarte Parlamentet i Strasbourg.",
             "Parlamentet ORG|Strasbourg GPE_LOC",
             "Parlamentet|Strasbourg",

@@ -28,7 +28,7 @@ _OF = dict(
     islandsk=Island israelsk=Israel italiensk=Italia japansk=Japan kanadisk=Canada kenyansk=Kenya
     kinesisk=Kina kroatisk=Kroatia latvisk=Latvia libanesisk=Libanon libysk=Libya litauisk=Litauen
     maltesisk=Malta marokkansk=Marokko meksikansk=Mexico moldovsk=Moldova nederlandsk=Nederland
-    nigeriansk=Nigeria nordkoreansk=Nord-Korea pakistansk=Pakistan
+    nigeriansk=Nigeria nordkoreansk=Nord-Korea norsk=Norge pakistansk=Pakistan
     palestinsk=Palestina peruansk=Peru polsk=Polen portugisisk=Portugal rumensk=Romania
     russisk=Russland serbisk=Serbia slovakisk=Slovakia slovensk=Slovenia spansk=Spania
     sudansk=Sudan svensk=Sverige sveitsisk=Sveits syrisk=Syria sørafrikansk=Sør-Afrika
@@ -38,12 +38,13 @@ _OF = dict(
     """.split()
 )
 
+_HOME = "Norge"
 _AT_HOME = frozenset({"NOR", "SJM"})
 _OLD = "DNA"  # Det norske Arbeiderparti, as Arbeiderpartiet was called
 
 
 def country_of(place: str, name: str) -> str | None:
-    """The foreign country that a place beside a name tells; a party has branches in towns at home.
+    """The country that a place beside a name tells; a party has branches in towns at home.
 
     Args:
         place: Where it is, or whose.
@@ -52,7 +53,7 @@ def country_of(place: str, name: str) -> str | None:
     if place in _SEATS or (name in _PARTIES and place not in COUNTRIES):
         return None
     country = COUNTRY_OF.get(place, "")
-    return None if country in _AT_HOME else CODES.get(country)
+    return _HOME if country in _AT_HOME else CODES.get(country)
 
 
 def country_told(word: str) -> str | None:
@@ -78,11 +79,11 @@ def find_national(
     told = {i: country for i, country in said if _is_national(mentions[i])}
     letters = dict(pair for pair in pairs if _is_abroad(mentions[pair[0]], mentions[pair[1]]))
     told |= {one: mentions[other].name for one, other in letters.items()}
-    found = {index: f"{mentions[index].name} ({where})" for index, where in told.items()}
+    found = {i: f"{mentions[i].name} ({where})" for i, where in told.items() if where != _HOME}
     for name in {mentions[index].name for index in told}:
         named = [index for index, mention in enumerate(mentions) if mention.name == name]
         first = next((index for index in named if not mentions[index].heading), named[0])
-        if first in told and len({told[index] for index in named if index in told}) == 1:
+        if first in found and len({told[index] for index in named if index in told}) == 1:
             found |= dict.fromkeys(named, found[first])
     short = {mentions[other].name: found[one] for one, other in letters.items()}
     found |= {i: short[m.name] for i, m in enumerate(mentions) if m.name in short}

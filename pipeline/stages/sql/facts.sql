@@ -36,12 +36,12 @@ CREATE TABLE known_folded AS
 SELECT folded(name) AS key, type, min(canonical) AS canonical
 FROM known WHERE sure AND length(name) > 4 GROUP BY ALL HAVING min(canonical) = max(canonical);
 
--- ... and of bodies alone: without an -s that links words, and acronyms written like words: `Nupi`.
-CREATE TABLE known_bodies AS
-SELECT key, min(canonical) AS canonical FROM (
-    SELECT unlinked(name) AS key, canonical FROM known
-    WHERE type = 'organisation' AND contains(name, ' ')
+-- ... and of bodies and places alone: phrases, and acronyms that are written like words: `Nupi`.
+CREATE TABLE known_unlinked AS
+SELECT key, type, min(canonical) AS canonical FROM (
+    SELECT unlinked(name) AS key, type, canonical FROM known
+    WHERE sure AND type IN ('organisation', 'place') AND contains(name, ' ')
     UNION ALL
-    SELECT name[1] || lower(name[2:]), canonical FROM known
+    SELECT name[1] || lower(name[2:]), type, canonical FROM known
     WHERE type = 'organisation' AND regexp_full_match(name, '[A-ZÆØÅ]{4}')
-) GROUP BY key HAVING min(canonical) = max(canonical);
+) GROUP BY ALL HAVING min(canonical) = max(canonical);

@@ -30,7 +30,8 @@ formless AS (
 lettered AS (
     SELECT *, CASE type WHEN 'person' THEN array_to_string(person_words(base), ' ')
                         ELSE spaced(base) END AS letters, folded(base) AS folded,
-           CASE type WHEN 'organisation' THEN unlinked(base) END AS unlinked
+           CASE WHEN type IN ('organisation', 'place') THEN bare(base) END AS bare,
+           CASE WHEN type IN ('organisation', 'place') THEN unlinked(base) END AS unlinked
     FROM formless
 ),
 written AS (
@@ -38,13 +39,15 @@ written AS (
     SELECT n.name, n.type, n.own,
            CASE WHEN n.own OR ends_with(n.name, ' Corporation') THEN n.name ELSE n.base END AS shown,
            CASE WHEN k.canonical IS NULL OR NOT n.own OR k.canonical = n.name
-                THEN coalesce(k.canonical, f.canonical, b.canonical) END AS known_as,
-           n.letters, CASE n.type WHEN 'person' THEN full_name_key(n.letters) ELSE n.folded END AS key
+                THEN coalesce(k.canonical, f.canonical, u.canonical) END AS known_as,
+           n.letters, CASE n.type WHEN 'person' THEN full_name_key(n.letters)
+                                  ELSE coalesce(n.bare, n.folded) END AS key
     FROM lettered n
     LEFT JOIN known k ON k.name = n.base AND k.type = n.type
     LEFT JOIN known_folded f ON k.name IS NULL AND NOT n.own AND f.key = n.folded
                             AND f.type = n.type
-    LEFT JOIN known_bodies b ON k.name IS NULL AND NOT n.own AND b.key = n.unlinked
+    LEFT JOIN known_unlinked u ON k.name IS NULL AND NOT n.own AND u.key = n.unlinked
+                              AND u.type = n.type
 ),
 -- `Emanuel Macron`: nobody else in the news has that surname.
 misspelt AS (
