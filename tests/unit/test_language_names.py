@@ -1604,7 +1604,7 @@ def test_a_known_place_is_who_has_that_name_where_nothing_lies_there(text, kind)
         (
             "Kari Vik, født Moe, og Per Moe, opprinnelig Zorp IL.",
             ["Kari Vik PER", "Moe PER", "Per Moe PER", "Zorp IL ORG"],
-            ["Kari Vik", "Per Moe", "Per Moe", "Zorp IL"],
+            ["Kari Vik", "Kari Vik", "Per Moe", "Zorp IL"],
         ),
         (
             "Jon Vidar Zorp, kjent som Jon Zorp (endret til Jon Ono Zorp), er død.",
