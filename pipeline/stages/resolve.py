@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.language.gazetteer.read import Alias
 
-REVISION = 10
+REVISION = 11
 
 # From `found` and `dates` to the tables, with the user's aliases and the facts. Every choice has a
 # total order, so that the result depends neither on the order of the rows nor on the number of
