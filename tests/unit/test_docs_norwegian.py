@@ -159,6 +159,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "©NTB": tokens("©NTB", "© NTB"),
         "Rv. 7": tokens("på Rv. 7", "på Rv. 7"),
         "kap. 3": tokens("i kap. 3", "i kap. 3"),
+        "Kl. 12": tokens("Kl. 12 ringte de.", "Kl. 12 ringte de ."),
     },
     "Sentences and zones": {
         "Jens⏎Stoltenberg": on_one_line_of("sier Jens⏎Stoltenberg nå", "sier Jens Stoltenberg nå"),

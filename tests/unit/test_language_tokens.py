@@ -100,6 +100,7 @@ KEPT = [
     ("den 3. Harry Potter-filmen", "den 3. Harry Potter-filmen"),
     ("1. Melk\n2. Brød", "1. Melk 2. Brød"),
     ("på Rv. 7 og fv. 40", "på Rv. 7 og fv. 40"),
+    ("Kl. 12 ringte de. Tlf. 22 33", "Kl. 12 ringte de . Tlf. 22 33"),
     ("i kap. 3", "i kap. 3"),
     ("kl. 12. mars", "kl. 12. mars"),
     ("bl.a. f.eks. kl. mill. nr.", "bl.a. f.eks. kl. mill. nr."),
