@@ -54,7 +54,9 @@ LETTERED_NAMES = frozenset(
 )
 
 # Abbreviations that a number follows; spaCy splits their period off when it does not know them.
-BEFORE_NUMBER = frozenset("rv fv ev kap art pkt par nr bnr gnr fig tab vedl avsn romertall kl tlf".split())
+BEFORE_NUMBER = frozenset(
+    "rv fv ev kap art pkt par nr bnr gnr fig tab vedl avsn romertall kl tlf".split()
+)
 
 
 # A slash inside one word.
