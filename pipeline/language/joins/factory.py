@@ -213,9 +213,7 @@ def join_all(doc: Doc) -> Doc:
     # What stands further down goes before.
     couples = list(_coupled(doc, ents))
     full = (
-        join_people(mentions, couples)
-        | join_bodies(mentions, told, _listed(doc, ents))
-        | initials
+        join_people(mentions, couples) | join_bodies(mentions, told, _listed(doc, ents)) | initials
     )
     full |= join_nicknames(mentions, called, full)
     full |= name_royals(mentions, full, couples)
