@@ -19,6 +19,7 @@ pytest.importorskip("onnx", reason="the extra train is not installed")
 onnxruntime = pytest.importorskip("onnxruntime")
 pytest.importorskip("tokenizers", reason="the extra train is not installed")
 
+from pipeline import models
 from pipeline.language.encoder.decode import TAGS
 from pipeline.language.encoder.factory import EncoderRecognizer
 from pipeline.language.encoder.network import Network
@@ -506,3 +507,9 @@ def test_products_are_of_what_the_cpu_multiplies_faster(halves, wholes, product,
         made = torch.ones(2, 2) @ torch.ones(2, 2)
     precision._halves_fast.cache_clear()
     assert made.dtype == product
+
+
+def test_card_of_the_bundled_model_says_what_its_recipe_does():
+    card = (models.BUNDLED / build.NAME / "README.md").read_text("utf-8")
+    for value in build.describe(read_recipe("refine", 9)).values():
+        assert value in card

@@ -35,6 +35,7 @@ from pipeline.training.encoder.distil import raw_windows
 from pipeline.training.encoder.export import export, read_back
 from pipeline.training.encoder.gold import make_windows, save_windows
 from pipeline.training.encoder.multilingual import find_weights
+from pipeline.training.encoder.pretrain import Pretraining
 from pipeline.training.encoder.recipe import Recipe, read_recipe
 from pipeline.training.encoder.tagger import load, save
 from pipeline.training.package import score, see_replaceable, write_package
@@ -272,21 +273,17 @@ def describe(recipe: Recipe) -> dict[str, str]:
         recipe: any.
     """
     refines = recipe.pretraining is None
-    first = read_recipe("cpu", 0) if refines else recipe
-    size, pretraining = recipe.size, first.pretraining
-    assert pretraining is not None  # noqa: S101
-    words = f"{recipe.pretrained / 1e6:.0f} million words"
+    size, beginning = recipe.size, recipe.beginning
+    words = f"{beginning.words / 1e6:.0f} million words"
+    own = f"{beginning.teachers}, each fine-tuned on the gold without one fifth of Bokmål's sources"
     windows = f"{sum(recipe.opinions.values()):,}"
     refining = _REFINING.format(small_model=f"{recipe.small_model:.0%}", windows=windows)
-    own = f"{first.teachers}, each fine-tuned on the gold without one fifth of Bokmål's sources"
     return {
-        "recipe": f"{first.name}.toml`, then `{recipe.name}.toml"
-        if refines
-        else f"{recipe.name}.toml",
+        "recipe": f"cpu.toml`, then `{recipe.name}.toml" if refines else f"{recipe.name}.toml",
         "network": f"a transformer of {size.layers} layers, {size.width} wide, {size.heads} heads",
-        "pretraining": f"{words} in windows of {pretraining.words}",
+        "pretraining": f"{words} in windows of {Pretraining.words}",
         "teachers": own,
-        "opinions": f"{sum(first.opinions.values()):,} windows",
-        "small_model": f"{first.small_model:.0%}",
+        "opinions": f"{beginning.windows:,} windows",
+        "small_model": f"{beginning.small_model:.0%}",
         "refining": refining if refines else "",
     }

@@ -5,12 +5,30 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from pipeline.training.encoder.network import Size
 from pipeline.training.encoder.pretrain import Pretraining
 from pipeline.training.encoder.tagger import Tuning
 
 FOLDER = Path(__file__).with_name("recipes")
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """How a student is first made of nothing, for the card.
+
+    Attributes:
+        words: it is pretrained on.
+        teachers: of its own kind.
+        windows: of raw text that they give opinions of.
+        small_model: see `Recipe`.
+    """
+
+    words: int
+    teachers: int
+    windows: int
+    small_model: float
 
 
 @dataclass(frozen=True)
@@ -23,7 +41,7 @@ class Recipe:
         texts: of each raw text, one block of lines in so many is read in pretraining.
         passes: over the gold texts, each with other variations.
         size: of the student; where it goes on from one with fewer layers it gets more.
-        pretrained: words that the student is pretrained on, or was where it goes on.
+        beginning: of the student, or of what it goes on from.
         pretraining: of the student; None where it goes on from the bundled model, which then also
             is its own teacher.
         teacher_size: of the teachers.
@@ -44,7 +62,7 @@ class Recipe:
     passes: int
     texts: dict[str, int]
     size: Size
-    pretrained: int
+    beginning: Beginning
     pretraining: Pretraining | None
     teacher_size: Size
     teacher_pretraining: Pretraining | None
@@ -80,9 +98,7 @@ def read_recipe(name: str, seed: int) -> Recipe:
         passes=values["passes"],
         texts=values["texts"],
         size=size,
-        pretrained=pretraining.steps * pretraining.texts * pretraining.words
-        if pretraining
-        else values["pretrained"],
+        beginning=_beginning(values, pretraining),
         pretraining=pretraining,
         teacher_size=Size(pieces=pieces, **teacher["size"]) if own else size,
         teacher_pretraining=Pretraining(seed=seed + 1, **own) if own else None,
@@ -95,6 +111,17 @@ def read_recipe(name: str, seed: int) -> Recipe:
         learning=Tuning(seed=seed, **student["tuning"]),
         gold_share=student["gold_share"],
         device=values["device"],
+    )
+
+
+def _beginning(values: dict[str, Any], pretraining: Pretraining | None) -> Beginning:
+    if pretraining is None:
+        return Beginning(**values["beginning"])
+    return Beginning(
+        words=pretraining.steps * pretraining.texts * pretraining.words,
+        teachers=values["teacher"]["number"],
+        windows=sum(values["opinions"].values()),
+        small_model=values["small_model"],
     )
 
 
