@@ -1004,6 +1004,16 @@ def test_what_the_text_says_a_short_form_stands_for(text, names, expected):
             "Høyesterett (Brasil)|Brasilia|Høyesterett (Brasil)",
         ),
         ("Hun vant i sveitsisk Høyesterett.", "Høyesterett ORG", "Høyesterett (Sveits)"),
+        (
+            "Dommen i Israels Høyesterett falt. Høyesterett var delt.",
+            "Israels Høyesterett ORG|Høyesterett ORG",
+            "Høyesterett (Israel)|Høyesterett (Israel)",
+        ),
+        (
+            "Dommen i Norges Høyesterett falt. Høyesterett var delt.",
+            "Norges Høyesterett ORG|Høyesterett ORG",
+            "Norges Høyesterett|Høyesterett",
+        ),
         ("Den israelske Høyesterett dømte.", "Høyesterett ORG", "Høyesterett (Israel)"),
         (
             "De er for Israels Høyesterett.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from pipeline.language.joins.named import BODY, Named
 from pipeline.language.known import CODES, COUNTRIES, COUNTRY_OF, type_of
@@ -76,7 +77,10 @@ def find_national(
         said: Indices of names, and the country that the text gives them.
         pairs: Indices of a name and of the one that stands in brackets after it.
     """
+    whole = {i: parted for i, m in enumerate(mentions) if (parted := _parted(m.name))}
+    mentions = [replace(m, name=whole[i][1]) if i in whole else m for i, m in enumerate(mentions)]
     told = {i: country for i, country in said if _is_national(mentions[i])}
+    told |= {i: country for i, (country, _) in whole.items()}
     letters = dict(pair for pair in pairs if _is_abroad(mentions[pair[0]], mentions[pair[1]]))
     told |= {one: mentions[other].name for one, other in letters.items()}
     found = {i: f"{mentions[i].name} ({where})" for i, where in told.items() if where != _HOME}
@@ -88,6 +92,13 @@ def find_national(
     short = {mentions[other].name: found[one] for one, other in letters.items()}
     found |= {i: short[m.name] for i, m in enumerate(mentions) if m.name in short}
     return {index: name for index, name in found.items() if mentions[index].kind == BODY}
+
+
+def _parted(name: str) -> tuple[str, str] | None:
+    """Country and name of `Israels Høyesterett`, where a model has them in one."""
+    owner, _, owned = name.partition("s ")
+    country = country_of(owner, owned) if owner in COUNTRIES and owned in _NATIONAL else None
+    return (country, owned) if country else None
 
 
 def _is_national(mention: Named) -> bool:
